@@ -1,0 +1,46 @@
+# Everything a newcomer types. Needs Python 3.11 and make; all else lands in .venv/.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: help run setup test check bench lock strings transcripts docs clean
+
+help:            ## this list
+	@grep -E '^[a-z]+: .*##|^[a-z]+:  +##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/'
+
+run: setup       ## set up, then serve on embedded defaults (SQLite, web chat)
+	@exec $(BIN)/jaganetral serve
+
+setup: .venv/run.stamp  ## set up .venv/ with the pinned packages and the command `jaganetral`
+
+test: .venv/dev.stamp   ## set up, then run every test
+	@$(BIN)/python -m pytest
+
+check: .venv/dev.stamp  ## format, lint, strict types, floors, catalogues and docs fresh
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m tests.fresh
+
+bench: .venv/dev.stamp  ## figures, side by side in one run (docs/benchmarks.md says how to read them)
+	@$(BIN)/python -m bench
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Perlu Python 3.11 atau lebih baru: PYTHON=python3.11 make $(MAKECMDGOALS)"; exit 2; }
+	$(PYTHON) -m venv .venv
+
+.venv/run.stamp: .venv/bin/python requirements/run.txt pyproject.toml hatch_build.py $(wildcard locales/*/messages.po)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/dev.stamp: .venv/run.stamp requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+lock:            ## pin every package anew, with hashes and without any URL
+	uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -q -o requirements/run.txt
+	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -q -o requirements/dev.txt
+
+clean:           ## remove what set-up made; data/ stays
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,1 @@
+"""How we reach people: everything that waits, sends and listens."""

@@ -1,0 +1,94 @@
+"""What a channel is: it turns raw updates into Inbound, and Outgoing into the platform's calls."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """An option in the reader's language. `data` comes back in OptionChosen, or `url` is opened."""
+
+    label: str
+    data: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A clean view (JPEG, no metadata), decrypted for sending."""
+
+    id: str
+    jpeg: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A message as the outbox holds it, in the reader's language, ready for a channel."""
+
+    text: str
+    buttons: tuple[Button, ...] = ()
+    album: tuple[Picture, ...] = ()
+    asks: Literal["", "text", "place", "media"] = ""
+    edits: str = ""  # the platform's id of the message to edit; "" sends anew
+    reply_to: str = ""
+    thread: str = ""  # the platform's id of the topic
+    protect: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a platform takes, in its own units, from its own documents."""
+
+    text: int  # UTF-16 units of a message
+    button: int  # characters of a label
+    buttons: int  # at most so many under a message
+    data: int  # bytes a button carries
+    download: int  # bytes of a file that the bot may fetch
+    per_second: float = 0  # messages a second overall, 0 for no limit
+    per_chat: float = 0  # messages a second to one person
+    per_group_minute: int = 0
+
+
+class ChannelError(Exception):
+    """Sending or fetching failed; the leaves say who must act."""
+
+
+class Retry(ChannelError):  # noqa: N818 - the name says what to do
+    """Later: the platform asks for `after` seconds of patience, or could not be reached."""
+
+    def __init__(self, after: float, everyone: bool = False) -> None:
+        super().__init__(f"coba lagi setelah {after} s")
+        self.after = after
+        self.everyone = everyone
+
+
+class Gone(ChannelError):  # noqa: N818
+    """Never again to this address: blocked, deleted, or put out of the group."""
+
+
+class Rejected(ChannelError):  # noqa: N818
+    """This message will never be taken: our mistake, kept for the operator to see."""
+
+
+class Channel(Protocol):
+    """One platform. Its `receive` is a plain function of the raw update, so that it can be tested without one."""
+
+    name: str
+    limits: Limits
+
+    async def send(self, address: str, out: Outgoing) -> tuple[str, ...]:
+        """Send or edit; gives the platform's message ids, the last one bearing the text. Raises ChannelError."""
+        ...
+
+    def fetch(self, source: Mapping[str, str]) -> AsyncIterator[bytes]:
+        """The bytes of a file that a person sent, in pieces. Raises ChannelError."""
+        ...
+
+    async def topic(self, address: str, title: str) -> str:
+        """Open a topic in a group and give its id; "" where the platform or the group has none."""
+        ...

@@ -1,0 +1,261 @@
+"""What a conversation may ask for: requests, in the imperative. The house (bot/perform.py) carries them out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from handlers.events import Event, Media
+
+
+class T:
+    """A sentence of ours: its Indonesian text is the gettext msgid; values are put in after translation.
+
+    A value may be a str or int (put in as it is: people's words), another T, or a tuple of those (joined by
+    line ends). `pybabel extract -k T` finds every sentence.
+    """
+
+    __slots__ = ("msgid", "values")
+
+    def __init__(self, msgid: str, /, **values: Value) -> None:
+        self.msgid = msgid
+        self.values = values
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, T) and (self.msgid, self.values) == (other.msgid, other.values)
+
+    def __hash__(self) -> int:
+        return hash(self.msgid)
+
+    def __repr__(self) -> str:
+        return f"T({self.msgid!r}, {self.values!r})" if self.values else f"T({self.msgid!r})"
+
+
+Value = str | int | T | tuple["Value", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A button: what it is called, and what comes back in OptionChosen.data (at most 64 bytes of UTF-8)."""
+
+    label: T | str
+    data: str = ""
+    url: str = ""  # a link of ours instead of an answer
+
+
+Asks = Literal["", "text", "place", "media"]
+
+
+@dataclass(frozen=True, slots=True)
+class To:
+    """Who gets a message: this conversation, an office's officers, those on duty, one officer."""
+
+    kind: Literal["here", "office", "duty", "staff"] = "here"
+    who: str = ""
+
+
+HERE = To()
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """Say something. A later Send with the same `card` in the same conversation edits the first in place."""
+
+    text: Value
+    options: tuple[Option, ...] = ()
+    card: str = ""
+    album: tuple[str, ...] = ()  # evidence ids, shown before the text
+    asks: Asks = ""  # what kind of answer helps: a channel may offer a location button or a file picker
+    topic: str = ""  # a ticket: its own topic, where the group has topics
+    to: To = HERE
+    protect: bool = False  # the platform is asked to forbid forwarding and saving
+    quiet: bool = False  # an edit of a card that need not be sent anew where cards cannot be edited
+
+
+@dataclass(frozen=True, slots=True)
+class KeepMedia:
+    """Fetch this file durably and keep its bytes; `ticket` where it adds to a case already filed."""
+
+    media: Media
+    ticket: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FindPlace:
+    """Ask the map; answered by PlaceFound with the same purpose. Give a text or a point."""
+
+    purpose: str
+    text: str = ""
+    lat: float | None = None
+    lon: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """Make a case of these answers, in the queue of the office of the place; answered by ReportFiled."""
+
+    answers: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class SetTimer:
+    """Wake this conversation with Due(what) at a time (UTC); None takes the timer away."""
+
+    what: str
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """Erase the files of a draft that was thrown away (ids as in its answers)."""
+
+    media: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FindStatus:
+    """Look a case up by its receipt (any channel) or list this conversation's own; answered by StatusFound."""
+
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListHeld:
+    """What do we hold of this person? Answered by HeldListed."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskRights:
+    """UU PDP: note the wish to correct or erase ("koreksi", "hapus") on the person's filed cases."""
+
+    wish: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class RelayAnswer:
+    """The reporter's answer to an officer's question, to be put on the case and its card."""
+
+    ticket: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfferUpload:
+    """Make a one-time upload address into this conversation; answered by UploadOffered."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpendInvite:
+    """Join an office by a one-time code; answered by InviteSpent."""
+
+    code: str
+
+
+# --- officers -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class LoadCase:
+    """Answered by CaseLoaded; None when it does not exist or is not this officer's to see."""
+
+    ticket: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoadQueue:
+    """Answered by QueueLoaded: view is baru, saya or tempo."""
+
+    view: str
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class MoveCase:
+    """Move a case as handlers/triage.py allows; refused (MoveRefused) if its `rev` is no longer this one."""
+
+    ticket: str
+    rev: int
+    action: str
+    status: str
+    holder: int | None = None  # None leaves it, 0 frees it
+    office: str = ""  # a new office, "" leaves it
+    reason: str = ""
+    note: str = ""
+    tell: Event | None = None  # what the reporter is told
+    done: tuple[Send, ...] = ()  # what is said when it succeeded
+
+
+@dataclass(frozen=True, slots=True)
+class LoadOffice:
+    """Answered by OfficeLoaded: this officer's own office."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaveOffice:
+    """Enter a fact of the officer's own office: field is alamat or jam; piket sets the duty list (staff ids)."""
+
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class BindGroup:
+    """This group is from now on the office's group."""
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshCard:
+    """Draw the case's card anew wherever it stands."""
+
+    ticket: str
+
+
+Effect = (
+    Send
+    | KeepMedia
+    | FindPlace
+    | FileReport
+    | SetTimer
+    | Forget
+    | FindStatus
+    | ListHeld
+    | AskRights
+    | RelayAnswer
+    | OfferUpload
+    | SpendInvite
+    | LoadCase
+    | LoadQueue
+    | MoveCase
+    | LoadOffice
+    | SaveOffice
+    | BindGroup
+    | RefreshCard
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """An officer, as the conversation knows them."""
+
+    id: int
+    name: str
+    office: str  # "33.11", "33" or "RI"
+    office_name: str
+    role: str  # panwascam, petugas, koordinator, auditor
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What comes in beside an event: the time (UTC), who speaks, and where."""
+
+    at: datetime
+    staff: Staff | None = None
+    private: bool = True
+    channel: str = ""
+    topic_ticket: str = ""  # the case in whose topic or under whose card this was said
+    extra: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,305 @@
+"""What can happen in a conversation: facts, in the past tense. All are frozen; the time comes beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+MediaKind = Literal["photo", "video", "voice", "document"]
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A file that a person sent. `id` is ours (32 hex digits); `source` is how its channel fetches it."""
+
+    id: str
+    kind: MediaKind
+    name: str = ""
+    mime: str = ""
+    size: int = 0  # bytes; 0 where the platform does not say
+    group: str = ""  # files of one album share it
+    source: Mapping[str, str] = field(default_factory=dict)
+
+
+# --- from people ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The conversation was opened: the page was loaded for the first time, or /start without a code."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextReceived:
+    """A typed message; commands too ("/status JN-...")."""
+
+    text: str
+    ref: str = ""  # the platform's id of the message, by which a later edit finds its answer
+
+
+@dataclass(frozen=True, slots=True)
+class TextEdited:
+    """An earlier message was edited by its author."""
+
+    text: str
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class OptionChosen:
+    """A button was pressed; `data` is what the Option carried, unchecked."""
+
+    data: str
+    ref: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MediaReceived:
+    """A photo, video, voice note or document came, perhaps with words."""
+
+    media: Media
+    caption: str = ""
+    ref: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MediaTooBig:
+    """A file came that the channel cannot hand over (Telegram: more than 20 MB)."""
+
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class LocationShared:
+    """A pin or the device's own position; degrees WGS 84, accuracy in metres where known."""
+
+    lat: float
+    lon: float
+    accuracy: float | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unsupported:
+    """Something that we do not take (sticker, poll, dice, ...), by its name on the platform."""
+
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemberSeen:
+    """Somebody was seen in a group; only their address, to compare with the office's officers."""
+
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChatClosed:
+    """The person blocked the bot, or the bot was put out of a group."""
+
+
+# --- from the house, as answers to effects -----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFound:
+    """Answer to FindPlace. `decision` is route, ask or reject; `options` are (code, name), the likelier first."""
+
+    purpose: str
+    decision: str
+    code: str = ""
+    name: str = ""
+    kecamatan: str = ""
+    kecamatan_code: str = ""
+    zone: str = "Asia/Jakarta"
+    options: tuple[tuple[str, str], ...] = ()
+    trace: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFiled:
+    """Answer to FileReport: the ticket, the secret receipt and where it went, and why."""
+
+    ticket: str
+    receipt: str
+    office: str  # "33.11"
+    office_name: str
+    home_name: str  # the office of the place; differs from office_name where nobody is there yet
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A case as its officers may see it: no identity of the reporter, ever."""
+
+    ticket: str
+    office: str
+    office_name: str
+    home: str
+    home_name: str
+    status: str
+    rev: int
+    created: datetime
+    known: str = ""  # ISO dates, "" where not said
+    deadline: str = ""
+    urgent: bool = False
+    holder: int = 0  # staff id, 0 when nobody took it
+    holder_name: str = ""
+    answers: Mapping[str, Any] = field(default_factory=dict)  # without identity
+    evidence: tuple[str, ...] = ()  # ids whose clean view can be shown
+    evidence_waiting: int = 0
+    evidence_refused: int = 0
+    history: tuple[Mapping[str, Any], ...] = ()
+    can_reach: bool = True  # the reporter still has a conversation with us
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLoaded:
+    """Answer to LoadCase; None is said for missing and for not permitted alike."""
+
+    case: CaseView | None
+
+
+@dataclass(frozen=True, slots=True)
+class QueueLoaded:
+    """Answer to LoadQueue: one page of an office's queue."""
+
+    view: str
+    page: int
+    pages: int
+    total: int
+    cases: tuple[CaseView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StatusFound:
+    """Answer to FindStatus: (ticket, status, office name, date of the last change) of each case found."""
+
+    cases: tuple[tuple[str, str, str, str], ...]
+    asked: bool  # a receipt or ticket was given
+
+
+@dataclass(frozen=True, slots=True)
+class MoveRefused:
+    """The case changed meanwhile: who holds it now (their name) and its present state."""
+
+    case: CaseView | None
+
+
+@dataclass(frozen=True, slots=True)
+class InviteSpent:
+    """Answer to SpendInvite; office "" when the code is unknown, spent or expired."""
+
+    office: str
+    office_name: str = ""
+    role: str = ""
+    inherited: int = 0  # waiting cases that came down from above
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeLoaded:
+    """Answer to LoadOffice: what was entered, never more."""
+
+    code: str
+    name: str
+    profile: Mapping[str, str] = field(default_factory=dict)  # address, hours
+    officers: tuple[tuple[int, str, str, bool], ...] = ()  # id, name, role, on duty
+    group: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HeldListed:
+    """Answer to ListHeld (/data): what is kept of this person, in words of ours."""
+
+    cases: tuple[str, ...]
+    evidence: int
+
+
+@dataclass(frozen=True, slots=True)
+class UploadOffered:
+    """Answer to OfferUpload: a one-time address for a file too big for the channel."""
+
+    url: str
+
+
+# --- from other conversations, through the house -------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class CaseMoved:
+    """To the reporter: their case changed state (`status`), or another office holds it now."""
+
+    ticket: str
+    status: str
+    office_name: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerAsked:
+    """To the reporter: an officer asks; never who."""
+
+    ticket: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class MediaFailed:
+    """To whoever sent it: a file could not be kept; `why` is a code of pictures or of the channel."""
+
+    id: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A timer of this conversation ran out: "remind", "expire"."""
+
+    what: str
+
+
+Event = (
+    Opened
+    | TextReceived
+    | TextEdited
+    | OptionChosen
+    | MediaReceived
+    | MediaTooBig
+    | LocationShared
+    | Unsupported
+    | MemberSeen
+    | ChatClosed
+    | PlaceFound
+    | ReportFiled
+    | CaseLoaded
+    | QueueLoaded
+    | StatusFound
+    | MoveRefused
+    | InviteSpent
+    | OfficeLoaded
+    | HeldListed
+    | UploadOffered
+    | CaseMoved
+    | OfficerAsked
+    | MediaFailed
+    | Due
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """An event at the door: where it came from, who sent it, and when. What channels hand to the intake."""
+
+    channel: str  # "telegram", "web", "kantor" (the officers' page), "terminal"
+    update_id: str  # unique in its channel; a repeat has no effect
+    address: str  # the chat to answer in
+    sender: str  # the person; equals address in a private chat
+    at: datetime  # UTC
+    event: Event
+    private: bool = True
+    language: str = ""  # the platform's hint, "" where none
+    forum: bool = False  # a group with topics
+    topic: str = ""  # the platform's id of the topic it was said in
