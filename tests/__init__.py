@@ -1,0 +1,1 @@
+"""Tests, and the stand-ins that they and the bench share."""

@@ -1,0 +1,1 @@
+"""What stands in for the platforms in tests, bench and torture."""
