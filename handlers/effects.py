@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from handlers.events import Event, Media
@@ -54,7 +54,7 @@ Asks = Literal["", "text", "place", "media"]
 class To:
     """Who gets a message: this conversation, an office's officers, those on duty, one officer."""
 
-    kind: Literal["here", "office", "duty", "staff"] = "here"
+    kind: Literal["here", "office", "duty", "staff", "koordinator", "reporter"] = "here"
     who: str = ""
 
 
@@ -73,15 +73,15 @@ class Send:
     topic: str = ""  # a ticket: its own topic, where the group has topics
     to: To = HERE
     protect: bool = False  # the platform is asked to forbid forwarding and saving
-    quiet: bool = False  # an edit of a card that need not be sent anew where cards cannot be edited
+    quiet: bool = False  # only edits the card where it already stands
+    anew: bool = False  # a new message takes over the card, wherever the old one stands
 
 
 @dataclass(frozen=True, slots=True)
 class KeepMedia:
-    """Fetch this file durably and keep its bytes; `ticket` where it adds to a case already filed."""
+    """Fetch this file durably and keep its bytes."""
 
     media: Media
-    ticket: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +138,20 @@ class AskRights:
 
 @dataclass(frozen=True, slots=True)
 class RelayAnswer:
-    """The reporter's answer to an officer's question, to be put on the case and its card."""
+    """The reporter's answer to an officer's question, to be put on the case and its card; `files` as in evidence."""
 
     ticket: str
     text: str
+    files: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AddToCase:
+    """More about a case that was sent: words and files, put on the case and its card."""
+
+    ticket: str
+    text: str
+    files: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +171,13 @@ class SpendInvite:
 
 @dataclass(frozen=True, slots=True)
 class LoadCase:
-    """Answered by CaseLoaded; None when it does not exist or is not this officer's to see."""
+    """Answered by CaseLoaded, with the command and the words that wait for it; None when it does not exist or
+    is not this officer's to see.
+    """
 
     ticket: str
+    command: str
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +190,7 @@ class LoadQueue:
 
 @dataclass(frozen=True, slots=True)
 class MoveCase:
-    """Move a case as handlers/triage.py allows; refused (MoveRefused) if its `rev` is no longer this one."""
+    """Move a case as handlers/triage.py allows. `rev` is the one that was looked at; the row is locked since."""
 
     ticket: str
     rev: int
@@ -187,12 +201,21 @@ class MoveCase:
     reason: str = ""
     note: str = ""
     tell: Event | None = None  # what the reporter is told
-    done: tuple[Send, ...] = ()  # what is said when it succeeded
+
+
+@dataclass(frozen=True, slots=True)
+class ShowContact:
+    """Send name and number of a reporter who agreed to be reached to this officer's private chat, and note it."""
+
+    ticket: str
+    rev: int
 
 
 @dataclass(frozen=True, slots=True)
 class LoadOffice:
     """Answered by OfficeLoaded: this officer's own office."""
+
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,11 +249,13 @@ Effect = (
     | ListHeld
     | AskRights
     | RelayAnswer
+    | AddToCase
     | OfferUpload
     | SpendInvite
     | LoadCase
     | LoadQueue
     | MoveCase
+    | ShowContact
     | LoadOffice
     | SaveOffice
     | BindGroup
@@ -257,5 +282,7 @@ class Turn:
     staff: Staff | None = None
     private: bool = True
     channel: str = ""
-    topic_ticket: str = ""  # the case in whose topic or under whose card this was said
-    extra: Mapping[str, str] = field(default_factory=dict)
+    ticket: str = ""  # the case in whose topic, or in answer to whose card, this was said
+    voice: Callable[[str], str] = str  # our sentences in the reader's language, to know typed labels again
+    group_office: str = ""  # the office whose group this is, "" elsewhere
+    forum: bool = False

@@ -107,7 +107,8 @@ class ChatClosed:
 
 @dataclass(frozen=True, slots=True)
 class PlaceFound:
-    """Answer to FindPlace. `decision` is route, ask or reject; `options` are (code, name), the likelier first."""
+    """Answer to FindPlace. `decision` is route, ask or reject; `options` are (code, name, zone),
+    the likelier first."""
 
     purpose: str
     decision: str
@@ -116,7 +117,7 @@ class PlaceFound:
     kecamatan: str = ""
     kecamatan_code: str = ""
     zone: str = "Asia/Jakarta"
-    options: tuple[tuple[str, str], ...] = ()
+    options: tuple[tuple[str, str, str], ...] = ()
     trace: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -161,6 +162,8 @@ class CaseLoaded:
     """Answer to LoadCase; None is said for missing and for not permitted alike."""
 
     case: CaseView | None
+    command: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,13 +186,6 @@ class StatusFound:
 
 
 @dataclass(frozen=True, slots=True)
-class MoveRefused:
-    """The case changed meanwhile: who holds it now (their name) and its present state."""
-
-    case: CaseView | None
-
-
-@dataclass(frozen=True, slots=True)
 class InviteSpent:
     """Answer to SpendInvite; office "" when the code is unknown, spent or expired."""
 
@@ -201,13 +197,14 @@ class InviteSpent:
 
 @dataclass(frozen=True, slots=True)
 class OfficeLoaded:
-    """Answer to LoadOffice: what was entered, never more."""
+    """Answer to LoadOffice: what was entered, never more. `words` come back as they were given."""
 
     code: str
     name: str
     profile: Mapping[str, str] = field(default_factory=dict)  # address, hours
     officers: tuple[tuple[int, str, str, bool], ...] = ()  # id, name, role, on duty
     group: bool = False
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,7 +274,6 @@ Event = (
     | CaseLoaded
     | QueueLoaded
     | StatusFound
-    | MoveRefused
     | InviteSpent
     | OfficeLoaded
     | HeldListed
@@ -303,3 +299,4 @@ class Inbound:
     language: str = ""  # the platform's hint, "" where none
     forum: bool = False  # a group with topics
     topic: str = ""  # the platform's id of the topic it was said in
+    reply_to: str = ""  # the platform's id of the message of ours that this answers

@@ -1,0 +1,291 @@
+"""How the answers of a report are understood: from free text, taps, points and files to what is kept."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from handlers.dates import find_date, read_date
+from handlers.effects import FindPlace, Send, T
+from handlers.events import Event, LocationShared, MediaReceived, PlaceFound, ReportFiled, TextReceived
+from handlers.flow import Ask, Misread, Scene
+from handlers.questions import Choice, options, picked, typed
+from handlers.speech import today
+from handlers.words import guess_kind, guess_position, mentions_pilkades
+
+if TYPE_CHECKING:
+    from handlers.state import Answers
+
+MOST_EVIDENCE = 10
+LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+PHONE = re.compile(r"^\+?[\d\s().-]{8,20}$")
+POSITION_WORDS: dict[str, tuple[str, ...]] = {
+    "asn": ("asn", "pns", "pppk", "p3k", "pegawai negeri"),
+    "kades": ("kepala desa", "kades", "perangkat desa", "lurah desa", "bpd"),
+    "tni": ("tentara",),
+    "polri": ("polisi",),
+    "honorer": ("honorer", "tenaga honorer", "kontrak"),
+    "tidak_tahu": ("tidak tahu", "gak tahu", "tidak tau", "kurang tahu"),
+}
+IDENTITY_WORDS: dict[str, tuple[str, ...]] = {
+    "anonim": ("anonim", "tanpa nama", "rahasiakan nama"),
+    "rahasia": ("rahasia",),
+    "kontak": ("bersedia", "boleh dihubungi", "dihubungi"),
+}
+SEXES = (
+    Choice("Laki-laki", T("Laki-laki"), ("l", "pria", "laki")),
+    Choice("Perempuan", T("Perempuan"), ("p", "wanita")),
+)
+WNI = Choice("WNI", T("WNI"), ("indonesia",))
+
+
+def formal_named(answers: Answers) -> bool:
+    """The reporter wants the formal form and gives a name for it."""
+    return bool(answers.get("formal")) and answers.get("identity") != "anonim"
+
+
+# --- what happened, and who ---------------------------------------------------------------------------------
+
+
+def read_story(text: str, scene: Scene) -> Answers:
+    """The story, and what it says by itself about the kind of act and the day; all of it can be changed."""
+    if len(text) < 5:  # noqa: PLR2004 - "ya", "ok", "tes"
+        raise Misread(T("Mohon diceritakan sedikit lebih panjang, satu kalimat sudah cukup."))
+    got: Answers = {"story": text}
+    if "kind" not in scene.answers and (kind := guess_kind(text)):
+        got["kind"] = kind
+    if "happened" not in scene.answers and (found := find_date(text, today(scene.turn.at, scene.answers))):
+        got |= _happened(found.date, ongoing=found.ongoing, words="")
+    links = LINK.findall(text)
+    if links:
+        got["evidence"] = [
+            *scene.answers.get("evidence", ()),
+            *({"kind": "link", "url": url} for url in links),
+        ]
+    return got
+
+
+def about_pilkades(answers: Answers) -> bool:
+    """The story is about the election of a village head, which is not Bawaslu's."""
+    return mentions_pilkades(answers.get("story", ""))
+
+
+def read_terlapor(text: str, scene: Scene) -> Answers:
+    """Name or only position; what kind of official follows from it where it can."""
+    if text == "tidak tahu":
+        return {"terlapor": ""}
+    got: Answers = {"terlapor": text}
+    position = guess_position(text)
+    if position and "position" not in scene.answers:
+        got["position"] = position
+    return got
+
+
+# --- where --------------------------------------------------------------------------------------------------
+
+
+def read_place(text: str, _: Scene) -> Answers:
+    """A place in people's words; the map reads it next."""
+    return {"place_said": {"text": text}}
+
+
+def read_point(event: LocationShared, _: Scene) -> Answers:
+    """A shared position; the map reads it next."""
+    return {"place_said": {"lat": event.lat, "lon": event.lon, "accuracy": event.accuracy, "text": event.name}}
+
+
+def find_place(scene: Scene) -> FindPlace:
+    """What was said about the place, as a question to the map."""
+    said = scene.answers["place_said"]
+    if "lat" in said:
+        return FindPlace("place", lat=said["lat"], lon=said["lon"])
+    return FindPlace("place", text=said["text"])
+
+
+def _place(event: PlaceFound) -> Answers:
+    return {
+        "code": event.code,
+        "name": event.name,
+        "kecamatan": event.kecamatan,
+        "kecamatan_code": event.kecamatan_code,
+        "zone": event.zone,
+        "trace": dict(event.trace),
+    }
+
+
+def place_in_story(event: Event, _: Scene) -> Answers:
+    """A place that the story names beyond doubt; anything less is asked later."""
+    if isinstance(event, PlaceFound) and event.decision == "route":
+        return {"story_place": True, "place": _place(event)}
+    return {"story_place": False}
+
+
+def place_found(event: Event, _: Scene) -> Answers:
+    """The map's answer: one place, a few to choose from, or a kind refusal that asks again."""
+    if not isinstance(event, PlaceFound):
+        raise Misread("")
+    if event.decision == "route":
+        return {"place_found": "route", "place": _place(event)}
+    if event.options:
+        return {"place_found": "ask", "place_options": [list(option) for option in event.options]}
+    if event.trace.get("rule") == "abroad":
+        hint = T(
+            "Tempat itu di luar Indonesia. Bila kejadiannya di Indonesia, ketik nama kabupaten atau kotanya, "
+            "misalnya: Sukoharjo."
+        )
+    else:
+        hint = T(
+            "Tempat itu belum kami kenali. Mohon ketik nama kabupaten atau kotanya, misalnya: Kabupaten Sukoharjo "
+            "atau Kota Bogor."
+        )
+    raise Misread(hint, forget=("place_said",))
+
+
+def choose_place(extra: tuple[Choice, ...]) -> Ask:
+    """One question between the few places it can be, the likelier first."""
+
+    def choices(scene: Scene) -> tuple[Choice, ...]:
+        found = tuple(Choice(code, name) for code, name, _ in scene.answers["place_options"])
+        return (*found, Choice("lain", T("Bukan semua itu"), ("bukan", "lain")))
+
+    def put(scene: Scene) -> Send:
+        return Send(T("Yang mana tempat kejadiannya?"), (*options(*choices(scene)), *options(*extra)))
+
+    def read(event: Event, scene: Scene) -> Answers:
+        names = {code: name for code, name, _ in scene.answers["place_options"]}
+        if isinstance(event, TextReceived) and not event.text.strip().isdigit():
+            spelled = {name.casefold(): code for code, name in names.items()}
+            value = spelled.get(event.text.strip().casefold()) or picked(event, (*choices(scene)[-1:], *extra), scene)
+        else:
+            value = picked(event, (*choices(scene), *extra), scene)
+        if value == "lain":
+            raise Misread(
+                T("Baik. Ketik nama tempatnya lebih lengkap."),
+                forget=("place_said", "place_found", "place_options"),
+            )
+        if value == "kirim":
+            return {"review": "kirim"}
+        if value not in names:
+            raise Misread(T("Mohon pilih salah satu tombol, atau ketik nomor atau namanya."))
+        zones = {code: zone for code, _, zone in scene.answers["place_options"]}
+        place = {"code": value, "name": names[value], "zone": zones[value], "asked": list(names)}
+        return {"place_pick": value, "place": place}
+
+    def open_(answers: Answers) -> bool:
+        return "place_options" in answers and "place" not in answers
+
+    return Ask("place_pick", put, read, open_, optional=True)
+
+
+# --- when ---------------------------------------------------------------------------------------------------
+
+
+def _happened(day: date, *, ongoing: bool, words: str) -> Answers:
+    got: Answers = {"happened": day.isoformat(), "happened_words": words, "ongoing": ongoing}
+    return got | ({"known": day.isoformat()} if ongoing else {})
+
+
+def _day(text: str, scene: Scene) -> tuple[date, bool]:
+    now = today(scene.turn.at, scene.answers)
+    try:
+        reading = read_date(text, now)
+    except ValueError:
+        reading = None
+    if reading is None:
+        raise Misread(
+            T("Tanggal itu belum kami mengerti. Contoh: kemarin, Selasa lalu, 3 September 2024, atau 12/9/2024.")
+        )
+    if reading.date > now:
+        raise Misread(T("Tanggal itu belum terjadi. Mohon ditulis lagi, dengan tahunnya bila perlu."))
+    return reading.date, reading.ongoing
+
+
+def read_happened(text: str, scene: Scene) -> Answers:
+    """The day of the event; what is happening now is known now, and known never comes before it happened."""
+    day, ongoing = _day(text, scene)
+    got = _happened(day, ongoing=ongoing, words=text)
+    if day == today(scene.turn.at, scene.answers):
+        got["known"] = day.isoformat()
+    return got
+
+
+def read_known(text: str, scene: Scene) -> Answers:
+    """The day on which the reporter came to know: the legal clock runs from it (UU 1/2015 art. 134(4))."""
+    happened = scene.answers.get("happened", "")
+    if text == "hari itu juga" and happened:
+        return {"known": happened}
+    day, _ = _day(text, scene)
+    if happened and day < date.fromisoformat(happened):
+        raise Misread(T("Itu sebelum kejadiannya. Kapan Anda mengetahuinya, sesudah atau pada hari kejadian?"))
+    return {"known": day.isoformat()}
+
+
+def last_reminder(day: date) -> date:
+    """The day to remind on: two days before the seventh, so that there is time left to act."""
+    return day + timedelta(days=5)
+
+
+# --- evidence, witnesses, identity ----------------------------------------------------------------------------
+
+
+def attach(key: str, question: T, choices: tuple[Choice, ...], extra: tuple[Choice, ...]) -> Ask:
+    """Files come at any time and are taken by the conversation; here only links and "none" are read."""
+
+    def put(_: Scene) -> Send:
+        return Send(question, options(*choices, *extra), asks="media")
+
+    def read(event: Event, scene: Scene) -> Answers:
+        value = picked(event, (*choices, *extra), scene, free=True)
+        if value == "kirim":
+            return {"review": "kirim"}
+        if value is not None:
+            return {key: []}
+        links = LINK.findall(typed(event))
+        if not links:
+            raise Misread(
+                T("Kirim berkasnya lewat tombol lampiran, atau tempel tautannya. Bila tidak ada, pilih tombolnya.")
+            )
+        return {key: [*scene.answers.get(key, ()), *({"kind": "link", "url": url} for url in links)]}
+
+    return Ask(key, put, read, optional=True)
+
+
+def with_file(answers: Answers, event: MediaReceived) -> Answers:
+    """The evidence with one more file; its caption becomes the story where there is none yet."""
+    item = {
+        "id": event.media.id,
+        "kind": event.media.kind,
+        "name": event.media.name,
+        "group": event.media.group,
+    }
+    if event.caption:
+        item["caption"] = event.caption
+    got: Answers = {"evidence": [*answers.get("evidence", ()), item]}
+    if event.caption and "story" not in answers and len(event.caption) > 4:  # noqa: PLR2004
+        got["story"] = event.caption
+    return got
+
+
+def read_witness(text: str, _: Scene) -> Answers:
+    """Who else saw it; "" for nobody."""
+    return {"witness": "" if text == "tidak ada" else text}
+
+
+def read_phone(text: str, _: Scene) -> Answers:
+    """A telephone number, or "-" to leave it out."""
+    if text != "-" and not PHONE.match(text):
+        raise Misread(T("Nomor itu tampaknya keliru. Contoh: 0812 3456 7890."))
+    return {"pelapor_hp": text}
+
+
+def filed(event: Event, _: Scene) -> Answers:
+    """The house gave the case its ticket."""
+    if not isinstance(event, ReportFiled):
+        raise Misread("")
+    return {
+        "filed": event.ticket,
+        "receipt": event.receipt,
+        "office_name": event.office_name,
+        "home_name": event.home_name,
+    }

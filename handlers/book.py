@@ -1,0 +1,25 @@
+"""What the conversation is given to know: the law's data, the settings that are told to people, and no more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from law.calendar import Calendar
+    from law.rules import Regime
+
+CONSENT_VERSION = "2026-11"  # the text in handlers/consent.py; kept with each consent (UU 27/2022 art. 22, 24)
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """Rules, calendars and settings, read once at start-up and handed to every step."""
+
+    regimes: Mapping[str, Regime]
+    calendar: Calendar
+    draft_days: int = 30
+    offices: Mapping[str, str] = field(default_factory=dict)  # code -> name of every office
+    uploads: bool = True  # a page of ours can take what the channel cannot

@@ -1,0 +1,182 @@
+"""A case on one card: its first word is the ticket; edited in place as the case changes; never the reporter."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from handlers.effects import HERE, Option, Send, T, To, Value
+from handlers.speech import IDENTITIES, KINDS, moment, spoken
+from handlers.standing import awal_line, clock_line, laporan_line, standing
+from handlers.summary import lines
+from handlers.triage import BARU, DITANGANI, REASONS, STATUSES
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from handlers.book import Book
+    from handlers.events import CaseView
+
+CARD_HISTORY = 3
+
+
+def key(ticket: str) -> str:
+    """The name of a case's card in every conversation that shows it."""
+    return f"kasus:{ticket}"
+
+
+def why_here(case: CaseView) -> T:
+    """Why the case lies in this queue: the place of the event, or nobody there yet."""
+    place = case.answers.get("place")
+    if not place:
+        return T("Mengapa ke sini: tempat kejadian belum disebutkan.")
+    if case.office == case.home:
+        return T("Mengapa ke sini: tempat kejadian di {place}.", place=place["name"])
+    return T(
+        "Mengapa ke sini: tempat kejadian di {place}; {home} belum punya petugas terdaftar, atau kasus dialihkan.",
+        place=place["name"],
+        home=case.home_name,
+    )
+
+
+def _state(case: CaseView) -> Value:
+    if case.status == DITANGANI:
+        return T("ditangani oleh {name}", name=case.holder_name)
+    return STATUSES[case.status]
+
+
+def _head(case: CaseView) -> tuple[Value, ...]:
+    urgent: tuple[Value, ...] = (T("⚠ SEDANG BERLANGSUNG"),) if case.urgent else ()
+    first = T("{ticket} · {state} · {office}", ticket=case.ticket, state=_state(case), office=case.office_name)
+    return (first, *urgent, T("Informasi awal dari warga; dugaan, belum Laporan resmi."))
+
+
+def _evidence(case: CaseView) -> tuple[Value, ...]:
+    rows: list[Value] = []
+    if case.evidence_waiting:
+        rows.append(T("Berkas sedang diunduh: {count}.", count=case.evidence_waiting))
+    if case.evidence_refused:
+        rows.append(T("Berkas yang tidak dapat dibuka: {count}.", count=case.evidence_refused))
+    links = tuple(item["url"] for item in case.answers.get("evidence", ()) if item["kind"] == "link")
+    return (*rows, *links)
+
+
+def happenings(case: CaseView, most: int) -> tuple[Value, ...]:
+    """The newest rows of the history, oldest first."""
+    return tuple(
+        T("{day}: {what}", day=spoken(date.fromisoformat(row["day"])), what=_deed(row)) for row in case.history[-most:]
+    )
+
+
+def _deed(row: object) -> Value:
+    deed = dict(row)  # type: ignore[call-overload]
+    names = {"name": deed.get("name", ""), "note": deed.get("note", ""), "office": deed.get("office", "")}
+    match deed["action"]:
+        case "masuk":
+            return T("masuk lewat percakapan")
+        case "ambil":
+            return T("diambil {name}", name=names["name"])
+        case "lepas":
+            return T("dilepas {name}", name=names["name"])
+        case "alihkan":
+            return T("dialihkan ke {office}: {note}", office=names["office"], note=names["note"])
+        case "turun":
+            return T("turun ke {office}, petugasnya sudah ada", office=names["office"])
+        case "tutup":
+            return T("ditutup {name}: {reason}", name=names["name"], reason=REASONS.get(deed.get("reason", ""), ""))
+        case "buka":
+            return T("dibuka lagi {name}", name=names["name"])
+        case "tanya":
+            return T("pertanyaan kepada warga: {note}", note=names["note"])
+        case "jawab":
+            return T("jawaban warga: {note}", note=names["note"])
+        case "bukti":
+            return T("warga menambah berkas")
+        case "koreksi" | "hapus":
+            return T("permintaan warga ({what}): {note}", what=deed["action"], note=names["note"])
+        case "kontak":
+            return T("kontak warga dibuka {name}", name=names["name"])
+        case _:
+            return T("catatan {name}: {note}", name=names["name"], note=names["note"])
+
+
+def buttons(case: CaseView) -> tuple[Option, ...]:
+    """What can be done now; each button is the command itself with the revision that was on screen."""
+
+    def button(label: T, command: str) -> Option:
+        return Option(label, f"/{command} {case.ticket} @{case.rev}")
+
+    ask, note = button(T("Tanya warga"), "tanya"), button(T("Catat"), "catat")
+    moves = (button(T("Alihkan"), "alihkan"), button(T("Tutup"), "tutup"))
+    if case.status == BARU:
+        return (button(T("Ambil"), "ambil"), ask, note, *moves)
+    if case.status == DITANGANI:
+        return (ask, note, *moves, button(T("Lepas"), "lepas"))
+    return (button(T("Buka lagi"), "buka"), note)
+
+
+def card(case: CaseView, at: datetime, book: Book, to: To = HERE, *, quiet: bool = False) -> Send:
+    """The case's card. Its album is shown where the card is new; an edit keeps the pictures that are there."""
+    answers = dict(case.answers)
+    now = standing(answers, at, book)
+    text = (
+        *_head(case),
+        "",
+        *lines(answers),
+        *_evidence(case),
+        "",
+        awal_line(now),
+        laporan_line(now),
+        clock_line(now),
+        why_here(case),
+        "",
+        *happenings(case, CARD_HISTORY),
+    )
+    return Send(
+        text,
+        buttons(case),
+        card=key(case.ticket),
+        album=case.evidence,
+        topic=case.ticket,
+        to=to,
+        protect=True,
+        quiet=quiet,
+    )
+
+
+def alarm(case: CaseView, at: datetime, zone: str) -> Send:
+    """To those on duty, at once: it is happening now."""
+    place = case.answers.get("place") or {}
+    text = T(
+        "{ticket} sedang berlangsung di {place}, disampaikan {when}. Ketik /antrean atau buka kartunya.",
+        ticket=case.ticket,
+        place=place.get("name", ""),
+        when=moment(at, zone),
+    )
+    return Send(text, (Option(T("Lihat kartu"), f"/kasus {case.ticket}"),), to=To("duty", case.office), protect=True)
+
+
+def row(case: CaseView) -> T:
+    """A case on one line of the queue."""
+    kind = KINDS.get(case.answers.get("kind", ""), T("belum jelas"))
+    place = (case.answers.get("place") or {}).get("name") or T("tempat belum jelas")
+    last = T("; tenggat {day}", day=spoken(case.deadline)) if case.deadline else ""
+    return T(
+        "{ticket} · {state} · {kind} · {place}{last}",
+        ticket=case.ticket,
+        state=_state(case),
+        kind=kind,
+        place=place,
+        last=last,
+    )
+
+
+def contact(case: CaseView, identity: dict[str, str]) -> T:
+    """Name and number, only where the reporter agreed to be reached, only to who holds the case."""
+    return T(
+        "{ticket}: {identity}. Nama: {name}. HP: {phone}. Pembukaan ini dicatat dalam riwayat.",
+        ticket=case.ticket,
+        identity=IDENTITIES["kontak"],
+        name=identity.get("pelapor_nama") or "-",
+        phone=identity.get("pelapor_hp") or "-",
+    )

@@ -1,0 +1,258 @@
+"""What a citizen may command anywhere: start, go back, change, cancel and undo, status, rights over their data."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from handlers.codes import read_receipt, read_ticket
+from handlers.effects import AskRights, FindStatus, Forget, ListHeld, Option, SetTimer, SpendInvite, T, Value
+from handlers.events import HeldListed, StatusFound
+from handlers.reply import Here, Reply, say
+from handlers.speech import moment, spoken
+from handlers.state import State, Talk
+from handlers.triage import STATUSES
+
+UNDO = timedelta(minutes=10)
+LANGUAGES = {"id": "Bahasa Indonesia", "en": "English", "jv": "Basa Jawa", "su": "Basa Sunda"}
+NOTHING_OPEN = T("Tidak ada yang sedang ditulis. Ketik /lapor untuk memulai.")
+
+
+def files_of(talk: Talk | None) -> tuple[str, ...]:
+    """The ids of the files that a draft holds."""
+    return tuple(item["id"] for item in talk.answers.get("evidence", ()) if item.get("id")) if talk else ()
+
+
+def begin(state: State, here: Here, talk: Talk | None = None) -> Reply:
+    """Open a draft; it lives DRAFT_DAYS, and a reminder comes while there is time left."""
+    answers = {}
+    if state.consent:
+        answers = {"consent": state.consent["version"]}
+    talk = talk or Talk("report")
+    talk = replace(talk, answers={**answers, **talk.answers})
+    at = here.turn.at
+    timers = (
+        SetTimer("expire", at + timedelta(days=here.book.draft_days)),
+        SetTimer("remind", at + timedelta(days=min(5, here.book.draft_days / 2))),
+    )
+    return Reply(replace(state, talk=talk), timers, again=True)
+
+
+def start(state: State, words: str, here: Here) -> Reply:
+    """/start, also with an invitation's code behind it (a deep link)."""
+    if words:
+        return Reply(state, (SpendInvite(words.strip()),))
+    return report(state, "", here)
+
+
+def report(state: State, words: str, here: Here) -> Reply:
+    """/lapor: open a draft, or go on with the one that is there."""
+    del words
+    if state.talk and state.talk.flow == "report":
+        return say(state, T("Draf Anda masih ada. Kita lanjutkan."), again=True)
+    return begin(replace(state, talk=None), here)
+
+
+def back(state: State, words: str, here: Here) -> Reply:
+    """/kembali: the newest answer is asked again; after /ubah, what stood there comes back."""
+    del words, here
+    talk = state.talk
+    if talk is None:
+        return say(state, NOTHING_OPEN)
+    if talk.replaced:
+        talk = replace(talk, answers={**talk.answers, **talk.replaced}, replaced={})
+        return say(replace(state, talk=talk), T("Jawaban lama dipakai lagi."), again=True)
+    turns = [turn for turn in talk.trail if turn != ("consent", "consent_at")]
+    if not turns:
+        return say(state, T("Ini sudah pertanyaan pertama."), again=True)
+    return Reply(replace(state, talk=talk.without(turns[-1])), again=True)
+
+
+def change(state: State, words: str, here: Here) -> Reply:
+    """/ubah: choose one answer and give it anew."""
+    del words, here
+    talk = state.talk
+    if talk is None or talk.flow != "report" or "story" not in talk.answers or "consent" not in talk.answers:
+        return say(state, T("Belum ada jawaban yang dapat diubah."), again=talk is not None)
+    talk = replace(talk, answers={**talk.answers, "ubah": True})
+    return Reply(replace(state, talk=talk), again=True)
+
+
+def cancel(state: State, words: str, here: Here) -> Reply:
+    """/batal: the draft is set aside for ten minutes, then erased."""
+    del words
+    talk = state.talk
+    if talk is None:
+        return say(state, NOTHING_OPEN)
+    if talk.flow != "report":
+        return say(
+            replace(state, talk=state.paused, paused=None),
+            T("Baik, tidak jadi."),
+            again=state.paused is not None,
+        )
+    until = here.turn.at + UNDO
+    state = replace(state, talk=None, dropped=talk, dropped_until=until.isoformat(), asked="")
+    text = T("Dibatalkan; tidak ada yang dikirim. Draf dihapus dalam 10 menit. Bila tombolnya tertekan tidak sengaja:")
+    timers = (SetTimer("remind", None), SetTimer("expire", None), SetTimer("forget", until))
+    reply = say(state, text, Option(T("Urungkan"), "/urung"))
+    return replace(reply, effects=(*timers, *reply.effects))
+
+
+def undo(state: State, words: str, here: Here) -> Reply:
+    """/urung: bring the cancelled draft back."""
+    del words
+    if state.dropped is None or here.turn.at > datetime.fromisoformat(state.dropped_until):
+        return say(state, T("Tidak ada yang dapat diurungkan."), again=state.talk is not None)
+    reply = begin(replace(state, dropped=None, dropped_until=""), here, state.dropped)
+    return replace(reply, effects=(SetTimer("forget", None), *reply.effects))
+
+
+def language(state: State, words: str, here: Here) -> Reply:
+    """/bahasa: Indonesian, English, Javanese, Sundanese."""
+    del here
+    wanted = words.strip().casefold()
+    known = {name.casefold(): code for code, name in LANGUAGES.items()} | {code: code for code in LANGUAGES}
+    if wanted in known:
+        state = replace(state, language=known[wanted])
+        return say(state, T("Baik, kita pakai bahasa ini."), again=state.talk is not None)
+    options = tuple(Option(name, f"/bahasa {code}") for code, name in LANGUAGES.items())
+    return say(state, T("Pilih bahasa:"), *options)
+
+
+def status(state: State, words: str, here: Here) -> Reply:
+    """/status: this conversation's own cases, or any by its secret receipt."""
+    del here
+    if not words.strip():
+        return Reply(state, (FindStatus(),))
+    code = read_receipt(words)
+    if code is None and (ticket := read_ticket(words)):
+        if ticket in state.cases:
+            return Reply(state, (FindStatus(ticket),))
+        return say(state, T("Untuk melihat status di sini, ketik /status diikuti kode rahasia yang Anda terima."))
+    if code is None:
+        return say(
+            state,
+            T("Kode itu tidak lengkap atau ada huruf yang keliru. Kode rahasia terdiri atas 18 huruf dan angka."),
+        )
+    return Reply(state, (FindStatus(code),))
+
+
+def status_found(state: State, event: StatusFound) -> Reply:
+    """The cases found, each on a line."""
+    if not event.cases:
+        if event.asked:
+            return say(
+                state,
+                T("Tidak ada informasi dengan kode itu. Mohon diperiksa lagi."),
+                again=state.talk is not None,
+            )
+        text = T("Belum ada yang terkirim dari percakapan ini. Punya kode rahasia? Ketik /status diikuti kodenya.")
+        return say(state, text, again=state.talk is not None)
+    rows: list[Value] = [
+        T(
+            "{ticket}: {status} di {office}, sejak {day}.",
+            ticket=t,
+            status=STATUSES[s],
+            office=o,
+            day=spoken(day),
+        )
+        for t, s, o, day in event.cases
+    ]
+    return say(state, (*rows, T("Ini informasi awal, belum Laporan resmi.")), again=state.talk is not None)
+
+
+def held(state: State, words: str, here: Here) -> Reply:
+    """/data: what we hold of this person (UU 27/2022 art. 32)."""
+    del words, here
+    return Reply(state, (ListHeld(),))
+
+
+def held_listed(state: State, event: HeldListed, here: Here) -> Reply:
+    """The answer to /data."""
+    del here
+    rows: list[Value] = [
+        T("Yang kami simpan tentang Anda:"),
+        T("• alamat percakapan ini, tersandi, supaya kami dapat menjawab"),
+    ]
+    if state.consent:
+        when = moment(datetime.fromisoformat(state.consent["at"]), "Asia/Jakarta")
+        rows.append(T("• persetujuan Anda (naskah {version}), {when}", version=state.consent["version"], when=when))
+    if state.talk and state.talk.flow == "report":
+        count = len([key for key in state.talk.answers if key not in {"consent", "consent_at"}])
+        rows.append(
+            T(
+                "• satu draf dengan {count} keterangan dan {files} berkas",
+                count=count,
+                files=len(files_of(state.talk)),
+            )
+        )
+    rows.extend(T("• yang sudah dikirim: {ticket}", ticket=ticket) for ticket in event.cases)
+    rows.append(T("Ketik /koreksi untuk membetulkan, /hapus untuk menghapus."))
+    return say(state, tuple(rows), again=state.talk is not None)
+
+
+def correct(state: State, words: str, here: Here) -> Reply:
+    """/koreksi: an own draft is changed at once; for what was sent an officer is asked (UU 27/2022 art. 30)."""
+    if state.talk and state.talk.flow == "report":
+        return change(state, words, here)
+    if not state.cases:
+        return say(state, T("Belum ada yang terkirim, jadi belum ada yang perlu dibetulkan."))
+    if not words.strip():
+        return Reply(replace(state, talk=Talk("wish", {"wish": "koreksi"})), again=True)
+    return _wish(state, "koreksi", words)
+
+
+def erase(state: State, words: str, here: Here) -> Reply:
+    """/hapus: a draft goes at once; what was sent needs an officer, for law may demand that it is kept (art. 15)."""
+    del here
+    if not state.talk and not state.cases and not state.dropped:
+        return say(state, T("Kami tidak menyimpan keterangan apa pun dari Anda, selain alamat percakapan ini."))
+    if words.strip().casefold() not in {"ya", "yes"}:
+        text = T(
+            "Draf dihapus seketika dan tidak dapat kembali; untuk yang sudah dikirim, kami mintakan kepada petugas. Lanjutkan?"
+        )
+        return say(state, text, Option(T("Ya, hapus"), "/hapus ya"), Option(T("Tidak jadi"), "/lanjut"))
+    gone = (*files_of(state.talk), *files_of(state.dropped), *files_of(state.paused))
+    timers = (SetTimer("remind", None), SetTimer("expire", None), SetTimer("forget", None))
+    emptied = replace(state, talk=None, dropped=None, paused=None, dropped_until="", asked="")
+    effects = (*timers, Forget(gone))
+    if not state.cases:
+        emptied = replace(emptied, consent={})
+        reply = say(emptied, T("Sudah dihapus. Tidak ada lagi yang kami simpan dari draf Anda."))
+    else:
+        reply = _wish(emptied, "hapus", "")
+    return replace(reply, effects=(*effects, *reply.effects))
+
+
+def _wish(state: State, wish: str, words: str) -> Reply:
+    text = T(
+        "Permintaan Anda untuk {tickets} dicatat dan diteruskan kepada petugas; jawabannya datang di percakapan ini. "
+        "Bagian yang sudah dipakai dalam penanganan mungkin wajib disimpan menurut undang-undang.",
+        tickets=", ".join(state.cases),
+    )
+    reply = say(replace(state, talk=None, asked=""), text)
+    return replace(reply, effects=(AskRights(wish, words), *reply.effects))
+
+
+def wished(state: State, talk: Talk) -> Reply:
+    """The words after a bare /koreksi have come."""
+    return _wish(state, talk.answers["wish"], talk.answers["words"])
+
+
+def resume(state: State, words: str, here: Here) -> Reply:
+    """/lanjut: put the open question again."""
+    del words
+    if state.talk is None and state.paused is None:
+        return report(state, "", here)
+    return Reply(state, again=True)
+
+
+def answer(state: State, words: str, here: Here) -> Reply:
+    """/jawab: answer an officer's question; a draft under way waits meanwhile."""
+    del words, here
+    if not state.inquiries:
+        return say(state, T("Tidak ada pertanyaan petugas yang menunggu jawaban Anda."), again=state.talk is not None)
+    ticket, question = state.inquiries[0]
+    paused = state.talk if state.talk and state.talk.flow == "report" else state.paused
+    talk = Talk("jawab", {"ticket": ticket, "question": question})
+    return Reply(replace(state, talk=talk, paused=paused), again=True)

@@ -1,0 +1,193 @@
+"""The one table of commands: who may type what, what it needs, and who obeys. Help and menus are drawn from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from handlers import citizen, desk
+from handlers.codes import read_ticket
+from handlers.effects import Effect, LoadCase, Option, T
+from handlers.reply import Here, Reply, say
+from handlers.state import State, Talk
+from handlers.triage import DESK, REASONS
+
+if TYPE_CHECKING:
+    from handlers.events import CaseLoaded, CaseView
+
+Run = Callable[[State, str, Here], Reply]
+OnCase = Callable[["CaseView", str, Here], tuple[Effect, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command. Either `run` obeys it, or `on_case` does once the case is loaded."""
+
+    name: str
+    help: T
+    run: Run | None = None
+    on_case: OnCase | None = None
+    roles: frozenset[str] = frozenset()  # empty: for everyone
+    prompt: T | None = None  # asked when the words are missing; None when it needs none
+    choices: tuple[Option, ...] = ()  # buttons under the prompt
+    also: tuple[str, ...] = ()
+    menu: bool = True
+
+
+def _help(state: State, words: str, here: Here) -> Reply:
+    del words
+    role = here.turn.staff.role if here.turn.staff else ""
+    rows = tuple(
+        T("/{name}: {help}", name=c.name, help=c.help)
+        for c in COMMANDS
+        if c.menu and ((not c.roles and not role) or role in c.roles or c.name in EVERYWHERE)
+    )
+    intro = T("Ini yang dapat Anda ketik kapan saja:")
+    privacy = T("Yang dikirim lewat sini adalah informasi awal, belum Laporan resmi.")
+    return say(state, (intro, *rows, "", privacy), again=state.talk is not None)
+
+
+EVERYWHERE = frozenset({"bantuan", "bahasa"})
+COMMANDS = (
+    Command("lapor", T("sampaikan yang Anda lihat"), citizen.report),
+    Command("start", T("mulai"), citizen.start, menu=False),
+    Command("kembali", T("ulangi pertanyaan sebelumnya"), citizen.back),
+    Command("ubah", T("ubah satu jawaban"), citizen.change),
+    Command("batal", T("batalkan; dapat diurungkan 10 menit"), citizen.cancel, also=("stop", "berhenti")),
+    Command("urung", T("urungkan pembatalan"), citizen.undo, menu=False),
+    Command("lanjut", T("lanjutkan yang terakhir"), citizen.resume, menu=False),
+    Command("status", T("lihat kabar informasi Anda"), citizen.status),
+    Command("jawab", T("jawab pertanyaan petugas"), citizen.answer),
+    Command("data", T("lihat yang kami simpan tentang Anda"), citizen.held),
+    Command("koreksi", T("minta data dibetulkan"), citizen.correct),
+    Command("hapus", T("minta data dihapus"), citizen.erase),
+    Command("antrean", T("lihat antrean kantor Anda"), desk.queue, roles=DESK),
+    Command("kasus", T("buka kartu sebuah kasus"), on_case=desk.show, roles=DESK),
+    Command("ambil", T("tangani sebuah kasus"), on_case=desk.take, roles=DESK),
+    Command("lepas", T("lepaskan kasus yang Anda tangani"), on_case=desk.release, roles=DESK),
+    Command(
+        "catat",
+        T("tulis catatan"),
+        on_case=desk.note,
+        roles=DESK,
+        prompt=T("Tulis catatan Anda untuk {ticket}:"),
+    ),
+    Command(
+        "tanya",
+        T("tanyakan sesuatu kepada warga"),
+        on_case=desk.inquire,
+        roles=DESK,
+        prompt=T("Tulis pertanyaan Anda kepada warga yang menyampaikan {ticket}; nama Anda tidak ikut dikirim:"),
+    ),
+    Command(
+        "alihkan",
+        T("alihkan ke kantor lain"),
+        on_case=desk.transfer,
+        roles=DESK,
+        prompt=T("Ke kantor mana {ticket} dialihkan, dan mengapa? Contoh: 33.11 tempatnya di sana"),
+    ),
+    Command(
+        "tutup",
+        T("tutup dengan alasan"),
+        on_case=desk.close,
+        roles=DESK,
+        prompt=T("Mengapa {ticket} ditutup?"),
+        choices=tuple(Option(label, code) for code, label in REASONS.items()),
+    ),
+    Command("buka", T("buka lagi kasus yang ditutup"), on_case=desk.reopen, roles=DESK),
+    Command("kontak", T("lihat kontak warga yang bersedia"), on_case=desk.contact, roles=DESK),
+    Command("kantor", T("alamat, jam, petugas, grup kantor Anda"), desk.office, roles=DESK),
+    Command("bahasa", T("ganti bahasa"), citizen.language),
+    Command("bantuan", T("bantuan"), _help, also=("help",)),
+)
+BY_NAME = {name: command for command in COMMANDS for name in (command.name, *command.also)}
+BARE: frozenset[str] = frozenset({"batal", "kembali", "bantuan", "ubah", "status", "help"})
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A command as it was typed or pressed; `rev` is the card's, where a button carried one."""
+
+    name: str
+    words: str
+    rev: int = -1
+
+
+def parse(text: str) -> Given | None:
+    """What was commanded, or None for other talk. "/AMBIL@jaga_bot JN-..." and a bare "batal" count."""
+    text = text.strip()
+    if text.casefold() in BARE:
+        return Given(text.casefold(), "")
+    if not text.startswith("/") or text.startswith("//"):
+        return None
+    first, _, rest = text[1:].partition(" ")
+    rev = -1
+    head, _, tail = rest.rpartition(" @")
+    if head and tail.isdigit():
+        rest, rev = head, int(tail)
+    return Given(first.partition("@")[0].casefold(), rest.strip(), rev)
+
+
+def obey(state: State, given: Given, here: Here) -> Reply:
+    """Carry a command out, or say kindly why not. Not permitted is said like not existing."""
+    command = BY_NAME.get(given.name)
+    role = here.turn.staff.role if here.turn.staff else ""
+    if command is None or (command.roles and role not in command.roles):
+        return say(
+            state,
+            T("Perintah itu tidak dikenal. Ketik /bantuan untuk melihat daftarnya."),
+            again=state.talk is not None,
+        )
+    if not here.turn.private and not command.roles and command.name not in EVERYWHERE:
+        return say(state, T("Untuk itu, mohon kirim pesan langsung kepada bot, bukan di grup."))
+    if command.run is not None:
+        return command.run(state, given.words, here)
+    return _about_case(state, command, given, here)
+
+
+def _about_case(state: State, command: Command, given: Given, here: Here) -> Reply:
+    first, _, rest = given.words.partition(" ")
+    ticket = read_ticket(first) if first else None
+    if ticket is None and here.turn.ticket:
+        ticket, rest = here.turn.ticket, given.words
+    if ticket is None:
+        return say(
+            state,
+            T("Kasus yang mana? Tulis nomor tiketnya, misalnya: /{name} JN-XXXX-XXXX", name=command.name),
+        )
+    seen = f"@{given.rev} " if given.rev >= 0 else ""
+    return Reply(state, (LoadCase(ticket, command.name, seen + rest.strip()),))
+
+
+def on_case(state: State, event: CaseLoaded, here: Here) -> Reply:
+    """The case came: obey the command that waited for it."""
+    command = BY_NAME[event.command]
+    seen, words = _seen(event.words)
+    case = event.case
+    if case is None or command.on_case is None:
+        return say(state, T("Kasus itu tidak ada di antrean Anda."))
+    if 0 <= seen != case.rev:
+        last = case.history[-1] if case.history else {}
+        text = T(
+            "{ticket} sudah berubah sejak tombol itu tampil ({name}). Ini kartunya sekarang:",
+            ticket=case.ticket,
+            name=last.get("name") or "-",
+        )
+        return Reply(state, (*say(state, text).effects, *desk.show(case, "", here)))
+    if command.prompt is not None and not words:
+        talk = Talk("perintah", {"command": command.name, "ticket": case.ticket})
+        return Reply(_aside(state, talk), again=True)
+    return Reply(state, command.on_case(case, words, here))
+
+
+def _seen(words: str) -> tuple[int, str]:
+    if words.startswith("@"):
+        rev, _, rest = words[1:].partition(" ")
+        return int(rev), rest.strip()
+    return -1, words
+
+
+def _aside(state: State, talk: Talk) -> State:
+    paused = state.talk if state.talk and state.talk.flow == "report" else state.paused
+    return replace(state, talk=talk, paused=paused)

@@ -1,0 +1,269 @@
+"""What an officer may command: the queue, take, note, ask, pass on, close; and the facts of the own office."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from handlers.cards import card, happenings, row
+from handlers.effects import (
+    BindGroup,
+    Effect,
+    LoadOffice,
+    LoadQueue,
+    MoveCase,
+    Option,
+    SaveOffice,
+    Send,
+    ShowContact,
+    T,
+    Value,
+)
+from handlers.events import CaseMoved, CaseView, OfficeLoaded, OfficerAsked, QueueLoaded
+from handlers.reply import Here, Reply, say
+from handlers.triage import DITANGANI, KOORDINATOR, MOVES, REASONS, ROLES, STATUSES, above, permitted
+from handlers.words import match_option
+
+if TYPE_CHECKING:
+    from handlers.effects import Staff
+    from handlers.state import State
+
+VIEWS = {"baru": T("Baru"), "saya": T("Saya"), "tempo": T("Hampir jatuh tempo")}
+
+
+def _staff(here: Here) -> Staff:
+    assert here.turn.staff is not None, "obey() lets only officers in"
+    return here.turn.staff
+
+
+# --- the queue ------------------------------------------------------------------------------------------------
+
+
+def queue(state: State, words: str, here: Here) -> Reply:
+    """/antrean [baru|saya|tempo] [halaman]."""
+    del here
+    parts = words.casefold().split()
+    view = next((part for part in parts if part in VIEWS), "baru")
+    page = next((int(part) for part in parts if part.isdigit() and len(part) < 6), 1)  # noqa: PLR2004
+    return Reply(state, (LoadQueue(view, max(1, page)),))
+
+
+def queue_loaded(state: State, event: QueueLoaded, here: Here) -> Reply:
+    """One page of the queue: a line and a button for each case, and ways to the other pages and views."""
+    office = _staff(here).office_name
+    head = T("Antrean {office}: {view}", office=office, view=VIEWS[event.view])
+    if not event.cases:
+        text: Value = (head, T("Kosong."))
+    else:
+        count = T(
+            "Halaman {page} dari {pages}, {total} kasus.",
+            page=event.page,
+            pages=event.pages,
+            total=event.total,
+        )
+        text = (head, *(row(case) for case in event.cases), count)
+    options = [Option(case.ticket, f"/kasus {case.ticket}") for case in event.cases]
+    if event.page > 1:
+        options.append(Option(T("« Sebelumnya"), f"/antrean {event.view} {event.page - 1}"))
+    if event.page < event.pages:
+        options.append(Option(T("Berikutnya »"), f"/antrean {event.view} {event.page + 1}"))
+    options += [Option(label, f"/antrean {view}") for view, label in VIEWS.items() if view != event.view]
+    return Reply(state, (Send(text, tuple(options), card="antrean", protect=True),))
+
+
+# --- one case: each takes the case as it is now, and the words given -----------------------------------------
+
+
+def show(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
+    """/kasus: the card, and the whole history with "riwayat"."""
+    if words.strip().casefold() == "riwayat":
+        return (Send((T("Riwayat {ticket}:", ticket=case.ticket), *happenings(case, 100)), protect=True),)
+    return (replace(card(case, here.turn.at, here.book), anew=True),)
+
+
+def _move(case: CaseView, action: str, **how: object) -> tuple[Effect, ...]:
+    if not permitted(action, case):
+        return (_not_now(case),)
+    return (MoveCase(case.ticket, case.rev, action, MOVES[action].target, **how),)  # type: ignore[arg-type]
+
+
+def _not_now(case: CaseView) -> Send:
+    if case.status == DITANGANI:
+        return Send(T("{ticket} sudah ditangani oleh {name}.", ticket=case.ticket, name=case.holder_name))
+    return Send(
+        T(
+            "{ticket} sekarang berstatus {status}; itu tidak dapat dilakukan.",
+            ticket=case.ticket,
+            status=STATUSES[case.status],
+        )
+    )
+
+
+def take(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
+    """/ambil: one wins; the other is told who."""
+    del words
+    staff = _staff(here)
+    if case.holder == staff.id and case.status == DITANGANI:
+        return (Send(T("{ticket} sudah Anda tangani.", ticket=case.ticket)),)
+    moved = CaseMoved(case.ticket, DITANGANI, case.office_name)
+    return _move(case, "ambil", holder=staff.id, tell=moved)
+
+
+def release(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
+    """/lepas: the undo of /ambil."""
+    del words
+    if case.status == DITANGANI and _staff(here).id != case.holder and _staff(here).role != KOORDINATOR:
+        return (_not_now(case),)
+    return _move(case, "lepas", holder=0, tell=CaseMoved(case.ticket, "baru", case.office_name))
+
+
+def note(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
+    """/catat: a line in the history, for officers only."""
+    del here
+    return (
+        MoveCase(case.ticket, case.rev, "catat", case.status, note=words),
+        Send(T("Dicatat pada {ticket}.", ticket=case.ticket)),
+    )
+
+
+def inquire(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
+    """/tanya: the citizen gets the question from the bot; neither learns who the other is."""
+    del here
+    if not case.can_reach:
+        return (Send(T("Warga yang menyampaikan {ticket} tidak dapat dihubungi lagi.", ticket=case.ticket)),)
+    asked = OfficerAsked(case.ticket, words)
+    return (
+        MoveCase(case.ticket, case.rev, "tanya", case.status, note=words, tell=asked),
+        Send(
+            T(
+                "Pertanyaan dikirim kepada warga; jawabannya akan muncul di kartu {ticket}.",
+                ticket=case.ticket,
+            )
+        ),
+    )
+
+
+def close(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
+    """/tutup ALASAN: the reason is one of a list, so that the citizen gets a plain sentence."""
+    del here
+    code = match_option(words, [(code, label.msgid, code.replace("_", " ")) for code, label in REASONS.items()])
+    if code is None:
+        names = ", ".join(REASONS)
+        return (Send(T("Alasan itu tidak ada dalam daftar. Pilih salah satu: {names}.", names=names)),)
+    moved = CaseMoved(case.ticket, "ditutup", case.office_name, code)
+    return _move(case, "tutup", holder=None, reason=code, tell=moved)
+
+
+def reopen(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
+    """/buka: the undo of /tutup."""
+    del words
+    moved = CaseMoved(case.ticket, DITANGANI, case.office_name)
+    return _move(case, "buka", holder=_staff(here).id, tell=moved)
+
+
+def transfer(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
+    """/alihkan KANTOR ALASAN: to another office; the citizen is told who holds it now."""
+    code, reason = _office(words, here)
+    if not code:
+        return (
+            Send(
+                T(
+                    "Tulis kode kantor tujuan lalu alasannya, misalnya: /alihkan {ticket} 33.11 tempatnya di sana",
+                    ticket=case.ticket,
+                )
+            ),
+        )
+    if code not in here.book.offices:
+        return (Send(T("Tidak ada kantor dengan kode {code}. Contoh kode: 33.11, 33, RI.", code=code)),)
+    if code == case.office:
+        return (Send(T("{ticket} sudah berada di kantor itu.", ticket=case.ticket)),)
+    if not reason:
+        return (Send(T("Mohon sertakan alasannya sesudah kode kantor.")),)
+    name = here.book.offices[code]
+    moved = CaseMoved(case.ticket, "dialihkan", name)
+    done = Send(T("{ticket} dialihkan ke {office}.", ticket=case.ticket, office=name))
+    how = {"holder": 0, "office": code, "note": reason, "tell": moved}
+    effects = _move(case, "alihkan", **how)
+    return (*effects, done) if isinstance(effects[0], MoveCase) else effects
+
+
+def _office(words: str, here: Here) -> tuple[str, str]:
+    """The code and the rest: "33.11 alasan", "RI alasan"; "atas" is the office above the officer's."""
+    first, _, rest = words.strip().partition(" ")
+    code = first.upper().strip(",;:")
+    if code == "ATAS":
+        code = above(_staff(here).office)
+    known = code == "RI" or code.replace(".", "").isdigit()
+    return (code, rest.strip()) if known else ("", words)
+
+
+def contact(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
+    """/kontak: name and number of a reporter who agreed to be reached; only for who holds the case, in private."""
+    del words
+    if case.holder != _staff(here).id:
+        return (Send(T("Hanya petugas yang menangani {ticket} yang dapat membuka kontaknya.", ticket=case.ticket)),)
+    if case.answers.get("identity") != "kontak":
+        return (
+            Send(
+                T(
+                    "Warga yang menyampaikan {ticket} tidak bersedia dihubungi langsung. Pakai /tanya.",
+                    ticket=case.ticket,
+                )
+            ),
+        )
+    return (ShowContact(case.ticket, case.rev),)
+
+
+# --- the office ---------------------------------------------------------------------------------------------------
+
+
+def office(state: State, words: str, here: Here) -> Reply:
+    """/kantor [alamat|jam|piket|grup] ...: shows what was entered, or enters it; blank until then."""
+    name, _, value = words.strip().partition(" ")
+    name = name.casefold()
+    if name in {"alamat", "jam", "piket"} and value.strip():
+        if _staff(here).role != KOORDINATOR:
+            return say(state, T("Hanya koordinator yang dapat mengubah keterangan kantor."))
+        return Reply(state, (SaveOffice(name, value.strip()), LoadOffice()))
+    if name == "grup":
+        return _group(state, here)
+    return Reply(state, (LoadOffice(),))
+
+
+def _group(state: State, here: Here) -> Reply:
+    if _staff(here).role != KOORDINATOR:
+        return say(state, T("Hanya koordinator yang dapat memasang grup."))
+    if here.turn.private:
+        return say(state, T("Ketik /kantor grup di dalam grup Telegram kantor Anda, sesudah bot dimasukkan ke sana."))
+    bound = Send(T("Grup ini sekarang grup {office}. Kartu kasus akan masuk ke sini.", office=_staff(here).office_name))
+    return Reply(state, (BindGroup(), bound))
+
+
+def office_loaded(state: State, event: OfficeLoaded, here: Here) -> Reply:
+    """What was entered about the office, and nothing that was not."""
+    blank = T("belum diisi")
+    people = tuple(
+        T(
+            "  {id}. {name}, {role}{duty}",
+            id=id_,
+            name=name,
+            role=ROLES[role],
+            duty=T(" (piket)") if duty else "",
+        )
+        for id_, name, role, duty in event.officers
+    )
+    rows: list[Value] = [
+        T("{office} ({code})", office=event.name, code=event.code),
+        T("Alamat: {value}", value=event.profile.get("alamat") or blank),
+        T("Jam kerja: {value}", value=event.profile.get("jam") or blank),
+        T("Grup: {value}", value=T("terpasang") if event.group else blank),
+        T("Petugas:"),
+        *people,
+    ]
+    if _staff(here).role == KOORDINATOR:
+        rows.append(
+            T(
+                "Untuk mengisi: /kantor alamat ..., /kantor jam ..., /kantor piket 1 2 (nomor petugas), /kantor grup (di grup)."
+            )
+        )
+    return Reply(state, (Send(tuple(rows), protect=True),))

@@ -1,0 +1,125 @@
+"""The machine and its one rule: the open question is the first that applies and has no answer yet.
+
+Laws of this file: it knows no question by name, no channel and no clock. What is asked of the house
+(`house=True`) and of people is the same kind of thing. Nothing here remembers: State does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from handlers.effects import Effect, Option, Send, T, Turn, Value
+from handlers.events import Event, OptionChosen, TextReceived
+from handlers.state import Answers, State, Talk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from handlers.book import Book
+
+
+class Misread(Exception):  # noqa: N818 - it is the citizen's turn again, not an error
+    """This does not answer the open question; `hint` says what would. `forget` opens these keys again."""
+
+    def __init__(self, hint: Value, forget: tuple[str, ...] = ()) -> None:
+        super().__init__(str(hint))
+        self.hint = hint
+        self.forget = forget
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a question may look at while it is put or read."""
+
+    answers: Answers
+    turn: Turn
+    book: Book
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question to a person or, with `house`, to the house."""
+
+    key: str
+    put: Callable[[Scene], Effect]
+    read: Callable[[Event, Scene], Answers]
+    when: Callable[[Answers], bool] = lambda _: True
+    house: bool = False
+    optional: bool = False  # left out once the person has said "send"
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A conversation as a list of questions, top to bottom; `hurried` says when the optional ones are left out."""
+
+    name: str
+    asks: tuple[Ask, ...]
+    hurried: Callable[[Answers], bool] = lambda _: False
+    settle: Callable[[Talk], Talk] = lambda talk: talk  # applied after each answer
+
+    def open(self, answers: Answers) -> Ask | None:
+        """The first question that applies and has no answer yet; None at the end."""
+        hurried = self.hurried(answers)
+        for ask in self.asks:
+            if ask.key not in answers and not (hurried and ask.optional) and ask.when(answers):
+                return ask
+        return None
+
+    def ask(self, key: str) -> Ask | None:
+        """The question of this key, open or not."""
+        return next((ask for ask in self.asks if ask.key == key), None)
+
+
+def put(flow: Flow, state: State, scene: Scene) -> tuple[State, list[Effect]]:
+    """Put the open question; its buttons carry its key and serial, so that they answer nothing newer."""
+    ask = flow.open(scene.answers)
+    if ask is None:
+        return replace(state, asked=""), []
+    if ask.key != state.asked:
+        state = replace(state, asked=ask.key, serial=state.serial + 1)
+    effect = ask.put(scene)
+    return state, [_numbered(effect, ask.key, state.serial) if isinstance(effect, Send) else effect]
+
+
+def _numbered(send: Send, key: str, serial: int) -> Send:
+    def data(option: Option) -> Option:
+        named = option.url or option.data.startswith("/")
+        return option if named else replace(option, data=f"{key}:{option.data}:{serial}")
+
+    return replace(send, options=tuple(data(option) for option in send.options))
+
+
+def chosen(event: OptionChosen, state: State) -> str:
+    """The value of a tap on a button of the open question; Misread for one of an older question."""
+    key, _, rest = event.data.partition(":")
+    value, _, serial = rest.rpartition(":")
+    if key != state.asked or serial != str(state.serial):
+        raise Misread(T("Tombol itu milik pertanyaan yang sudah lewat. Ini pertanyaan yang sekarang:"))
+    return value
+
+
+def read(flow: Flow, state: State, event: Event, scene: Scene) -> tuple[Talk, tuple[str, ...]]:
+    """Take an answer to the open question: the talk with it, and the keys it answered. Raises Misread."""
+    ask = flow.open(scene.answers)
+    talk = state.talk or Talk(flow.name)
+    if ask is None:
+        return talk, ()
+    if isinstance(event, OptionChosen) and not ask.house:
+        event = OptionChosen(chosen(event, state), event.ref)
+    got = ask.read(event, scene)
+    ref = event.ref if isinstance(event, TextReceived) else ""
+    return flow.settle(keep(talk, got, ask, ref)), tuple(got)
+
+
+def keep(talk: Talk, got: Answers, ask: Ask, ref: str = "") -> Talk:
+    """Note these answers; what the house answers belongs to the turn that asked."""
+    fresh = tuple(key for key in got if key not in talk.answers)
+    trail = talk.trail
+    if ask.house and trail:
+        trail = (*trail[:-1], (*trail[-1], *fresh))
+    elif fresh:
+        trail = (*trail, fresh)
+    sources = {**talk.sources, ref: ask.key} if ref else talk.sources
+    replaced = {key: value for key, value in talk.replaced.items() if key not in got}
+    return replace(talk, answers={**talk.answers, **got}, trail=trail, sources=sources, replaced=replaced)

@@ -1,0 +1,126 @@
+"""What reaches a conversation from elsewhere: a case moved, an officer asks, an invitation was spent, time passed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from handlers.citizen import files_of
+from handlers.effects import Effect, Forget, Option, Send, T
+from handlers.events import CaseMoved, Due, InviteSpent, MediaFailed, OfficerAsked
+from handlers.reply import Here, Reply, say
+from handlers.standing import clock_line, standing
+from handlers.state import State, Talk
+from handlers.triage import BARU, DITANGANI, REASONS, ROLES
+
+MEDIA_REFUSALS = {
+    "rusak": T("berkasnya rusak atau terpotong"),
+    "terlalu-besar": T("berkasnya terlalu besar"),
+    "bergerak": T("gambar bergerak tidak dapat diterima"),
+    "bukan-gambar": T("isinya bukan gambar"),
+    "jenis": T("jenis berkas itu tidak diterima"),
+    "hilang": T("berkasnya tidak dapat diunduh"),
+}
+CLOSINGS = {
+    "bukan_netralitas": T("menurut petugas, ini di luar netralitas ASN"),
+    "kurang_jelas": T("keterangannya belum cukup untuk ditelusuri"),
+    "ganda": T("hal yang sama sudah disampaikan dan ditangani"),
+    "kantor_lain": T("ini wewenang lembaga lain"),
+    "selesai": T("penelusurannya sudah selesai"),
+}
+
+
+def case_moved(state: State, event: CaseMoved) -> Reply:
+    """Every change of state reaches the citizen as one plain sentence."""
+    values = {"ticket": event.ticket, "office": event.office_name}
+    if event.status == DITANGANI:
+        text = T("Kabar {ticket}: sedang ditangani petugas {office}.", **values)
+    elif event.status == BARU:
+        text = T("Kabar {ticket}: kembali ke antrean {office} dan menunggu petugas.", **values)
+    elif event.status == "dialihkan":
+        text = T("Kabar {ticket}: dialihkan ke {office}; sekarang kantor itu yang menanganinya.", **values)
+    elif event.status == "turun":
+        text = T("Kabar {ticket}: sudah sampai di {office}.", **values)
+    else:
+        reason = CLOSINGS.get(event.reason, "")
+        text = T(
+            "Kabar {ticket}: ditutup oleh {office}, karena {reason}. Ada tambahan? Tulis saja di sini.",
+            reason=reason,
+            **values,
+        )
+    return say(state, text)
+
+
+def officer_asked(state: State, event: OfficerAsked) -> Reply:
+    """The question opens at once where nothing else is being written; else it waits for /jawab."""
+    state = replace(state, inquiries=(*state.inquiries, (event.ticket, event.question)))
+    if state.talk is None:
+        talk = Talk("jawab", {"ticket": event.ticket, "question": event.question})
+        return Reply(replace(state, talk=talk), again=True)
+    text = T(
+        "Petugas bertanya tentang {ticket}. Ketik /jawab bila sempat; tulisan Anda yang sekarang tidak hilang.",
+        ticket=event.ticket,
+    )
+    return say(state, text, Option(T("Jawab"), "/jawab"))
+
+
+def media_failed(state: State, event: MediaFailed) -> Reply:
+    """A file could not be kept: which is not silently dropped, nor counted as evidence."""
+    why = MEDIA_REFUSALS.get(event.why, MEDIA_REFUSALS["hilang"])
+    text = T(
+        "Satu berkas tidak dapat disimpan: {why}. Mohon kirim lagi, misalnya sebagai foto JPEG atau PDF.",
+        why=why,
+    )
+    talk = state.talk
+    if talk and any(item.get("id") == event.id for item in talk.answers.get("evidence", ())):
+        left = [item for item in talk.answers["evidence"] if item.get("id") != event.id]
+        answers = {key: value for key, value in talk.answers.items() if key != "evidence"} | (
+            {"evidence": left} if left else {}
+        )
+        return say(replace(state, talk=replace(talk, answers=answers)), text, again=True)
+    return say(state, text)
+
+
+def invite_spent(state: State, event: InviteSpent) -> Reply:
+    """Joined, or kindly not."""
+    if not event.office:
+        return say(
+            state,
+            T(
+                "Undangan itu tidak berlaku: sudah dipakai, sudah lewat, atau keliru. Mintalah yang baru kepada koordinator."
+            ),
+        )
+    text = T("Selamat bertugas di {office} sebagai {role}.", office=event.office_name, role=ROLES[event.role])
+    rows = (text, T("Ketik /antrean untuk melihat antrean, /bantuan untuk daftar perintah."))
+    if event.inherited:
+        rows = (
+            *rows,
+            T(
+                "{count} kasus yang menunggu di kantor atas turun ke antrean Anda, lengkap dengan riwayatnya.",
+                count=event.inherited,
+            ),
+        )  # type: ignore[assignment]
+    return say(state, rows, Option(T("Antrean"), "/antrean"), Option(T("Bantuan"), "/bantuan"))
+
+
+def timer_due(state: State, event: Due, here: Here) -> Reply:
+    """A reminder before the limit runs out; the end of a draft's life. Never a submission."""
+    talk = state.talk if state.talk and state.talk.flow == "report" else state.paused
+    if event.what == "forget":
+        gone = files_of(state.dropped)
+        return Reply(replace(state, dropped=None, dropped_until=""), (Forget(gone),))
+    if talk is None:
+        return Reply(state)
+    if event.what == "expire":
+        effects: tuple[Effect, ...] = (
+            Forget(files_of(talk)),
+            Send(T("Draf Anda yang lama sudah dihapus, karena masa simpannya habis. Tidak ada yang dikirim.")),
+        )
+        kept = state.talk if state.talk is not talk else None
+        return Reply(replace(state, talk=kept, paused=None, asked=""), effects)
+    now = standing(talk.answers, here.turn.at, here.book)
+    rows = (
+        T("Draf Anda belum dikirim."),
+        clock_line(now),
+        T("Kami tidak pernah mengirimkannya sendiri. Mau dilanjutkan?"),
+    )
+    return say(state, rows, Option(T("Lanjutkan"), "/lanjut"), Option(T("Hapus draf"), "/batal"))

@@ -1,0 +1,136 @@
+"""The words of a flow: ask, choose, house. Each makes one Ask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from handlers.effects import Asks, Effect, Option, Send, T, Value
+from handlers.events import Event, LocationShared, OptionChosen, TextReceived
+from handlers.flow import Ask, Misread, Scene
+from handlers.words import match_option
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from handlers.state import Answers
+
+LONGEST = 8000  # characters of an answer; a story longer than this is no longer read by anyone
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button and the words that mean the same."""
+
+    value: str
+    label: T | str
+    also: tuple[str, ...] = ()
+
+
+def always(_: Answers) -> bool:
+    """Asked of everyone."""
+    return True
+
+
+def options(*choices: Choice) -> tuple[Option, ...]:
+    """The choices as buttons."""
+    return tuple(Option(choice.label, choice.value) for choice in choices)
+
+
+def typed(event: Event) -> str:
+    """The words of a typed answer; Misread for anything else."""
+    if not isinstance(event, TextReceived):
+        raise Misread(T("Untuk pertanyaan ini, mohon dijawab dengan tulisan."))
+    text = " ".join(event.text.split()) if "\n" not in event.text else event.text.strip()
+    if not text:
+        raise Misread(T("Pesan itu kosong. Mohon ditulis lagi."))
+    if len(text) > LONGEST:
+        raise Misread(T("Pesan itu terlalu panjang. Mohon diringkas sampai {most} huruf.", most=LONGEST))
+    return text
+
+
+def picked(event: Event, choices: tuple[Choice, ...], scene: Scene, *, free: bool = False) -> str | None:
+    """The value that was tapped, or typed as number, label, synonym or small typo; None if neither.
+
+    With `free` the question takes any text: then only a label or synonym counts, not a number.
+    """
+    if isinstance(event, OptionChosen):
+        return event.data if any(event.data == choice.value for choice in choices) else None
+    if not isinstance(event, TextReceived):
+        return None
+    if free and event.text.strip().isdigit():
+        return None
+    return match_option(event.text, [_words(choice, scene) for choice in choices])
+
+
+def _words(choice: Choice, scene: Scene) -> tuple[str, ...]:
+    if isinstance(choice.label, str):
+        return (choice.value, choice.label, *choice.also)
+    label = choice.label.msgid
+    return (choice.value, scene.turn.voice(label), label, *choice.also)
+
+
+def choose(
+    key: str,
+    question: Callable[[Scene], Value] | T,
+    *choices: Choice,
+    when: Callable[[Answers], bool] = always,
+    optional: bool = False,
+    extra: tuple[Choice, ...] = (),
+    then: Callable[[str, Scene], Answers] | None = None,
+) -> Ask:
+    """A question answered by one of a few buttons, or by its words. `extra` are choices of another question."""
+
+    def put(scene: Scene) -> Effect:
+        text = question if isinstance(question, T) else question(scene)
+        return Send(text, options(*choices, *extra))
+
+    def read(event: Event, scene: Scene) -> Answers:
+        value = picked(event, (*choices, *extra), scene)
+        if value is None:
+            raise Misread(T("Mohon pilih salah satu tombol, atau ketik nomor atau namanya."))
+        if any(value == choice.value for choice in extra):
+            return {"review": value}
+        return {key: value} if then is None else then(value, scene)
+
+    return Ask(key, put, read, when, optional=optional)
+
+
+def ask(
+    key: str,
+    question: Callable[[Scene], Value] | T,
+    reads: Callable[[str, Scene], Answers] | None = None,
+    *,
+    choices: tuple[Choice, ...] = (),
+    extra: tuple[Choice, ...] = (),
+    when: Callable[[Answers], bool] = always,
+    optional: bool = False,
+    asks: Asks = "text",
+    point: Callable[[LocationShared, Scene], Answers] | None = None,
+) -> Ask:
+    """A question answered by typing, with shortcuts as buttons (`choices`, whose value `reads` understands)."""
+
+    def put(scene: Scene) -> Effect:
+        text = question if isinstance(question, T) else question(scene)
+        return Send(text, options(*choices, *extra), asks=asks)
+
+    def read(event: Event, scene: Scene) -> Answers:
+        if point and isinstance(event, LocationShared):
+            return point(event, scene)
+        value = picked(event, (*choices, *extra), scene, free=True)
+        if value is not None and any(value == choice.value for choice in extra):
+            return {"review": value}
+        text = value if value is not None else typed(event)
+        return {key: text} if reads is None else reads(text, scene)
+
+    return Ask(key, put, read, when, optional=optional)
+
+
+def house(
+    key: str,
+    request: Callable[[Scene], Effect],
+    answer: Callable[[Event, Scene], Answers],
+    when: Callable[[Answers], bool] = always,
+) -> Ask:
+    """A question to the house; its answer comes back as an event in the same transaction."""
+    return Ask(key, request, answer, when, house=True)

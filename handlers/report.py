@@ -1,0 +1,184 @@
+"""The conversation in which a citizen reports what they saw. Read it top to bottom: it is the talk itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers import answers as a
+from handlers import summary
+from handlers.consent import consent
+from handlers.effects import FileReport, FindPlace, T
+from handlers.flow import Flow
+from handlers.questions import Choice, ask, choose, house
+from handlers.speech import IDENTITIES, KINDS, POSITIONS
+
+if TYPE_CHECKING:
+    from handlers.state import Answers
+
+SEND_NOW = Choice("kirim", T("Kirim sekarang"), ("kirim", "kirim saja", "selesai kirim"))
+NOW = (SEND_NOW,)
+SKIP = Choice("-", T("Lewati"), ("lewati", "skip", "lewat"))
+
+
+def _needs_place(answers: Answers) -> bool:
+    return "place" not in answers
+
+
+def _formal(answers: Answers) -> bool:
+    return bool(answers.get("formal"))
+
+
+def _named(answers: Answers) -> bool:
+    return answers.get("identity") == "kontak" or (_formal(answers) and answers.get("identity") != "anonim")
+
+
+report = Flow(
+    "report",
+    (
+        consent(),
+        summary.change("ubah_apa"),
+        ask(
+            "story",
+            T("Ceritakan apa yang Anda lihat: siapa, melakukan apa, di mana, kapan. Boleh singkat saja."),
+            a.read_story,
+        ),
+        choose(
+            "pilkades",
+            T(
+                "Sepertinya ini tentang Pilkades (pemilihan kepala desa). Pilkades diurus pemerintah kabupaten "
+                "(Dinas Pemberdayaan Masyarakat dan Desa atau Inspektorat), bukan Bawaslu; mohon disampaikan ke "
+                "sana. Apakah yang Anda lihat memang tentang Pilkades?"
+            ),
+            Choice("ya", T("Ya, Pilkades"), ("ya", "betul")),
+            Choice("bukan", T("Bukan, lanjutkan"), ("bukan", "tidak", "lanjut")),
+            when=a.about_pilkades,
+        ),
+        house(
+            "story_place",
+            lambda s: FindPlace("story", text=s.answers["story"]),
+            a.place_in_story,
+            _needs_place,
+        ),
+        ask(
+            "place_said",
+            T(
+                "Di mana kejadiannya? Ketik nama kabupaten atau kota (boleh dengan desa dan kecamatannya), "
+                "atau bagikan lokasi bila Anda masih di tempat kejadian."
+            ),
+            a.read_place,
+            extra=NOW,
+            when=_needs_place,
+            optional=True,
+            asks="place",
+            point=a.read_point,
+        ),
+        house("place_found", a.find_place, a.place_found, lambda answers: "place_said" in answers),
+        a.choose_place(extra=NOW),
+        choose(
+            "kind",
+            T("Apa yang terjadi? Pilih yang paling mendekati."),
+            *(Choice(value, label) for value, label in KINDS.items()),
+            extra=NOW,
+            optional=True,
+        ),
+        ask(
+            "terlapor",
+            T(
+                "Siapa yang melakukannya? Tulis nama atau jabatannya, dan kantornya. Contoh: "
+                "Camat Grogol, atau Pak Budi, guru SMP 2. Jabatan saja sudah cukup."
+            ),
+            a.read_terlapor,
+            choices=(Choice("tidak tahu", T("Tidak tahu"), ("tidak tau", "gak tahu", "tdk tahu")),),
+            extra=NOW,
+            optional=True,
+        ),
+        choose(
+            "position",
+            T("Setahu Anda, apakah dia ASN atau yang lain?"),
+            *(Choice(value, label, a.POSITION_WORDS[value]) for value, label in POSITIONS.items()),
+            extra=NOW,
+            optional=True,
+        ),
+        ask(
+            "happened",
+            T("Kapan kejadiannya? Contoh: kemarin sore, Selasa lalu, atau 12/9/2024."),
+            a.read_happened,
+            choices=(
+                Choice(
+                    "sedang berlangsung",
+                    T("Sedang berlangsung"),
+                    ("sekarang", "saat ini", "masih berlangsung"),
+                ),
+                Choice("hari ini", T("Hari ini")),
+                Choice("kemarin", T("Kemarin")),
+            ),
+            extra=NOW,
+            optional=True,
+        ),
+        ask(
+            "known",
+            T(
+                "Kapan Anda mengetahuinya? Batas waktu Laporan resmi dihitung sejak Anda tahu, jadi keduanya kami "
+                "tanyakan."
+            ),
+            a.read_known,
+            choices=(
+                Choice("hari itu juga", T("Hari itu juga"), ("sama", "saat itu", "waktu itu juga")),
+                Choice("hari ini", T("Hari ini")),
+                Choice("kemarin", T("Kemarin")),
+            ),
+            extra=NOW,
+            optional=True,
+        ),
+        a.attach(
+            "evidence",
+            T(
+                "Ada bukti? Kirim foto, video, rekaman suara, dokumen, atau tautan; sampai sepuluh, boleh sekaligus, "
+                "dan boleh menyusul kapan saja sebelum dikirim."
+            ),
+            choices=(Choice("tidak ada", T("Tidak ada bukti"), ("tidak punya", "belum ada", "gak ada")),),
+            extra=NOW,
+        ),
+        ask(
+            "witness",
+            T(
+                "Apakah ada orang lain yang melihatnya? Tulis nama atau keterangannya, misalnya: dua warga RT 3. "
+                "Mereka tidak akan dihubungi tanpa setahu Anda."
+            ),
+            a.read_witness,
+            choices=(Choice("tidak ada", T("Tidak ada saksi"), ("tidak", "gak ada", "belum ada")),),
+            extra=NOW,
+            optional=True,
+        ),
+        choose(
+            "identity",
+            summary.WHO_SEES_WHAT,
+            *(Choice(value, label, a.IDENTITY_WORDS[value]) for value, label in IDENTITIES.items()),
+            extra=NOW,
+            optional=True,
+        ),
+        ask("pelapor_nama", T("Siapa nama lengkap Anda?"), choices=(SKIP,), when=_named),
+        ask("pelapor_hp", T("Nomor HP yang dapat dihubungi?"), a.read_phone, choices=(SKIP,), when=_named),
+        ask("pelapor_alamat", T("Alamat Anda?"), choices=(SKIP,), when=a.formal_named),
+        ask("pelapor_lahir", T("Tempat dan tanggal lahir Anda?"), choices=(SKIP,), when=a.formal_named),
+        ask("pelapor_kelamin", T("Jenis kelamin Anda?"), choices=(*a.SEXES, SKIP), when=a.formal_named),
+        ask("pelapor_pekerjaan", T("Pekerjaan Anda?"), choices=(SKIP,), when=a.formal_named),
+        ask("pelapor_warga", T("Kewarganegaraan Anda?"), choices=(a.WNI, SKIP), when=a.formal_named),
+        ask("pelapor_email", T("Alamat e-mail Anda, bila ada?"), choices=(SKIP,), when=a.formal_named),
+        ask(
+            "terlapor_alamat",
+            T("Alamat terlapor? Nama desa, dusun, atau kantornya sudah cukup."),
+            choices=(SKIP,),
+            when=_formal,
+        ),
+        summary.review("review"),
+        house(
+            "filed",
+            lambda s: FileReport(s.answers),
+            a.filed,
+            lambda answers: answers.get("review") == "kirim",
+        ),
+    ),
+    hurried=lambda answers: answers.get("review") == "kirim",
+    settle=summary.settle,
+)

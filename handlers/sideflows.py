@@ -1,0 +1,68 @@
+"""The small conversations beside the report: an answer to an officer, an addition, a wish, a command's words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.commands import BY_NAME
+from handlers.effects import Effect, Option, Send, T
+from handlers.flow import Ask, Flow, Misread, Scene
+from handlers.questions import Choice, ask, choose, typed
+from handlers.words import match_option
+
+if TYPE_CHECKING:
+    from handlers.events import Event
+    from handlers.state import Answers
+
+
+def _question(scene: Scene) -> T:
+    values = {"ticket": scene.answers["ticket"], "question": scene.answers["question"]}
+    return T(
+        "Petugas bertanya tentang {ticket}:\n{question}\n\nTulis jawaban Anda, atau kirim berkasnya.",
+        **values,
+    )
+
+
+LATER = Choice("-nanti", T("Nanti saja"), ("nanti",))
+answer = Flow("jawab", (ask("reply", _question, choices=(LATER,)),))
+
+more = Flow(
+    "more",
+    (
+        choose(
+            "which",
+            T("Apakah ini tambahan untuk yang sudah Anda kirim, atau hal yang baru?"),
+            Choice("tambah", T("Tambahan"), ("tambahan", "tambah")),
+            Choice("baru", T("Hal baru"), ("baru", "laporan baru")),
+            Choice("buang", T("Abaikan saja"), ("abaikan", "tidak", "bukan")),
+        ),
+    ),
+)
+
+wish = Flow("wish", (ask("words", T("Apa yang perlu dibetulkan? Tulis yang tertulis sekarang dan yang benar.")),))
+
+
+def _prompt(scene: Scene) -> Effect:
+    command = BY_NAME[scene.answers["command"]]
+    assert command.prompt is not None, "only commands with a prompt open this flow"
+    text = T(command.prompt.msgid, ticket=scene.answers["ticket"])
+    return Send(text, (*command.choices, Option(T("Tidak jadi"), "/batal")))
+
+
+def _words(event: Event, scene: Scene) -> Answers:
+    command = BY_NAME[scene.answers["command"]]
+    if not command.choices:
+        return {"words": typed(event)}
+    table = [(option.data, _spelled(option, scene), option.data.replace("_", " ")) for option in command.choices]
+    data = getattr(event, "data", "")
+    value = data if any(data == option.data for option in command.choices) else match_option(typed(event), table)
+    if value is None:
+        raise Misread(T("Mohon pilih salah satu tombol, atau ketik nomor atau namanya."))
+    return {"words": value}
+
+
+def _spelled(option: Option, scene: Scene) -> str:
+    return option.label if isinstance(option.label, str) else scene.turn.voice(option.label.msgid)
+
+
+command_words = Flow("perintah", (Ask("words", _prompt, _words),))

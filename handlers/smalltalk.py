@@ -1,0 +1,26 @@
+"""First words that are no story: greetings, thanks, tests."""
+
+from __future__ import annotations
+
+import re
+
+GREETING, THANKS = "greeting", "thanks"
+_GREETINGS = re.compile(
+    r"^(ass?ala?mu?'?\s*ala?ikum.*|hal+o+|ha+i+|hi|hello|p+|ping|tes+t?|permisi|selamat (pagi|siang|sore|malam)"
+    r"|(pagi|siang|sore|malam)|min|admin|bot|mulai|start|lapor|mau lapor|saya (mau|ingin) lapor)"
+    r"(\s+(pak|bu|min|admin|kak|bot|bawaslu))*[\s.!?,]*$",
+    re.IGNORECASE,
+)
+_THANKS = re.compile(
+    r"^((ok(e|ay)?|baik|sip|siap|ya|iya|terima\s*kasih|trims|makasih|mksh|tks|thx|thanks?( you)?|matur nuwun|hatur nuhun)"
+    r"[\s.!,]*)+((pak|bu|min|kak|banyak|bot)[\s.!]*)*$",
+    re.IGNORECASE,
+)
+
+
+def small(text: str) -> str:
+    """GREETING, THANKS, or "" for words that say something."""
+    text = text.strip()
+    if _GREETINGS.match(text) or len(re.sub(r"\W", "", text)) < 3:  # noqa: PLR2004 - "p", "?", "ok"
+        return THANKS if _THANKS.match(text) else GREETING
+    return THANKS if _THANKS.match(text) else ""

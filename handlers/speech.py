@@ -1,0 +1,107 @@
+"""Words of ours for values: days, kinds, positions, ways of being known, and where the clock stands."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from handlers.effects import T
+
+if TYPE_CHECKING:
+    from handlers.state import Answers
+
+WEEKDAYS = (T("Senin"), T("Selasa"), T("Rabu"), T("Kamis"), T("Jumat"), T("Sabtu"), T("Minggu"))
+MONTHS = (
+    T("Januari"),
+    T("Februari"),
+    T("Maret"),
+    T("April"),
+    T("Mei"),
+    T("Juni"),
+    T("Juli"),
+    T("Agustus"),
+    T("September"),
+    T("Oktober"),
+    T("November"),
+    T("Desember"),
+)
+KINDS = {
+    "pertemuan": T("Pertemuan"),
+    "ajakan": T("Ajakan atau seruan"),
+    "pemberian": T("Uang atau barang"),
+    "medsos": T("Media sosial"),
+    "baliho": T("Baliho atau atribut"),
+    "kampanye": T("Ikut kampanye"),
+    "jabatan": T("Fasilitas, jabatan"),
+    "ktp": T("Dukungan KTP"),
+    "lainnya": T("Lainnya"),
+}
+POSITIONS = {
+    "asn": T("ASN (PNS, PPPK)"),
+    "kades": T("Kades, perangkat"),
+    "tni": T("TNI"),
+    "polri": T("Polri"),
+    "honorer": T("Honorer"),
+    "tidak_tahu": T("Tidak tahu"),
+}
+IDENTITIES = {
+    "anonim": T("Anonim"),
+    "rahasia": T("Rahasia"),
+    "kontak": T("Bersedia dihubungi"),
+}
+MEDIA = {
+    "photo": T("foto"),
+    "video": T("video"),
+    "voice": T("rekaman suara"),
+    "document": T("dokumen"),
+    "link": T("tautan"),
+}
+ZONES = {"Asia/Jakarta": "WIB", "Asia/Pontianak": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
+UNKNOWN_PLACE_ZONE = "Asia/Jakarta"
+
+
+def zone_of(answers: Answers) -> ZoneInfo:
+    """The zone of the place of the event; Jakarta's while the place is not known."""
+    place = answers.get("place") or {}
+    return ZoneInfo(place.get("zone") or UNKNOWN_PLACE_ZONE)
+
+
+def today(at: datetime, answers: Answers) -> date:
+    """The calendar day at the place of the event."""
+    return at.astimezone(zone_of(answers)).date()
+
+
+def spoken(day: date | str) -> T:
+    """A day as people say it: Senin, 2 September 2024."""
+    if isinstance(day, str):
+        day = date.fromisoformat(day)
+    month = MONTHS[day.month - 1]
+    return T(
+        "{weekday}, {day} {month} {year}",
+        weekday=WEEKDAYS[day.weekday()],
+        day=day.day,
+        month=month,
+        year=day.year,
+    )
+
+
+def moment(at: datetime, zone: str) -> T:
+    """A time of day at a place: 2 September 2024 pukul 19.30 WIB."""
+    local = at.astimezone(ZoneInfo(zone))
+    return T(
+        "{day} pukul {time} {zone}",
+        day=spoken(local.date()),
+        time=local.strftime("%H.%M"),
+        zone=ZONES.get(zone, "WIB"),
+    )
+
+
+def at_nine(day: date, answers: Answers) -> datetime:
+    """Nine in the morning of that day at the place."""
+    return datetime(day.year, day.month, day.day, 9, tzinfo=zone_of(answers))
+
+
+def days_from(at: datetime, days: int, answers: Answers) -> date:
+    """The calendar day so many days after this moment, at the place."""
+    return today(at, answers) + timedelta(days=days)

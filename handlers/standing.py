@@ -1,0 +1,103 @@
+"""Where a report stands in law: its regime and stage, the clock since it was known, and the two meters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from handlers.effects import T
+from handlers.speech import spoken, today
+from law.clock import clock
+from law.rules import meter_awal, meter_laporan
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from handlers.book import Book
+    from handlers.state import Answers
+    from law.calendar import Stage
+    from law.clock import Clock
+    from law.rules import Meter, Regime
+
+OUTSIDE = "luar_tahapan"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One reading of the rules for one report at one moment; summary, card and officer all use this one."""
+
+    regime: Regime
+    stage: Stage | None
+    awal: Meter
+    laporan: Meter
+    clock: Clock | None
+
+
+def standing(answers: Answers, at: datetime, book: Book) -> Standing:
+    """Regime and stage by the region and the event's day; the clock by the day it was known."""
+    now = today(at, answers)
+    day = date.fromisoformat(answers["happened"]) if answers.get("happened") else now
+    stage = book.calendar.stage((answers.get("place") or {}).get("code", ""), day)
+    regime = book.regimes[stage.regime if stage else OUTSIDE]
+    known = date.fromisoformat(answers["known"]) if answers.get("known") else None
+    ticking = clock(regime, known, now) if known and stage else None
+    return Standing(regime, stage, meter_awal(regime, answers), meter_laporan(regime, answers, now), ticking)
+
+
+def awal_line(now: Standing) -> T:
+    """Is it ready as informasi awal? Only advice: it can be sent anyway."""
+    if not now.awal.missing:
+        return T("Sebagai informasi awal: siap dikirim.")
+    return T("Sebagai informasi awal: akan lebih kuat dengan {missing}.", missing=listed(now.awal.missing))
+
+
+def laporan_line(now: Standing) -> T:
+    """What a Laporan resmi would still need; the signature is given on paper (Perbawaslu 8/2020; 7/2022 art. 15)."""
+    values = {"have": now.laporan.have, "of": now.laporan.of}
+    if not now.laporan.missing:
+        return T(
+            "Untuk Laporan resmi: sudah {have} dari {of}; tinggal tanda tangan di kertas, di kantor Bawaslu.",
+            **values,
+        )
+    return T(
+        "Untuk Laporan resmi: sudah {have} dari {of}; belum ada: {missing}. Tanda tangan dibubuhkan di kertas.",
+        missing=listed(now.laporan.missing),
+        **values,
+    )
+
+
+def clock_line(now: Standing) -> T:
+    """Where the statutory clock stands, honestly; there is none outside any stage."""
+    if now.stage is None:
+        return T(
+            "Di tempat dan tanggal itu tidak ada tahapan pemilihan yang kami ketahui, jadi tidak ada batas waktu "
+            "Laporan yang kami hitung. Informasi Anda tetap diteruskan."
+        )
+    if now.clock is None:
+        return T("Batas waktu Laporan resmi dihitung sejak Anda tahu; tanggalnya belum Anda sebutkan.")
+    last = spoken(now.clock.last_day)
+    match now.clock.state:
+        case "lewat":
+            return T(
+                "Batas waktu Laporan resmi tampaknya sudah lewat ({last}). Informasi Anda tetap kami teruskan sebagai "
+                "informasi awal; hanya Bawaslu yang memutuskan.",
+                last=last,
+            )
+        case "mendesak":
+            return T("Mendesak: hari ini hari ketujuh sejak Anda tahu, batas waktu Laporan resmi.")
+        case "hampir":
+            return T("Batas waktu Laporan resmi sudah dekat: paling lambat {last}.", last=last)
+        case _:
+            return T("Batas waktu Laporan resmi: paling lambat {last}.", last=last)
+
+
+def listed(words: tuple[str, ...]) -> T | str:
+    """Labels of the rule file, joined as one says them."""
+    named = tuple(T(word) for word in words)
+    if len(named) == 1:
+        return named[0]
+    joined: T | str = named[0]
+    for word in named[1:]:
+        joined = T("{some}, {next}", some=joined, next=word)
+    return joined

@@ -1,0 +1,73 @@
+"""What a conversation remembers: its answers, and nothing that could be derived from them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, fields, replace
+from typing import Any
+
+Answers = dict[str, Any]  # question key -> what was understood; JSON values only; keys are forever
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """One flow under way. `trail` holds, turn by turn, the keys which that turn answered."""
+
+    flow: str
+    answers: Answers = field(default_factory=dict)
+    trail: tuple[tuple[str, ...], ...] = ()
+    sources: dict[str, str] = field(default_factory=dict)  # a message's ref -> the key it answered
+    replaced: Answers = field(default_factory=dict)  # what /ubah took away, until it is answered anew
+
+    def without(self, keys: tuple[str, ...]) -> Talk:
+        """The same talk with these keys open again."""
+        trail = tuple(left for turn in self.trail if (left := tuple(k for k in turn if k not in keys)))
+        answers = {key: value for key, value in self.answers.items() if key not in keys}
+        return replace(self, answers=answers, trail=trail)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """All that is kept of a conversation between two events; sealed as JSON by storage."""
+
+    language: str = "id"
+    consent: dict[str, str] = field(default_factory=dict)  # {"version": .., "at": ISO}: UU PDP art. 24
+    talk: Talk | None = None
+    paused: Talk | None = None  # a draft set aside while an officer's question is answered
+    dropped: Talk | None = None  # cancelled; /urung brings it back until `dropped_until`
+    dropped_until: str = ""
+    serial: int = 0  # grows whenever another question is put: an old button names an old serial
+    asked: str = ""  # the key of the question last put
+    said: tuple[str, ...] = ()  # remarks made once
+    cases: tuple[str, ...] = ()  # tickets sent from here
+    inquiries: tuple[tuple[str, str], ...] = ()  # (ticket, question) of officers, unanswered
+
+    def to_json(self) -> dict[str, Any]:
+        """A JSON object with only what differs from a new conversation."""
+        whole = asdict(self)
+        empty = _EMPTY
+        return {key: value for key, value in whole.items() if value != empty[key]}
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> State:
+        """The state again; unknown keys of a newer or older version are ignored."""
+        known = {f.name for f in fields(cls)}
+        values = {key: value for key, value in data.items() if key in known}
+        for name in ("talk", "paused", "dropped"):
+            if values.get(name):
+                values[name] = _talk(values[name])
+        for name in ("said", "cases"):
+            if name in values:
+                values[name] = tuple(values[name])
+        if "inquiries" in values:
+            values["inquiries"] = tuple((ticket, question) for ticket, question in values["inquiries"])
+        return cls(**values)
+
+
+def _talk(data: dict[str, Any]) -> Talk:
+    known = {f.name for f in fields(Talk)}
+    values = {key: value for key, value in data.items() if key in known}
+    values["trail"] = tuple(tuple(turn) for turn in values.get("trail", ()))
+    return Talk(**values)
+
+
+_EMPTY = asdict(State())

@@ -1,0 +1,215 @@
+"""What is shown back before it is sent: the first look, the card of all answers, and what can be changed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from handlers.effects import Send, T, Value
+from handlers.flow import Ask, Misread, Scene
+from handlers.questions import Choice, options, picked
+from handlers.speech import IDENTITIES, KINDS, MEDIA, POSITIONS, spoken
+from handlers.standing import awal_line, clock_line, laporan_line, standing
+
+if TYPE_CHECKING:
+    from handlers.events import Event
+    from handlers.state import Answers, Talk
+
+Show = Callable[["Answers"], Value]
+
+WHO_SEES_WHAT = (
+    T("Bagaimana Anda ingin dikenal? Ini yang dapat melihat siapa Anda:"),
+    T("• Anonim: tidak seorang pun; nama Anda tidak ditanyakan. Dapat menjadi informasi awal, bukan Laporan resmi."),
+    T(
+        "• Rahasia: nama hanya ditanyakan untuk formulir, disimpan tersegel, dan tidak terlihat oleh petugas; kami "
+        "tidak dapat menjanjikan kerahasiaan mutlak bila perkara sampai ke klarifikasi atau pengadilan."
+    ),
+    T("• Bersedia dihubungi: petugas yang menangani dapat melihat nama dan nomor yang Anda tulis."),
+    T("Apa pun pilihan Anda, atasan dan terlapor tidak diberi tahu oleh kami siapa yang menyampaikan."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """An answer as the citizen sees it: its name, the keys that go when it is changed, and how it is shown."""
+
+    key: str
+    label: T
+    show: Show
+    also: tuple[str, ...] = ()
+
+
+def _place(answers: Answers) -> Value:
+    place = answers.get("place")
+    if not place:
+        return T("belum ada (akan diterima Bawaslu RI untuk diteruskan)")
+    return f"{place['kecamatan']}, {place['name']}" if place.get("kecamatan") else str(place["name"])
+
+
+def _day(key: str) -> Show:
+    def show(answers: Answers) -> Value:
+        return spoken(answers[key]) if answers.get(key) else ""
+
+    return show
+
+
+def _happened(answers: Answers) -> Value:
+    if answers.get("ongoing"):
+        return T("sedang berlangsung ({day})", day=spoken(answers["happened"]))
+    return _day("happened")(answers)
+
+
+def _named(table: dict[str, T], key: str) -> Show:
+    return lambda answers: table.get(answers.get(key, ""), "")
+
+
+def evidence_line(answers: Answers) -> Value:
+    """How many of what: 2 foto, 1 tautan."""
+    counted = Counter(item["kind"] for item in answers.get("evidence", ()))
+    line: Value = ""
+    for kind, count in counted.items():
+        part = T("{count} {kind}", count=count, kind=MEDIA[kind])
+        line = T("{some}, {next}", some=line, next=part) if line else part
+    return line
+
+
+SLOTS = (
+    Slot("story", T("Cerita"), lambda a: a.get("story", ""), ("pilkades",)),
+    Slot("kind", T("Bentuk"), _named(KINDS, "kind")),
+    Slot(
+        "place_said",
+        T("Tempat"),
+        _place,
+        ("story_place", "place_found", "place_options", "place_pick", "place"),
+    ),
+    Slot("terlapor", T("Terlapor"), lambda a: a.get("terlapor", "")),
+    Slot("position", T("Statusnya"), _named(POSITIONS, "position")),
+    Slot("happened", T("Kejadian"), _happened, ("happened_words", "ongoing")),
+    Slot("known", T("Diketahui"), _day("known")),
+    Slot("evidence", T("Bukti"), evidence_line),
+    Slot("witness", T("Saksi"), lambda a: a.get("witness", "")),
+    Slot(
+        "identity",
+        T("Dikenal sebagai"),
+        _named(IDENTITIES, "identity"),
+        (
+            "pelapor_nama",
+            "pelapor_hp",
+            "pelapor_alamat",
+            "pelapor_lahir",
+            "pelapor_kelamin",
+            "pelapor_pekerjaan",
+        )
+        + ("pelapor_warga", "pelapor_email"),
+    ),
+    Slot("terlapor_alamat", T("Alamat terlapor"), lambda a: a.get("terlapor_alamat", "")),
+)
+IN_EVERY_SUMMARY = ("story", "place_said", "evidence")
+
+
+def lines(answers: Answers) -> tuple[Value, ...]:
+    """Each answer on a line of its own; what was not answered is left out, except what matters most."""
+    rows: list[Value] = []
+    for slot in SLOTS:
+        shown = slot.show(answers)
+        if not shown and slot.key not in IN_EVERY_SUMMARY:
+            continue
+        rows.append(T("• {label}: {shown}", label=slot.label, shown=shown or T("belum ada")))
+    return tuple(rows)
+
+
+def first_look(scene: Scene) -> Send:
+    """Enough to be sent at once as a tip: what was understood, said once after the story."""
+    now = standing(scene.answers, scene.turn.at, scene.book)
+    return Send(
+        (
+            T("Sudah kami catat dalam draf:"),
+            *lines(scene.answers),
+            "",
+            clock_line(now),
+            T(
+                "Ini sudah dapat dikirim sebagai informasi awal dengan tombol Kirim sekarang (tanpa nama Anda). Bila "
+                "ada waktu, jawaban berikut membuatnya lebih kuat. Draf disimpan {days} hari.",
+                days=scene.book.draft_days,
+            ),
+        )
+    )
+
+
+SEND = Choice("kirim", T("Kirim"), ("kirim sekarang", "ya", "sudah benar", "benar"))
+CHANGE = Choice("ubah", T("Ubah jawaban"), ("ubah", "ganti", "perbaiki", "koreksi"))
+FORMAL = Choice("resmi", T("Lengkapi formulir"), ("lengkapi", "laporan resmi", "formulir"))
+
+
+def review(key: str) -> Ask:
+    """The summary card: everything on one page, each answer changeable alone, then send."""
+
+    def choices(answers: Answers) -> tuple[Choice, ...]:
+        formal = () if answers.get("formal") else (FORMAL,)
+        return (SEND, CHANGE, *formal)
+
+    def put(scene: Scene) -> Send:
+        now = standing(scene.answers, scene.turn.at, scene.book)
+        text = (
+            T("Periksa kembali sebelum dikirim:"),
+            *lines(scene.answers),
+            "",
+            awal_line(now),
+            laporan_line(now),
+            clock_line(now),
+            "",
+            T("Yang dikirim adalah informasi awal, belum Laporan resmi. Sudah benar?"),
+        )
+        return Send(text, options(*choices(scene.answers)))
+
+    def read(event: Event, scene: Scene) -> Answers:
+        value = picked(event, choices(scene.answers), scene)
+        if value == "ubah":
+            return {"ubah": True}
+        if value == "resmi":
+            return {"formal": True}
+        if value != "kirim":
+            raise Misread(T("Mohon pilih salah satu tombol, atau ketik nomor atau namanya."))
+        return {key: value}
+
+    return Ask(key, put, read)
+
+
+def changeable(answers: Answers) -> tuple[Slot, ...]:
+    """The slots that have an answer, in their order."""
+    return tuple(slot for slot in SLOTS if slot.key in answers or (slot.key == "place_said" and "place" in answers))
+
+
+def change(key: str) -> Ask:
+    """Which answer? Open only while the person has asked to change one (/ubah, or the summary's button)."""
+
+    def choices(answers: Answers) -> tuple[Choice, ...]:
+        found = tuple(Choice(slot.key, slot.label) for slot in changeable(answers))
+        return (*found, Choice("batal", T("Tidak jadi"), ("batal", "tidak")))
+
+    def put(scene: Scene) -> Send:
+        return Send(T("Jawaban mana yang ingin Anda ubah?"), options(*choices(scene.answers)))
+
+    def read(event: Event, scene: Scene) -> Answers:
+        value = picked(event, choices(scene.answers), scene)
+        if value is None:
+            raise Misread(T("Mohon pilih salah satu tombol, atau ketik nomor atau namanya."))
+        return {key: value}
+
+    return Ask(key, put, read, lambda answers: bool(answers.get("ubah")))
+
+
+def settle(talk: Talk) -> Talk:
+    """Carry out a wish to change an answer: open its keys again, and remember what stood there."""
+    wish = talk.answers.get("ubah_apa")
+    if wish is None:
+        return talk
+    talk = talk.without(("ubah", "ubah_apa", "review"))
+    slot = next((slot for slot in SLOTS if slot.key == wish), None)
+    if slot is None:
+        return talk
+    keys = (slot.key, *slot.also)
+    was = {key: value for key, value in talk.answers.items() if key in keys}
+    return replace(talk.without(keys), replaced=was)
