@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 RIGHTS = (
     "can_be_edited", "is_anonymous", "can_manage_chat", "can_delete_messages", "can_manage_video_chats",
     "can_restrict_members", "can_promote_members", "can_change_info", "can_invite_users", "can_post_stories",
-    "can_edit_stories", "can_delete_stories",
+    "can_edit_stories", "can_delete_stories", "can_send_welcome_messages",
 )  # fmt: skip
 CLOSED = {"accepted_gift_types": dict.fromkeys(
     ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels"), False
@@ -45,9 +45,7 @@ class Chats:
         if not isinstance(chat, int):
             raise bad("chat not found")
         if new := self.moved.get(chat):
-            raise Refusal(
-                400, "Bad Request: group chat was upgraded to a supergroup chat", migrate_to_chat_id=new
-            )
+            raise Refusal(400, "Bad Request: group chat was upgraded to a supergroup chat", migrate_to_chat_id=new)
         if chat not in self.known:
             person = {"id": chat, "type": "private", "first_name": "Warga"}
             self.known[chat] = person if chat > 0 else {"id": chat, "type": "supergroup", "title": "Grup"}

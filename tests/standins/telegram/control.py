@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 
 def shown(call: Call) -> dict[str, Any]:
     """A call as JSON; of its files the names and sizes."""
-    files = {
-        name: {"name": one.name, "type": one.type, "size": len(one.data)} for name, one in call.files.items()
-    }
+    files = {name: {"name": one.name, "type": one.type, "size": len(one.data)} for name, one in call.files.items()}
     return {**asdict(call), "files": files}
 
 

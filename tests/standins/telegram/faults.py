@@ -42,11 +42,7 @@ class Fault:
 
     def hits(self, method: str) -> bool:
         """Whether this call is one of them; counts it if so."""
-        if (
-            not self.left
-            or self.method not in {method, "*"}
-            or (self.method == "*" and method == "getUpdates")
-        ):
+        if not self.left or self.method not in {method, "*"} or (self.method == "*" and method == "getUpdates"):
             return False
         self.left -= 1
         return True

@@ -49,9 +49,7 @@ def _kept(world: StandIn, kind: str, upload: Upload) -> str:
     if not upload.data:
         raise bad("file must be non-empty")
     if len(upload.data) > most:
-        raise bad(
-            f"file of size {len(upload.data)} bytes is too big for a {kind}; the maximum size is {most} bytes"
-        )
+        raise bad(f"file of size {len(upload.data)} bytes is too big for a {kind}; the maximum size is {most} bytes")
     file_id = f"stored-{next(world.file_ids)}"
     world.add_file(file_id, upload.data)
     return file_id

@@ -10,9 +10,7 @@ from urllib.parse import urlsplit
 from tests.standins.telegram.faults import bad
 
 TEXT, CAPTION, DATA, BUTTONS = 4096, 1024, 64, 100  # core.telegram.org/bots/api, limits of each method
-TAG = re.compile(
-    r"<(/?)([a-z][a-z0-9-]*)([^<>]*)>|<|&(?!(?:lt|gt|amp|quot|#\d+|#x[0-9a-f]+);)", re.IGNORECASE
-)
+TAG = re.compile(r"<(/?)([a-z][a-z0-9-]*)([^<>]*)>|<|&(?!(?:lt|gt|amp|quot|#\d+|#x[0-9a-f]+);)", re.IGNORECASE)
 ENTITIES = {
     "b": "bold", "strong": "bold", "i": "italic", "em": "italic", "u": "underline", "ins": "underline",
     "s": "strikethrough", "strike": "strikethrough", "del": "strikethrough", "tg-spoiler": "spoiler",
@@ -70,9 +68,7 @@ def _opened(found: re.Match[str], offset: int) -> tuple[str, dict[str, Any]]:
     return tag, entity
 
 
-def _close(
-    tag: str, offset: int, still_open: list[tuple[str, dict[str, Any]]], done: list[dict[str, Any]]
-) -> None:
+def _close(tag: str, offset: int, still_open: list[tuple[str, dict[str, Any]]], done: list[dict[str, Any]]) -> None:
     if not still_open or still_open[-1][0] != tag:
         raise bad("can't parse entities: Unexpected end tag")
     entity = still_open.pop()[1]
@@ -109,7 +105,5 @@ def _check_button(button: dict[str, Any]) -> None:
 def _check_url(url: str) -> None:
     """Telegram opens only what has a host with a dot in it: http://localhost is refused."""
     parts = urlsplit(url)
-    if parts.scheme not in {"http", "https", "tg"} or (
-        "." not in (parts.hostname or "") and parts.scheme != "tg"
-    ):
+    if parts.scheme not in {"http", "https", "tg"} or ("." not in (parts.hostname or "") and parts.scheme != "tg"):
         raise bad(f"inline keyboard button URL '{url}' is invalid: Wrong HTTP URL")

@@ -55,9 +55,7 @@ def _reply(world: StandIn, chat: dict[str, Any], params: Params) -> dict[str, An
         if asked.get("allow_sending_without_reply"):
             return {}
         raise bad("message to be replied not found")
-    known = world.screens[chat["id"]].get(
-        number, {"message_id": number, "chat": chat, "date": int(world.clock())}
-    )
+    known = world.screens[chat["id"]].get(number, {"message_id": number, "chat": chat, "date": int(world.clock())})
     return {"reply_to_message": {key: value for key, value in known.items() if key != "reply_to_message"}}
 
 

@@ -110,16 +110,12 @@ class Api:
 
     async def _perform(self, call: Call, function: Any, receive: Receive) -> None:
         size = len(call.params.get("media") or ()) if call.method == "sendMediaGroup" else 1
-        self.world.gate(
-            call, size if call.method.startswith("send") and call.method != "sendChatAction" else 0
-        )
+        self.world.gate(call, size if call.method.startswith("send") and call.method != "sendChatAction" else 0)
         result = function(self.world, call.params, call.files)
         call.result = await _while_listening(result, receive) if inspect.isawaitable(result) else result
         call.done = True
         made = call.result if isinstance(call.result, list) else [call.result]
-        call.message_ids = tuple(
-            one["message_id"] for one in made if isinstance(one, dict) and "message_id" in one
-        )
+        call.message_ids = tuple(one["message_id"] for one in made if isinstance(one, dict) and "message_id" in one)
 
 
 def _unless(fault: Kind | None, call: Call) -> tuple[int, bytes]:
@@ -145,9 +141,7 @@ class Download:
         elif fault in {"500", "502"}:
             await _respond(send, int(fault), PROXY_PAGE, [(b"content-type", b"text/html")])
         elif fault:
-            await send(
-                {"type": "http.response.start", "status": 200, "headers": _sized([], len(stored.data))}
-            )
+            await send({"type": "http.response.start", "status": 200, "headers": _sized([], len(stored.data))})
             half = stored.data[: len(stored.data) // 2]
             await send({"type": "http.response.body", "body": half, "more_body": True})
             await _break(scope, receive, wait=fault == "timeout")

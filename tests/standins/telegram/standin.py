@@ -59,9 +59,7 @@ class StandIn:
     listeners: list[Callable[[Call], None]] = field(default_factory=list)  # told of each finished call
     chats: Chats = field(default_factory=Chats)
     screens: dict[int, dict[int, Message]] = field(default_factory=lambda: defaultdict(dict))
-    keyboards: dict[int, dict[str, Any]] = field(
-        default_factory=dict
-    )  # the last non-inline keyboard of a chat
+    keyboards: dict[int, dict[str, Any]] = field(default_factory=dict)  # the last non-inline keyboard of a chat
     files: dict[str, Stored] = field(default_factory=dict)
     profile: dict[str, Any] = field(default_factory=dict)  # what the setMy... methods kept
     answers: dict[str, Params] = field(default_factory=dict)  # callback query id -> how it was answered
@@ -93,9 +91,7 @@ class StandIn:
             self.chats.meet(chat)
             self._known.add((chat["id"], body.get("message_id", 0)))
             if body.get("is_topic_message"):
-                self.chats.topics.setdefault(
-                    (chat["id"], body["message_thread_id"]), {"name": "", "closed": False}
-                )
+                self.chats.topics.setdefault((chat["id"], body["message_thread_id"]), {"name": "", "closed": False})
         return self.updates.add(update)
 
     def add_file(self, file_id: str, data: bytes, *, path: str = "", size: int | None = None) -> None:
@@ -110,9 +106,7 @@ class StandIn:
         """Let calls through to this chat again."""
         self.chats.blocked.pop(chat, None)
 
-    def limit(
-        self, *, overall: int = 0, per_chat: int = 0, per_group_minute: int = 0, punish: bool = False
-    ) -> None:
+    def limit(self, *, overall: int = 0, per_chat: int = 0, per_group_minute: int = 0, punish: bool = False) -> None:
         """Set the flood limits (messages; overall and per_chat in any second); without arguments none."""
         self.flood = Flood(overall, per_chat, per_group_minute, punish)
 
@@ -142,9 +136,7 @@ class StandIn:
             if call.done and method in {"", call.method} and (chat is None or call.chat == chat)
         ]
 
-    async def heard(
-        self, n: int, method: str = "", chat: int | None = None, seconds: float = 20
-    ) -> list[Call]:
+    async def heard(self, n: int, method: str = "", chat: int | None = None, seconds: float = 20) -> list[Call]:
         """Wait until at least n such calls took effect and give them; raises TimeoutError."""
         await self.until(lambda: len(self.made(method, chat)) >= n, seconds)
         return self.made(method, chat)
