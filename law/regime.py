@@ -1,0 +1,55 @@
+"""What a regime is: its clock and the short closed lists of what a report should contain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Counts = Literal["kalender", "kerja", "tanpa"]
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One line of a list; had when every key of `all` and one group of `any` is answered, and in time."""
+
+    id: str
+    label: str  # Indonesian, short: "alamat terlapor"
+    kind: str  # formal or materiel
+    article: str
+    all: tuple[str, ...] = ()
+    any: tuple[tuple[str, ...], ...] = ()
+    in_time: str = ""  # the answer whose date the clock runs from
+    unknown: str = ""  # the label while that date is not known
+
+
+@dataclass(frozen=True, slots=True)
+class Meter:
+    """How far a list is met: "sudah 6 dari 8; belum ada: ..."."""
+
+    have: int
+    of: int
+    missing: tuple[str, ...]  # labels, in the order of the file
+
+
+@dataclass(frozen=True, slots=True)
+class Regime:
+    """The rules of one kind of election, from one file in law/regimes/."""
+
+    id: str
+    name: str
+    regulation: str
+    version: str
+    effective: str  # "2024-09-30", or "2022" where only the year is known
+    law: str
+    source: str
+    confidence: str  # A two or more sources, B one source, C inference
+    days: int  # 0 where there is no time limit
+    counts: Counts
+    clock_article: str
+    awal: tuple[Requirement, ...]
+    laporan: tuple[Requirement, ...]
+    paper: tuple[Requirement, ...]  # given on paper at the office: never counted as had
+    holidays: Mapping[tuple[int, int], str] = field(default_factory=dict)  # (month, day) -> name
