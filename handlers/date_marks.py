@@ -130,7 +130,7 @@ def _weekday(marks: Marks, found: re.Match[str]) -> None:
 
 
 def _eve(marks: Marks, found: re.Match[str]) -> None:
-    """ "Malam Jumat" is the evening before Friday; "Jumat malam" is Friday's."""
+    """Read "malam Jumat", the evening before Friday; "Jumat malam" is Friday's own."""
     marks.on((WEEKDAYS[found["w"]] - 1) % 7)
     marks.parts.append("malam")
 

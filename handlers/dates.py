@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from typing import TYPE_CHECKING
 
 from handlers.date_hours import NOON, SMALL_HOURS, said
 from handlers.date_marks import MONTH, WEEKDAY, Marks, nearest_month, regular, scan
+
+if TYPE_CHECKING:
+    from datetime import date
 
 SUNDAY = 6
 LONGEST = 120  # characters; a longer answer is a story, not a date
@@ -65,7 +68,7 @@ def _settle(marks: Marks) -> None:
 
 
 def _with_weekday_only(marks: Marks) -> None:
-    """ "Selasa 3": a bare number is a day of the month only where a weekday vouches for it."""
+    """Read "Selasa 3": a bare number is a day of the month only where a weekday vouches for it."""
     if marks.weekday is None:
         marks.refuse("ganda")
     nearest_month(marks, marks.bare or 0)
@@ -108,7 +111,7 @@ def _last(marks: Marks) -> None:
 
 
 def _week_before(marks: Marks, weekday: int) -> None:
-    """ "Senin minggu lalu": weeks begin on Monday, but not for everyone, so Sundays stay open."""
+    """Read "Senin minggu lalu": weeks begin on Monday, but not for everyone, so Sundays stay open."""
     if SUNDAY in {weekday, marks.today.weekday()}:
         marks.refuse("ganda")
     marks.ago(marks.today.weekday() - weekday + 7)
@@ -127,7 +130,7 @@ def _part(marks: Marks) -> str:
 
 
 def _after_midnight(marks: Marks) -> bool:
-    """ "Tadi malam jam 1": the night's name says one day, its hour the next."""
+    """Know "tadi malam jam 1": the night's name says one day, its hour the next."""
     small = any(clock < (SMALL_HOURS + 1) * 60 or clock // 60 in {NOON, 2 * NOON} for clock in marks.clocks)
     if "last night" in marks.flags and "dini hari" in marks.parts:
         return True

@@ -7,7 +7,10 @@ import unicodedata
 
 SLANG = {
     # negation and small words
-    **dict.fromkeys(("tdk", "gak", "ga", "gk", "nggak", "ngga", "enggak", "engga", "kagak", "tak", "ora", "teu", "ndak"), "tidak"),
+    **dict.fromkeys((
+        "tdk", "gak", "ga", "gk", "nggak", "ngga", "enggak", "engga", "kagak", "tak", "ora", "teu",
+        "ndak"
+    ), "tidak"),
     **dict.fromkeys(("yg", "sing", "nu"), "yang"),
     **dict.fromkeys(("tau", "tahunya", "taunya"), "tahu"),
     **dict.fromkeys(("dgn", "dg"), "dengan"),
@@ -22,16 +25,23 @@ SLANG = {
     **dict.fromkeys(("bpk", "bapak", "pa"), "pak"),
     **dict.fromkeys(("ibu", "bunda"), "bu"),
     # days
-    **dict.fromkeys(("kmrn", "kmren", "kmaren", "kemaren", "kmrin", "kemarn", "kemrin", "kmarin", "wingi", "kamari", "yesterday"), "kemarin"),
+    **dict.fromkeys((
+        "kmrn", "kmren", "kmaren", "kemaren", "kmrin", "kemarn", "kemrin", "kmarin", "wingi", "kamari",
+        "yesterday"
+    ), "kemarin"),
     **dict.fromkeys(("hr", "hri", "hariny", "dina", "dinten", "poe", "dino", "harinya"), "hari"),
     **dict.fromkeys(("mggu", "mgg", "mngg", "minggunya"), "minggu"),
     **dict.fromkeys(("bln",), "bulan"),
     **dict.fromkeys(("thn", "th"), "tahun"),
-    **dict.fromkeys(("tgl", "tg", "tggl", "tnggl", "tanggl", "tgal", "tanggalnya", "tglnya", "kaping"), "tanggal"),
+    **dict.fromkeys((
+        "tgl", "tg", "tggl", "tnggl", "tanggl", "tgal", "tanggalnya", "tglnya", "kaping"
+    ), "tanggal"),
     **dict.fromkeys(("lalau", "llu", "kepungkur", "kapungkur", "ago"), "lalu"),
     **dict.fromkeys(("bsk", "besuk", "tomorrow", "sesuk", "isukan"), "besok"),
     **dict.fromkeys(("td", "tdi", "tadinya"), "tadi"),
-    **dict.fromkeys(("semlm", "smlm", "semalem", "smalam", "smalem", "semaleman", "tadimalam", "tadimalem"), "semalam"),
+    **dict.fromkeys((
+        "semlm", "smlm", "semalem", "smalam", "smalem", "semaleman", "tadimalam", "tadimalem"
+    ), "semalam"),
     **dict.fromkeys(("skrg", "skg", "skrng", "skarang", "saiki", "ayeuna", "sekrang", "now"), "sekarang"),
     **dict.fromkeys(("lg", "lgi"), "lagi"),
     **dict.fromkeys(("sdg", "sdang"), "sedang"),
@@ -39,7 +49,9 @@ SLANG = {
     **dict.fromkeys(("brusan", "barusan", "barusaja", "brusn"), "barusan"),
     "iki": "ini", "ieu": "ini", "today": "hariini", "days": "hari",
     # parts of the day
-    **dict.fromkeys(("malem", "mlm", "mlem", "malm", "bengi", "peuting", "wengi", "dalu", "malemnya", "malamnya"), "malam"),
+    **dict.fromkeys((
+        "malem", "mlm", "mlem", "malm", "bengi", "peuting", "wengi", "dalu", "malemnya", "malamnya"
+    ), "malam"),
     **dict.fromkeys(("pg", "pgi", "esuk", "isuk", "enjing", "enjang", "paginya"), "pagi"),
     **dict.fromkeys(("sor", "sre", "sonten", "soré", "sorenya"), "sore"),
     **dict.fromkeys(("siank", "siangnya", "awan", "beurang"), "siang"),
@@ -53,7 +65,10 @@ SLANG = {
     **dict.fromkeys(("ashar",), "asar"),
     **dict.fromkeys(("dzuhur", "dhuhur", "duhur", "zhuhur", "lohor", "luhur", "dzuhr"), "zuhur"),
     **dict.fromkeys(("isyak", "isa", "isak"), "isya"),
-    **dict.fromkeys(("abis", "sehabis", "selesai", "sesudah", "bakda", "bada", "ba'da", "setelah", "usai", "seusai", "bubar", "sepulang"), "habis"),
+    **dict.fromkeys((
+        "abis", "sehabis", "selesai", "sesudah", "bakda", "bada", "ba'da", "setelah", "usai", "seusai",
+        "bubar", "sepulang"
+    ), "habis"),
     # numbers and ordinals
     **dict.fromkeys(("nomer", "nmr", "nmor", "no", "nomor"), "nomor"),
     "setunggal": "satu", "siji": "satu", "hiji": "satu", "loro": "dua", "rong": "dua", "telu": "tiga", "telung": "tiga",
