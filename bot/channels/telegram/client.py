@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import aclosing
 from hmac import compare_digest
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -29,7 +30,7 @@ from aiogram.utils.token import TokenValidationError
 from bot.channels import ChannelError, Gone, Limits, Rejected, Retry
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Mapping
+    from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 
     from aiogram.methods import TelegramMethod
 
@@ -174,19 +175,21 @@ class Client:
         if (file.file_size or 0) > LIMITS.download or not file.file_path:
             raise Rejected("file is too big")
         got = 0
-        async for piece in self._download(file.file_path):
-            got += len(piece)
-            if got > LIMITS.download:
-                raise Rejected("file is too big")
-            yield piece
+        async with aclosing(self._download(file.file_path)) as pieces:
+            async for piece in pieces:
+                got += len(piece)
+                if got > LIMITS.download:
+                    raise Rejected("file is too big")
+                yield piece
         if file.file_size and got < file.file_size:
             raise Retry(PATIENCE)
 
-    async def _download(self, path: str) -> AsyncIterator[bytes]:
+    async def _download(self, path: str) -> AsyncGenerator[bytes, None]:
         url = self._session.api.file_url(self._bot.token, path)
         try:
-            async for piece in self._session.stream_content(url, timeout=TIMEOUT * 4):
-                yield piece
+            async with aclosing(self._session.stream_content(url, timeout=TIMEOUT * 4)) as pieces:
+                async for piece in pieces:
+                    yield piece
         except (
             aiohttp.ClientError,
             OSError,
