@@ -1,0 +1,124 @@
+"""From a typed place to its kabupaten: the one that explains most of the words, or a question."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from place import mentions as reader
+from place.found import Below, Found, question, refusal, routed, traced
+from place.reading import Reading, ranked
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from place.mentions import Mention, Text
+
+MARGIN = 0.95  # a kabupaten whose score is nearer than this to the best is a rival
+MOST = 10  # options; more are searched for, not listed
+MANY = 6  # unread words; a sentence is not searched for misspelt names
+SLIP = 1.85  # a letter wrong in five costs so much
+SHORT = 5  # letters; a misspelt name this short is asked about
+NAMESAKES = 4  # kabupaten
+FEW = 8  # kabupaten inside which a misspelt kecamatan is sought
+
+
+def find_place(text: Text) -> Found:
+    """Decide for a text that is meant to be a place and little else."""
+    found = reader.exact(text)
+    readings = ranked(found, reader.CROWD)
+    unread = text.content() - (readings[0].covered if readings else set())
+    if len(unread) <= MANY and (unread or not readings or not readings[0].firm):
+        readings, found = _with_misspelt(text, found)
+    if not readings:
+        crowded = [len(m.units) for m in found if m.level == "desa"]
+        return question((), traced("nama-terlalu-umum", candidates=max(crowded))) if crowded else refusal("tak-dikenal")
+    return _decide(text, readings, found)
+
+
+def _with_misspelt(text: Text, found: list[Mention]) -> tuple[list[Reading], list[Mention]]:
+    """Read again, with misspelt names: kabupaten everywhere, kecamatan inside what is already known."""
+    found = found + reader.misspelt_areas(text, found)
+    readings = ranked(found, reader.CROWD)
+    top = [r for r in readings if r.score > readings[0].score - 1][:FEW] if readings else []
+    covered = {index for r in top for index in r.covered} if top else set()
+    if text.content() <= covered:
+        return readings, found
+    inside = [r.code for r in top] if top and top[0].score else None
+    found = found + reader.misspelt_kecamatan(text, inside, covered)
+    return ranked(found, reader.CROWD), found
+
+
+def _decide(text: Text, readings: list[Reading], found: Sequence[Mention]) -> Found:
+    top = readings[0]
+    rivals = [r for r in readings if r.score > top.score - MARGIN or _could_be_meant(top, r)]
+    against = _contradicting(top, readings, found)
+    trace = traced(
+        "nama",
+        candidates=[r.code for r in rivals[:MOST]],
+        score=round(top.score, 1),
+        read=[f"{m.level}:{' '.join(text.words[i].typed for i in m.words)}" for m in top.mentions],
+    )
+    if against and not top.placed:
+        return _ask(against, [], trace)
+    if len(rivals) > 1 or against:
+        return _ask(rivals, against, trace)
+    return _decide_one(text, top, found, trace)
+
+
+def _decide_one(text: Text, top: Reading, found: Sequence[Mention], trace: dict[str, object]) -> Found:
+    unread = text.content() - top.covered
+    if any(m.mismatch and text.markers[m.start - 1] == "kab" for m in top.mentions if m.start):
+        return question([top.code], {**trace, "rule": "nama-jenis-lain"}, **top.below())
+    if top.firm:
+        return routed(top.code, trace, **top.below())
+    if unread and (len(unread) > len(top.covered) or top.mentions[0].level == "desa"):
+        return refusal("tak-dikenal", candidates=[top.code])
+    if unread or _slight(text, top):
+        return question([top.code], {**trace, "rule": "nama-lemah"}, **top.below())
+    if namesakes := _namesakes(top, found):
+        codes = [top.code, *namesakes] if len(namesakes) < MOST else []
+        return question(codes, {**trace, "rule": "nama-terlalu-umum"})
+    return routed(top.code, trace, **top.below())
+
+
+def _could_be_meant(top: Reading, other: Reading) -> bool:
+    """Whether a bare kecamatan or desa is one slip away from a kabupaten ("Makasar")."""
+    if top.firm or not top.placed or top.mentions[0].level not in {"kec", "desa"}:
+        return False
+    slip = [m for m in other.mentions if m.level == "kab" and not m.exact]
+    return bool(slip) and slip[0].words == top.mentions[0].words and other.score > top.score - SLIP
+
+
+def _slight(text: Text, top: Reading) -> bool:
+    """Whether all there is, is a short misspelt name."""
+    letters = sum(len(text.words[i].text) for i in top.covered)
+    return not top.mentions[0].exact and letters <= SHORT
+
+
+def _namesakes(top: Reading, found: Sequence[Mention]) -> list[str]:
+    """Other kabupaten with a desa of the name, where they are too many for the kecamatan to be surely meant."""
+    words = top.mentions[0].words
+    same = [m for m in found if m.level == "desa" and m.words == words]
+    codes = [code for m in same for code in m.units if code != top.code]
+    return codes if len(codes) >= NAMESAKES and top.mentions[0].level == "kec" else []
+
+
+def _contradicting(top: Reading, readings: list[Reading], found: Sequence[Mention]) -> list[Reading]:
+    """What another name in the text says against the best reading ("Kec. Baki, Kab. Sragen")."""
+    bare = {"kab"} if not top.placed else set()
+    loud = [m for m in found if m.exact and (m.marked or m.level in bare)]
+    loud = [m for m in loud if m.level != "prov" and not top.covered.intersection(m.words)]
+    codes = {code for m in loud if top.code not in m.units for code in m.units}
+    return [r for r in readings if r.code in codes][:3] if len(codes) <= MOST else []
+
+
+def _ask(rivals: list[Reading], against: list[Reading], trace: dict[str, object]) -> Found:
+    codes = list(dict.fromkeys(r.code for r in (*rivals, *against)))
+    provinces = {m.level for r in rivals for m in r.mentions}
+    province = rivals[0].code[:2] if len({code[:2] for code in codes}) == 1 and "prov" in provinces else ""
+    rule = "nama-provinsi" if province else "nama-ganda"
+    if len(codes) > MOST:
+        codes = [r.code for r in rivals if any(m.level == "kab" for m in r.mentions)][:MOST]
+        rule = rule if province else "nama-terlalu-umum"
+    below = Below(kecamatan=rivals[0].below().get("kecamatan", "") if codes and not province else "")
+    return question(codes, {**trace, "rule": rule}, province, **below)

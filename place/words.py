@@ -1,0 +1,80 @@
+"""How names are compared: a text becomes words, a name becomes a key without spaces, case, accents or short forms."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+# Short forms inside names, as people and official lists write them ("Sei Rampah", "Kep. Aru", "Tj. Pinang").
+SHORT = {
+    "kep": "kepulauan",
+    "kepl": "kepulauan",
+    "sei": "sungai",
+    "sungei": "sungai",
+    "tj": "tanjung",
+    "tg": "tanjung",
+    "tjg": "tanjung",
+    "tanjong": "tanjung",
+    "tlk": "teluk",
+    "gn": "gunung",
+    "gng": "gunung",
+    "gunong": "gunung",
+    "bkt": "bukit",
+    "lbk": "lubuk",
+    "pem": "pematang",
+    "perk": "perkebunan",
+    "pangkajenne": "pangkajene",
+}
+# The same for points of the compass, which never stand first in a name.
+COMPASS = {
+    "sel": "selatan",
+    "slt": "selatan",
+    "bar": "barat",
+    "brt": "barat",
+    "tim": "timur",
+    "tmr": "timur",
+    "ut": "utara",
+    "utr": "utara",
+    "teng": "tengah",
+    "tgh": "tengah",
+    "tngh": "tengah",
+    "tgr": "tenggara",
+    "tengg": "tenggara",
+}
+_WORD = re.compile(r"[^\W_]+")
+_APOSTROPHE = re.compile(r"(?<=\w)['’`‘](?=\w)")
+
+
+class Word(NamedTuple):
+    """A word of a typed text: folded, as typed, and whether a comma, semicolon or line end stands before it."""
+
+    text: str
+    typed: str
+    after_break: bool
+
+
+def _plain(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", _APOSTROPHE.sub("", text))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def _long(word: str, *, first: bool) -> str:
+    return SHORT.get(word) or (word if first else COMPASS.get(word, word))
+
+
+def split(text: str) -> list[Word]:
+    """Take a text apart into words, short forms written out."""
+    plain, end = _plain(text), 0
+    words: list[Word] = []
+    for found in _WORD.finditer(plain):
+        gap = plain[end : found.start()]
+        folded = _long(found.group().casefold(), first=not words)
+        words.append(Word(folded, found.group(), any(c in gap for c in ",;\n()|")))
+        end = found.end()
+    return words
+
+
+def key(name: str) -> str:
+    """Fold a name to what is compared: "Kep. Selayar" and "kepulauan selayar" are the same key."""
+    return "".join(word.text for word in split(name))
