@@ -1,0 +1,104 @@
+// What one message looks like: its words, pictures, files, choices and, while it is on its way, its progress.
+
+import { el } from "/static/element.js";
+import { meter, size } from "/static/upload.js";
+
+const KINDS = { photo: "Foto", video: "Video", voice: "Pesan suara", document: "Dokumen" };
+const TWICE = 700; // ms within which a second press is a slip of the finger
+const SAFE = ["https:", "http:", "tg:"];
+
+const hour = new Intl.DateTimeFormat("id-ID", { hour: "2-digit", minute: "2-digit" });
+const day = new Intl.DateTimeFormat("id-ID", { weekday: "long", day: "numeric", month: "long", year: "numeric" });
+
+export const dayOf = (row) => day.format(new Date(row.at));
+
+export function separator(text) {
+  return el("div", { class: "day" }, el("span", {}, text));
+}
+
+export function bubble(who) {
+  return el("article", { class: `msg ${who}` });
+}
+
+// A row as the stream brings it, put into its bubble, whatever the bubble held before.
+export function fill(node, row, on) {
+  node.replaceChildren(...[
+    el("span", { class: "vh" }, row.who === "me" ? "Anda:" : "Jawaban:"),
+    row.album?.length ? el("div", { class: "album" }, ...row.album.map((one) => thumb(one, on.view)).filter(Boolean)) : null,
+    row.text ? words(row.text) : null,
+    row.files?.length ? el("ul", { class: "files" }, ...row.files.map((one) => fileLine(one.kind, one.name))) : null,
+    el("time", { datetime: row.at }, hour.format(new Date(row.at))),
+    row.buttons?.length ? choices(row, on.press) : null,
+  ].filter(Boolean));
+}
+
+function words(text) {
+  return el("p", { class: "text", dir: "auto" }, text);
+}
+
+function fileLine(kind, name, bytes) {
+  const label = KINDS[kind] ?? kind;
+  return el("li", {}, label ? el("strong", {}, `${label} `) : null, el("bdi", {}, name), bytes ? ` (${size(bytes)})` : null);
+}
+
+function thumb({ url, alt }, view) {
+  const name = alt || "Gambar bukti";
+  if (new URL(url, location.href).origin !== location.origin) return null;
+  return el("button", { type: "button", class: "thumb", click: () => view(url, name) },
+    el("img", { src: url, alt: name, loading: "lazy" }));
+}
+
+function choices(row, press) {
+  const buttons = row.buttons.map((one) => (one.url ? link(one) : choice(one, press))).filter(Boolean);
+  return el("div", { class: "choices", role: "group", "aria-label": "Pilihan" }, ...buttons);
+}
+
+function choice({ label, data }, press) {
+  let last = -TWICE;
+  const click = (event) => {
+    if (event.timeStamp - last < TWICE) return;
+    last = event.timeStamp;
+    event.currentTarget.setAttribute("data-chosen", "");
+    press({ label, data });
+  };
+  return el("button", { type: "button", click }, label);
+}
+
+function link({ label, url }) {
+  const target = new URL(url, location.href);
+  if (!SAFE.includes(target.protocol)) return null;
+  return el("a", { href: target.href, target: "_blank", rel: "noopener noreferrer" }, label);
+}
+
+// An own message that the stream has not shown yet.
+export function fillPending(node, item, on) {
+  const bar = item.file ? meter(item.file.name) : null;
+  const stop = bar && el("button", { type: "button", class: "small", click: () => on.drop(item.id) },
+    "Hentikan", el("span", { class: "vh" }, ` unggahan ${item.file.name}`));
+  node.replaceChildren(...[
+    el("span", { class: "vh" }, "Anda:"),
+    item.file ? el("ul", { class: "files" }, fileLine("", item.file.name, item.file.size)) : words(item.shown),
+    bar && el("div", { class: "way" }, bar.node, stop),
+    el("span", { class: "state", "aria-live": "off" }, "mengirim…"),
+  ].filter(Boolean));
+  item.progress = (fraction) => {
+    bar?.set(fraction);
+    node.querySelector(".state").textContent = fraction === 1 ? "menyimpan…" : "mengirim…";
+  };
+}
+
+export function fillSent(node) {
+  node.querySelector(".way")?.remove();
+  node.querySelector(".state").textContent = "terkirim";
+}
+
+export function fillRefused(node, item, on) {
+  node.querySelector(".way")?.remove();
+  node.querySelector(".state")?.remove();
+  const again = () => on.retry(item.id);
+  const away = () => on.drop(item.id);
+  node.append(el("div", { class: "refusal" },
+    el("p", { class: "error" }, item.error),
+    el("button", { type: "button", class: "small", click: again }, "Coba lagi"),
+    el("button", { type: "button", class: "small", click: away }, "Hapus")));
+}

@@ -1,0 +1,123 @@
+// The page of the conversation, citizen's and officer's alike: joins its parts and starts them.
+
+import { Compose } from "/static/compose.js";
+import { invitation, showDoor } from "/static/door.js";
+import { byId, newId } from "/static/element.js";
+import { armExit, leave } from "/static/exit.js";
+import { Lane } from "/static/lane.js";
+import { Log } from "/static/log.js";
+import { drillLine, Session } from "/static/session.js";
+import { read, write } from "/static/store.js";
+import { Stream } from "/static/stream.js";
+import { address, send, sentence } from "/static/upload.js";
+
+const UPLOAD_ATTEMPTS = 5;
+
+const { base, exit } = document.body.dataset;
+const session = new Session(base);
+const renew = () => stream.open(); // a new session has a new stream
+
+const log = new Log(byId("percakapan"), byId("isyarat"), {
+  press: ({ label, data }) => say({ data, label }, label),
+  view: showPicture,
+  asks: (row) => (row.asks || row.buttons?.length) && compose.expect(row.asks),
+  settled: (id) => lanes.forEach((lane) => lane.drop(id)),
+  retry: (id) => lanes.forEach((lane) => lane.retry(id)),
+  drop: (id) => {
+    lanes.forEach((lane) => lane.drop(id));
+    log.forget(id);
+    log.node.focus({ preventScroll: true });
+  },
+});
+
+const show = (item, state) => log.show(item, state);
+const words = new Lane({ deliver: post, renew, show, keep: (items) => write(`antre:${base}`, items) });
+const files = new Lane({ deliver: upload, renew, show, limit: UPLOAD_ATTEMPTS });
+const lanes = [words, files];
+
+const compose = new Compose(`tulisan:${base}`, {
+  say,
+  attach: (file, group) => files.add({ id: newId(), file, group }),
+});
+
+const stream = new Stream(session, {
+  row: (row) => log.receive(row),
+  up: connected,
+  down: () => tellConnection("Terputus. Menyambung lagi…"),
+  welcome,
+  turnedAway: () => seat(false),
+});
+
+function say(body, shown) {
+  words.add({ id: newId(), body, shown });
+}
+
+async function post({ id, body }) {
+  const headers = { "Content-Type": "application/json" };
+  try {
+    const answer = await fetch(`${base}/send`, {
+      method: "POST", headers, body: JSON.stringify({ id, ...body }), signal: AbortSignal.timeout(20000),
+    });
+    return { status: answer.status, error: sentence(await answer.text()) };
+  } catch {
+    return { status: 0, error: "" };
+  }
+}
+
+function upload(item) {
+  const { id, file, group } = item;
+  const url = address(`${base}/upload`, { id, name: file.name, type: file.type, group });
+  return send(url, file, item.progress, (abort) => {
+    item.abort = abort;
+  });
+}
+
+function tellConnection(sentenceShown) {
+  byId("sambungan").textContent = sentenceShown;
+}
+
+function connected() {
+  tellConnection("");
+  lanes.forEach((lane) => lane.hurry());
+}
+
+function welcome({ clock, telegram, notice }) {
+  seat(true);
+  byId("latihan").hidden = !clock;
+  byId("latihan").textContent = clock ? drillLine(clock) : "";
+  byId("maklumat").hidden = !notice;
+  byId("maklumat").textContent = notice ?? "";
+  byId("telegram").hidden = !telegram;
+  if (telegram) byId("telegram").querySelector("a").href = telegram;
+}
+
+// With a seat the conversation stands on the page, without one the door does.
+function seat(taken) {
+  byId("ruang").hidden = byId("tulis").hidden = !taken;
+  if (!taken) showDoor(invitation(), () => stream.open());
+}
+
+function showPicture(url, name) {
+  const dialog = byId("gambar");
+  Object.assign(dialog.querySelector("img"), { src: url, alt: name });
+  dialog.showModal();
+}
+
+function stop() {
+  stream.close();
+  lanes.forEach((lane) => lane.stop());
+}
+
+function start() {
+  armExit(byId("keluar"), () => leave(exit === "forget" ? session : null, stop));
+  byId("akhiri")?.addEventListener("click", () => confirm("Akhiri sesi di perangkat ini?") && leave(session, stop));
+  byId("gambar").addEventListener("click", (event) => event.target === event.currentTarget && event.target.close());
+  addEventListener("online", () => stream.refresh());
+  addEventListener("beforeunload", (event) => files.items.some((item) => !item.error) && event.preventDefault());
+  document.addEventListener("visibilitychange", () => document.hidden || stream.refresh());
+  for (const item of read(`antre:${base}`) ?? []) words.add(item);
+  if (invitation()) seat(false);
+  else stream.open();
+}
+
+start();

@@ -1,0 +1,185 @@
+// The log of the conversation: puts rows where they belong, keeps the reader's place, tells what is new.
+
+import { bubble, dayOf, fill, fillPending, fillRefused, fillSent, separator } from "/static/bubble.js";
+
+const QUIET = 80; // ms without a further row, after which the history counts as complete
+const NEAR = 60; // px from the end that still count as reading the end
+
+export class Log {
+  #seen = new Map(); // seq -> what it was, to know a repeat from another conversation
+  #cards = new Map(); // card -> its bubble
+  #pending = new Map(); // client id -> bubble of a message on its way
+  #lastDay = "";
+  #early = []; // rows of the history, until it has come
+  #timer = null;
+  #ready = false;
+  #stick = true;
+  #news = null; // the bubble that the hint leads to
+
+  constructor(node, hint, on) {
+    Object.assign(this, { node, hint, on });
+    node.addEventListener("scroll", () => this.#scrolled());
+    new ResizeObserver(() => this.#stick && this.#toEnd()).observe(node);
+    hint.addEventListener("click", () => this.#goToNews());
+  }
+
+  receive(row) {
+    if (this.#ready) return this.#take(row);
+    this.#early.push(row);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#begin(), QUIET);
+  }
+
+  // A long history is not read aloud again after every reload; one greeting is.
+  #begin() {
+    this.#ready = true;
+    if (this.#early.length > 3) this.node.setAttribute("aria-live", "off");
+    for (const row of this.#early) this.#take(row);
+    this.#early = [];
+    this.#toEnd();
+    setTimeout(() => this.node.setAttribute("aria-live", "polite"), 500);
+  }
+
+  #take(row) {
+    const mark = `${row.at} ${row.who} ${row.text}`;
+    const known = this.#seen.get(row.seq);
+    if (known === mark) return;
+    if (known !== undefined) this.#startOver();
+    this.#seen.set(row.seq, mark);
+    if (row.who === "me") this.#mine(row);
+    else if (row.card && this.#cards.has(row.card)) this.#replace(this.#cards.get(row.card), row);
+    else this.#theirs(row);
+  }
+
+  // The server counts anew: the old session is gone, and this is another conversation.
+  #startOver() {
+    for (const node of [...this.node.children]) {
+      if (!node.hasAttribute("data-pending")) node.remove();
+    }
+    this.#seen.clear();
+    this.#cards.clear();
+    this.#lastDay = "";
+  }
+
+  #theirs(row) {
+    const node = bubble("bot");
+    fill(node, row, this.on);
+    if (row.card) {
+      node.classList.add("card");
+      this.#cards.set(row.card, node);
+    }
+    if (row.buttons?.length || row.asks) this.#ask(node);
+    this.#place(node, row);
+    this.on.asks(row);
+    if (this.#stick) this.#toEnd(node);
+    else this.#tell(node, "Pesan baru. Lihat");
+  }
+
+  #mine(row) {
+    const node = this.#pending.get(row.id) ?? bubble("me");
+    this.#pending.delete(row.id);
+    node.removeAttribute("data-pending");
+    const shown = node.querySelector(".text")?.textContent ?? "";
+    fill(node, { ...row, text: row.text || shown }, this.on);
+    this.#place(node, row);
+    if (!row.files?.length) this.#answered(row.text);
+    this.on.settled(row.id);
+    if (this.#stick) this.#toEnd();
+  }
+
+  // Confirmed rows stand before those still on their way; what was refused stays where it was written.
+  #place(node, row) {
+    const before = this.node.querySelector(":scope > [data-pending]:not([data-state=refused])");
+    const late = before && before.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING;
+    if (!node.isConnected || late) this.node.insertBefore(node, before);
+    if (dayOf(row) !== this.#lastDay) this.node.insertBefore(separator(dayOf(row)), node);
+    this.#lastDay = dayOf(row);
+  }
+
+  #replace(node, row) {
+    const focused = node.contains(document.activeElement) ? document.activeElement.textContent : null;
+    const current = node.classList.contains("now");
+    fill(node, row, this.on);
+    node.classList.toggle("now", current || !this.node.querySelector(".now"));
+    if (focused !== null) this.#refocus(node, focused);
+    if (!this.#inView(node)) this.#tell(node, "Kartu diperbarui. Lihat");
+    else if (this.#stick) this.#toEnd();
+  }
+
+  #refocus(node, label) {
+    const same = [...node.querySelectorAll("button, a")].find((one) => one.textContent === label);
+    if (!same) node.setAttribute("tabindex", "-1");
+    (same ?? node).focus({ preventScroll: true });
+  }
+
+  #ask(node) {
+    for (const old of this.node.querySelectorAll(".now")) old.classList.remove("now");
+    node.classList.add("now");
+  }
+
+  // The choice that was taken is marked, also when the history is read again.
+  #answered(label) {
+    const open = this.node.querySelector(".now");
+    const taken = [...(open?.querySelectorAll(".choices > button") ?? [])].find((one) => one.textContent === label);
+    taken?.setAttribute("data-chosen", "");
+    open?.classList.remove("now");
+  }
+
+  // States of an own message before the stream shows it: sending, sent, refused.
+  show(item, state) {
+    if (state === "sending" || (state === "refused" && !this.#pending.has(item.id))) this.#addPending(item);
+    const node = this.#pending.get(item.id);
+    if (!node) return;
+    node.dataset.state = state;
+    if (state === "sent") fillSent(node);
+    if (state === "refused") fillRefused(node, item, this.on);
+    if (this.#stick) this.#toEnd();
+  }
+
+  #addPending(item) {
+    const node = this.#pending.get(item.id) ?? bubble("me");
+    node.setAttribute("data-pending", "");
+    fillPending(node, item, this.on);
+    this.#pending.set(item.id, node);
+    if (!node.isConnected || node.dataset.state === "refused") this.node.append(node);
+    this.#toEnd();
+  }
+
+  forget(id) {
+    this.#pending.get(id)?.remove();
+    this.#pending.delete(id);
+  }
+
+  #scrolled() {
+    const { scrollHeight, scrollTop, clientHeight } = this.node;
+    this.#stick = scrollHeight - scrollTop - clientHeight < NEAR;
+    if (this.#news && this.#inView(this.#news)) this.#tell(null, "");
+  }
+
+  // A message taller than the screen is read from its beginning.
+  #toEnd(node) {
+    this.node.scrollTop = this.node.scrollHeight;
+    if (node && node.offsetHeight > this.node.clientHeight) node.scrollIntoView();
+    this.#stick = true;
+  }
+
+  #inView(node) {
+    const [inner, outer] = [node.getBoundingClientRect(), this.node.getBoundingClientRect()];
+    return inner.bottom > outer.top + NEAR && inner.top < outer.bottom - NEAR;
+  }
+
+  #tell(node, text) {
+    this.#news = node;
+    this.hint.textContent = text;
+    this.hint.hidden = !node;
+    this.hint.classList.toggle("up", Boolean(node) && node.offsetTop < this.node.scrollTop);
+  }
+
+  #goToNews() {
+    const node = this.#news;
+    this.#tell(null, "");
+    node.setAttribute("tabindex", "-1");
+    node.scrollIntoView({ block: "center" });
+    node.focus({ preventScroll: true });
+  }
+}
