@@ -1,0 +1,138 @@
+"""Typed text where a button was expected: number, label, synonym or small typo, and never a guess between two."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from handlers.spelling import NUMBERS, unslang
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+ORDINALS = {"pertama": 1, "kesatu": 1, "kedua": 2, "ketiga": 3, "keempat": 4, "kelima": 5, "keenam": 6} | {
+    "ketujuh": 7, "kedelapan": 8, "kesembilan": 9, "kesepuluh": 10,
+}  # fmt: skip
+NUMBER = re.compile(
+    r"(?:(?:saya|aku) )?(?:pilih )?(?:yang |opsi |pilihan |jawaban )?(?:nomor |ke ?-?|angka )?#? ?(?P<n>[0-9]{1,2}|"
+    + "|".join((*NUMBERS, *ORDINALS))
+    + r")(?: (?:saja|aja|deh|ya|dong|pak|bu|min|kak))*"
+)
+POLITE = frozenset((
+    "saya", "aku", "mau", "pilih", "milih", "memilih", "yang", "itu", "ini", "aja", "saja", "deh", "dong", "ya", "sih",
+    "pak", "bu", "min", "kak", "mas", "mbak", "bang", "lah", "nih", "kayak", "kayaknya", "tolong", "mohon", "jawab",
+    "jawabannya", "adalah", "si", "kok", "gan", "admin", "oke", "ok",
+))  # fmt: skip
+DENIES = frozenset(("tidak", "bukan", "belum", "jangan", "tanpa", "kurang"))
+# Words one letter apart that are both real: never a typo of each other.
+REAL = frozenset((
+    "kades", "kadis", "kadus", "kapus", "lurah", "murah", "kasih", "kasir", "rapat", "dapat", "tepat", "surat", "suruh",
+    "saksi", "sanksi", "bukti", "bukit", "hadir", "kirim", "pilih", "milik", "warga", "harga", "benar", "besar", "bisa",
+    "biasa", "lusa", "luas", "guru", "baru", "tahun", "tahu", "lain", "main", "kota", "kata", "desa", "dosa", "camat",
+    "cepat", "batal", "bantal", "ubah", "sudah", "susah", "lanjut", "setuju", "tetap", "polisi", "posisi", "pemilu",
+))  # fmt: skip
+
+
+def match_option(text: str, labels: Sequence[tuple[str, ...]]) -> str | None:
+    """The value that a typed answer means, None where it means none or more than one.
+
+    `labels` are (value, label, synonym, ...), in the order in which the buttons are shown.
+    """
+    words = regular(text)
+    if not words:
+        return None
+    for read in (_equal, _numbered, _without_courtesy, _beginning, _misspelt):
+        found = set(read(words, labels))
+        if found:
+            return found.pop() if len(found) == 1 else None
+    return None
+
+
+def regular(text: str) -> str:
+    """Words and figures only, in their regular spelling, with single spaces."""
+    return " ".join(re.findall(r"[^\W_]+", unslang(text)))
+
+
+def names(option: tuple[str, ...]) -> Iterable[str]:
+    """Every name of an option: label, synonyms, and the parts of a label like "Ajakan atau seruan"."""
+    for name in option[1:]:
+        yield regular(name)
+        yield from filter(None, map(regular, re.split(r"\batau\b|[,/()]", name)))
+
+
+def _equal(words: str, labels: Sequence[tuple[str, ...]]) -> list[str]:
+    whole = [option[0] for option in labels if words in map(regular, option[1:])]
+    return whole or [option[0] for option in labels if words in names(option)]
+
+
+def _numbered(words: str, labels: Sequence[tuple[str, ...]]) -> list[str]:
+    found = NUMBER.fullmatch(words)
+    if not found:
+        return [labels[-1][0]] if words in {"terakhir", "yang terakhir", "paling bawah"} else []
+    said = found["n"]
+    number = int(said) if said.isdigit() else NUMBERS.get(said) or ORDINALS.get(said, 0)
+    return [labels[number - 1][0]] if 1 <= number <= len(labels) else []
+
+
+def _bare(words: str) -> str:
+    return " ".join(word for word in words.split() if word not in POLITE)
+
+
+def _without_courtesy(words: str, labels: Sequence[tuple[str, ...]]) -> list[str]:
+    """Without "saya pilih yang"; a courtesy that is itself a button ("ya") still counts as one."""
+    bare = _bare(words)
+    close = bare.replace(" ", "")
+    dropped = POLITE & set(words.split())
+    return [
+        option[0]
+        for option in labels
+        if bare
+        and any(bare == _bare(name) or close == name.replace(" ", "") or name in dropped for name in names(option))
+    ]
+
+
+def _beginning(words: str, labels: Sequence[tuple[str, ...]]) -> list[str]:
+    """The first words of a name: "kepala desa" for "Kepala desa dan perangkatnya"; a denial is never left out."""
+    bare = _bare(words)
+    if len(bare) < 4 or bare in DENIES:  # noqa: PLR2004 - letters
+        return []
+    return [option[0] for option in labels if any(_begins(bare, name) for name in names(option))]
+
+
+def _begins(bare: str, name: str) -> bool:
+    rest = name.removeprefix(bare + " ")
+    return rest != name and not DENIES & set(rest.split())
+
+
+def _misspelt(words: str, labels: Sequence[tuple[str, ...]]) -> list[str]:
+    bare = _bare(words)
+    return [option[0] for option in labels if any(_close(bare, name) or _close(words, name) for name in names(option))]
+
+
+def _close(typed: str, name: str) -> bool:
+    """As many words, each within the slips that its length allows; what denies must be spelt alike."""
+    pairs = list(zip(typed.split(), name.split(), strict=False))
+    if len(typed.split()) != len(name.split()) or not pairs:
+        return False
+    return all(one == other or _slip(one, other) for one, other in pairs)
+
+
+def _slip(typed: str, meant: str) -> bool:
+    if typed in REAL or {typed, meant} & DENIES or typed.isdigit() or meant.isdigit():
+        return False
+    shorter = min(len(typed), len(meant))
+    allowed = 0 if shorter < 4 else 1 if shorter < 8 else 2  # noqa: PLR2004 - letters of a word
+    return typed[0] == meant[0] and distance(typed, meant) <= allowed
+
+
+def distance(one: str, two: str) -> int:
+    """Count the slips between two words: a letter too many, too few, wrong, or two swapped (Damerau)."""
+    before: list[int] = []
+    row = list(range(len(two) + 1))
+    for i, a in enumerate(one, 1):
+        older, before, row = before, row, [i]
+        for j, b in enumerate(two, 1):
+            best = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
+            swapped = i > 1 and j > 1 and a == two[j - 2] and one[i - 2] == b
+            row.append(min(best, older[j - 2] + 1) if swapped else best)
+    return row[-1]
