@@ -14,7 +14,7 @@ from structlog.testing import capture_logs
 
 from bot.channels.telegram import Telegram, WrongToken, poll
 from handlers.events import OptionChosen, TextReceived
-from tests.standins.telegram import TOKEN, StandIn, serving
+from tests.standins.telegram import TOKEN, StandIn
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence
@@ -64,12 +64,6 @@ class Inbox:
     @property
     def texts(self) -> list[str]:
         return [e.text for _, events in self.kept for e in events or () if isinstance(e, TextReceived)]
-
-
-@pytest.fixture
-async def world() -> AsyncIterator[StandIn]:
-    async with serving(StandIn()) as standin:
-        yield standin
 
 
 @asynccontextmanager
