@@ -18,10 +18,7 @@ def test_what_is_sealed_opens_again(plain: bytes, aad: str) -> None:
 
 
 def test_texts() -> None:
-    assert (
-        open_text(KEY, seal_text(KEY, "Bu Lurah Ngemplak – ajakan", PLACE), PLACE)
-        == "Bu Lurah Ngemplak – ajakan"
-    )
+    assert open_text(KEY, seal_text(KEY, "Bu Lurah Ngemplak – ajakan", PLACE), PLACE) == "Bu Lurah Ngemplak – ajakan"
 
 
 def test_nothing_of_the_text_shows_and_no_two_envelopes_are_alike() -> None:
@@ -31,9 +28,7 @@ def test_nothing_of_the_text_shows_and_no_two_envelopes_are_alike() -> None:
     assert first[1:13] != second[1:13]
 
 
-@pytest.mark.parametrize(
-    "place", ["cases/JN-7K4Q-M2XE/answers", "cases/JN-7K4Q-M2XD/contact", "drafts/1/answers", ""]
-)
+@pytest.mark.parametrize("place", ["cases/JN-7K4Q-M2XE/answers", "cases/JN-7K4Q-M2XD/contact", "drafts/1/answers", ""])
 def test_it_opens_in_no_other_row_column_or_table(place: str) -> None:
     with pytest.raises(SealBroken):
         open_(KEY, seal(KEY, b"cerita", PLACE), place)

@@ -78,6 +78,12 @@ def test_chunks_of_one_file_do_not_fit_into_another_of_the_same_key_and_id() -> 
         opened(first[: HEADER + BLOCK] + second[HEADER + BLOCK :])
 
 
+def test_no_two_files_are_sealed_with_the_same_key_stream() -> None:
+    first, second = sealed(bytes(1000)), sealed(bytes(1000))
+    assert not any(a[i : i + 16] == b[i : i + 16] for a, b in [(first, second)] for i in range(HEADER, 1000, 16))
+    assert first[:HEADER] != second[:HEADER]
+
+
 def test_flipped_bits_are_noticed() -> None:
     whole = sealed(b"bukti kecil")
     for bit in range(len(whole) * 8):

@@ -181,9 +181,7 @@ def test_a_missing_master_key_is_named(folder: Path) -> None:
 
 def test_tokens_differ_by_text_and_purpose(folder: Path) -> None:
     ring, _ = KeyRing.open(folder)
-    tokens = {
-        ring.token(*pair) for pair in [("alamat", "1"), ("alamat", "2"), ("resi", "1"), ("", "alamat1")]
-    }
+    tokens = {ring.token(*pair) for pair in [("alamat", "1"), ("alamat", "2"), ("resi", "1"), ("", "alamat1")]}
     assert len(tokens) == 4
     assert all(len(token) == 64 for token in tokens)
     with pytest.raises(ValueError):
