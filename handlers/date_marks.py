@@ -32,6 +32,7 @@ MONTHS = {
 }  # fmt: skip
 WEEKDAY = "|".join(WEEKDAYS)
 MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+HALF_A_YEAR = timedelta(days=184)
 OLDEST = 2000  # a year before this is a slip of the finger
 D = r"(?P<d>[0-9]{1,2})"
 YEAR = r"(?P<y>[0-9]{4})\b"
@@ -165,6 +166,8 @@ def _nearest(marks: Marks, choices: list[tuple[int, int, int]], *, first_month: 
         marks.refuse("depan" if coming else "asing")
     elif coming and coming - marks.today < marks.today - past:
         marks.refuse("depan")
+    elif marks.today - past > HALF_A_YEAR:  # 29 February of another year
+        marks.refuse("asing")
     else:
         marks.name(past)
 
@@ -193,7 +196,7 @@ def _clock(marks: Marks, found: re.Match[str]) -> None:
 
 
 def _after_prayer(marks: Marks, found: re.Match[str]) -> None:
-    marks.parts.append(f"habis {found['prayer']}")
+    marks.parts.append(f"habis {'jumatan' if found['prayer'] == 'jumat' else found['prayer']}")
 
 
 def _part(marks: Marks, found: re.Match[str]) -> None:
@@ -229,7 +232,7 @@ _WORDS: tuple[tuple[str, Callable[[Marks, re.Match[str]], None]], ...] = (
     (r"hari (?P<w>" + WEEKDAY + r")", _weekday),
     (r"(?:minggu|pekan) (?:yang )?(?:lalu|kemarin|lewat|silam)", _flag("last week")),
     (r"(?:minggu|pekan) ini", _flag("this week")),
-    (r"[0-9]+ (?:minggu|bulan|tahun|pekan)", _refuse("samar")),
+    (r"[0-9]+ (?:minggu|bulan|tahun|pekan)(?! [0-9])", _refuse("samar")),
     (r"(?P<w>" + WEEKDAY + r")", _weekday),
     # dates
     (r"(?P<y>[0-9]{4})[-/.](?P<m>[0-9]{1,2})[-/.](?P<d>[0-9]{1,2})(?![0-9])", _full),
@@ -240,16 +243,19 @@ _WORDS: tuple[tuple[str, Callable[[Marks, re.Match[str]], None]], ...] = (
     (_TANGGAL + D + r"(?: bulan |[ \-/.]*)(?P<m>" + MONTH + r")(?! [0-9]{4})\b", _yearless),
     (r"(?P<m>" + MONTH + r") (?P<d>[0-9]{1,2})(?![0-9.:])", _yearless),
     (_TANGGAL + D + r" bulan (?P<m>[0-9]{1,2})(?![0-9])", _yearless),
-    (_TANGGAL + D + r" bulan (?P<which>ini)", _of_month),
-    (_TANGGAL + D + r" bulan (?P<which>" + _LALU + r")", _of_month),
+    (r"(?:pada )?tanggal " + D + r" bulan (?P<which>ini|" + _LALU + r")", _of_month),
     (r"(?:pada )?tanggal " + D + r"[-/.](?P<m>[0-9]{1,2})(?![0-9./-])", _yearless),
     (D + r" ?/ ?(?P<m>[0-9]{1,2})(?![0-9./-])", _yearless),
     (D + r"-(?P<m>[0-9]{1,2})(?![0-9./-])(?! (?:" + MONTH + r"|bulan)\b)", _yearless),
     (r"(?:pada )?tanggal " + D + r"(?! ?(?:[-/.] ?[0-9]|dan|atau|sampai|hingga|sd))(?![0-9])", _day_of_month),
     # the hour
     (CLOCK.pattern, _clock),
-    (_ABOUT + r"habis (?:salat |sholat |shalat |solat )?(?P<prayer>" + "|".join(PRAYERS) + r")\b", _after_prayer),
-    (_ABOUT + r"(?P<p>" + _PART + r")(?: pagi| sekali| ini)?\b", _part),
+    (
+        r"(?:sampai|hingga|s/d|sd) (?:" + CLOCK.pattern + r"(?: (?:" + _PART + r"))?|habis)",
+        _flag("until"),
+    ),
+    (_ABOUT + r"habis (?:salat |sholat |shalat |solat )?(?P<prayer>jumat|" + "|".join(PRAYERS) + r")\b", _after_prayer),
+    (_ABOUT + r"(?P<p>" + _PART + r")(?: pagi| ?2)?(?: sekali| banget| ini)?\b", _part),
     (r"(?:wib|wita|wit)\b", _flag("zone")),
     (D + r"(?![0-9./:-])(?! (?:minggu|bulan|hari))", _bare),
     # what only leans on the rest
@@ -267,7 +273,7 @@ _WORDS: tuple[tuple[str, Callable[[Marks, re.Match[str]], None]], ...] = (
     (
         r"pada|di|hari|itu|ya|yah|iya|pak|bu|min|kak|mas|mbak|bang|bro|gan|sih|kok|lah|deh|waktu|saat|ketika|pas|terjadi|"
         r"kejadian(?:nya)?|acara(?:nya)?|bertepatan|tepatnya|yaitu|yakni|saya|aku|baru|tahu|lihat|melihat|dengar|"
-        r"mendengar|dapat|info|kabar|sudah|juga|saja|aja|tanggal(?= (?:1 )?(?:" + WEEKDAY + r"))",
+        r"mendengar|dapat|info|kabar|sudah|juga|saja|aja|dan|tanggal(?= (?:1 )?(?:" + WEEKDAY + r"))",
         _flag("filler"),
     ),
 )

@@ -75,7 +75,8 @@ def _with_weekday_only(marks: Marks) -> None:
 
 
 def _add_relative(marks: Marks) -> None:
-    flags, fixed = marks.flags, bool(marks.days) or marks.weekday is not None
+    flags = marks.flags
+    fixed = "named" in flags or marks.weekday is not None  # then "kemarin" only leans on it: "kemarin tanggal 8"
     if "last night" in flags:
         marks.ago(1)
     if "tadi" in flags:
@@ -162,7 +163,8 @@ _FOUND = re.compile(
 )
 # Beside these the day is that of something else, or of hearing about it: better asked than guessed.
 _ELSEWHERE = re.compile(
-    r"\b(?:besok|nanti (?:pagi|siang|sore|malam)|(?:minggu|pekan|bulan|tahun) (?:depan|yang lalu|lalu|kemarin)|"
+    r"\b(?:besok|nanti (?:pagi|siang|sore|malam)|"
+    r"(?<!malam )(?<!hari )(?:minggu|pekan|bulan|tahun) (?:yang )?(?:depan|lalu|kemarin)|"
     r"(?<!kemarin )lusa|(?:se)?tiap|mendengar|dengar|kabar|kabarnya|mengetahui|diketahui|dikasih tahu|diberi tahu|"
     r"baru tahu|lahir|sejak|mulai tanggal|kemarin kemarin|beberapa hari)\b"
 )

@@ -105,24 +105,31 @@ def _begins(bare: str, name: str) -> bool:
 
 
 def _misspelt(words: str, labels: Sequence[tuple[str, ...]]) -> list[str]:
+    """Within the slips allowed; a name that one slip more would reach makes it doubtful."""
     bare = _bare(words)
-    return [option[0] for option in labels if any(_close(bare, name) or _close(words, name) for name in names(option))]
+    found = [option[0] for option in labels if _near(words, bare, option, 0)]
+    return [option[0] for option in labels if _near(words, bare, option, 1)] if found else []
 
 
-def _close(typed: str, name: str) -> bool:
+def _near(words: str, bare: str, option: tuple[str, ...], slack: int) -> bool:
+    return any(_close(bare, name, slack) or _close(words, name, slack) for name in names(option))
+
+
+def _close(typed: str, name: str, slack: int) -> bool:
     """As many words, each within the slips that its length allows; what denies must be spelt alike."""
-    pairs = list(zip(typed.split(), name.split(), strict=False))
-    if len(typed.split()) != len(name.split()) or not pairs:
+    ours, theirs = typed.split(), name.split()
+    if len(ours) != len(theirs) or not ours:
         return False
-    return all(one == other or _slip(one, other) for one, other in pairs)
+    return all(one == other or _slip(one, other, slack) for one, other in zip(ours, theirs, strict=True))
 
 
-def _slip(typed: str, meant: str) -> bool:
+def _slip(typed: str, meant: str, slack: int) -> bool:
     if typed in REAL or {typed, meant} & DENIES or typed.isdigit() or meant.isdigit():
         return False
     shorter = min(len(typed), len(meant))
-    allowed = 0 if shorter < 4 else 1 if shorter < 8 else 2  # noqa: PLR2004 - letters of a word
-    return typed[0] == meant[0] and distance(typed, meant) <= allowed
+    if shorter < 4:  # noqa: PLR2004 - letters: "itu" and "ini" are no typos of each other
+        return False
+    return typed[0] == meant[0] and distance(typed, meant) <= (1 if shorter < 8 else 2) + slack  # noqa: PLR2004
 
 
 def distance(one: str, two: str) -> int:

@@ -24,6 +24,7 @@ SLANG = {
     **dict.fromkeys(("jgn",), "jangan"),
     **dict.fromkeys(("bpk", "bapak", "pa"), "pak"),
     **dict.fromkeys(("ibu", "bunda"), "bu"),
+    "himbau": "imbau", "menghimbau": "mengimbau", "dihimbau": "diimbau", "himbauan": "imbauan",
     # days
     **dict.fromkeys((
         "kmrn", "kmren", "kmaren", "kemaren", "kmrin", "kemarn", "kemrin", "kmarin", "wingi", "kamari",
@@ -66,7 +67,7 @@ SLANG = {
     **dict.fromkeys(("dzuhur", "dhuhur", "duhur", "zhuhur", "lohor", "luhur", "dzuhr"), "zuhur"),
     **dict.fromkeys(("isyak", "isa", "isak"), "isya"),
     **dict.fromkeys((
-        "abis", "sehabis", "selesai", "sesudah", "bakda", "bada", "ba'da", "setelah", "usai", "seusai",
+        "abis", "sehabis", "selesai", "sesudah", "bakda", "bada", "ba'da", "setelah", "usai", "selepas", "seusai",
         "bubar", "sepulang"
     ), "habis"),
     # numbers and ordinals

@@ -30,8 +30,12 @@ LONGEST = 4000  # characters of a story that are looked at
 def guess_kind(story: str) -> str | None:
     """The kind of act that a story names beyond doubt: a key of the kinds, never "lainnya"; else None."""
     text = unslang(story[:LONGEST])
+    cards = [match for match in CLEAR["ktp"].finditer(text) if _meant(text, match)]
+    if cards:  # "KTP dikumpulkan" is no meeting
+        text = CLEAR["ktp"].sub(" ", text)
     clear = _found(text, CLEAR)
-    if clear:
+    if cards or clear:
+        clear |= {"ktp"} if cards else set()
         return clear.pop() if len(clear) == 1 else None
     faint = _found(text, FAINT)
     return faint.pop() if len(faint) == 1 else None
@@ -52,7 +56,7 @@ def guess_position(terlapor: str) -> str | None:
     if SOMEBODY_ELSE.search(text):
         return None
     found = {position for position, pattern in POSITIONS.items() if pattern.search(text)}
-    if "honorer" in found:  # "guru honorer SD negeri", "non ASN"
+    if "honorer" in found and " atau " not in text:  # "guru honorer SD negeri", "non ASN"
         found -= {"asn"}
     return found.pop() if len(found) == 1 else None
 
