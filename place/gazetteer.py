@@ -10,6 +10,7 @@ from typing import Any
 from place import words
 from place.areas import TABLES, all_kabupaten, capital_of, raw_province_names
 
+TITLES = ("kab", "kota")
 _TITLE = re.compile(r"^(Kabupaten|Kota)( Administrasi)? ")
 
 
@@ -24,8 +25,9 @@ class Gazetteer:
         self._add_official()
         self._add_towns()
         self._add_aliases()
+        self.former = {words.key(name): tuple(many) for name, many in read_table("former").items()}
         # What a misspelt name is compared with: short abbreviations would be near to everything.
-        long = {key: codes for key, codes in self.aliases.items() if len(key) > 6}  # noqa: PLR2004
+        long = {k: v for k, v in self.aliases.items() if len(k) > 6 and not k.startswith(TITLES)}  # noqa: PLR2004
         self.fuzzy: dict[str, tuple[str, ...]] = {**self.towns, **long, **self.names}
         self.fuzzy |= {key: (code,) for key, code in self.provinces.items() if key not in self.names}
         self.fuzzy_keys = list(self.fuzzy)

@@ -22,14 +22,19 @@ Level = Literal["kab", "prov", "town", "kec", "desa", "pos"]
 # What a word is worth as part of a name, by level: a bare name is a kabupaten before a town before a kecamatan
 # before a desa.
 WORTH: dict[str, float] = {"kab": 10, "prov": 9.5, "town": 9.3, "kec": 9, "desa": 8, "pos": 7}
-MARKED = 4.0  # "kec. Baki" is worth more than "Baki"
+MARKED = 10.0  # "kec. Baki" is worth more than "Baki"
 STREET = 0.4  # "Jl. Raya Bogor" is seldom in Bogor
 MISSPELT = 0.9
 PART = 0.5  # "Ungaran" for Ungaran Barat and Ungaran Timur is worth so much less
 LONGEST = 5  # words in a name
 CROWD = 60  # a desa name of more kabupaten than this names none by itself
 ALIKE = 0.78  # least likeness (1 = equal) of a misspelt name
+FORMER = 1.0  # Merauke was in "Papua" until 2022
 SHORT_ALIKE = 0.75  # one exchange in four letters
+LOOSELY = 0.66  # for short names inside a province that was named
+SHORT = 6  # letters
+SHORTEST = 3  # letters
+FEW = 7  # provinces
 EDIT_FREE = 4  # names up to this length are misspelt by exchange of two letters only
 
 
@@ -118,7 +123,7 @@ def _marker(word: str) -> str:
     if word in known or len(word) < 6 or word in gazetteer.names().fuzzy:  # noqa: PLR2004
         return known.get(word, "")
     for full in ("kabupaten", "kecamatan", "kelurahan", "provinsi"):
-        if OSA.distance(word, full, score_cutoff=2) <= 2:  # noqa: PLR2004
+        if word[:3] == full[:3] and OSA.distance(word, full, score_cutoff=2) <= 2:  # noqa: PLR2004
             return known[full]
     return ""
 
@@ -163,6 +168,10 @@ def _exact_areas(text: Text, span: Span) -> list[Mention]:
     province = known.provinces.get(span.key)
     codes = tuple(dict.fromkeys((*named, province) if province else named))
     found = _areas(text, span, codes, "kab") if codes else []
+    if former := known.former.get(span.key):
+        units: dict[str, tuple[int, ...]] = dict.fromkeys((k for p in former for k in gazetteer.kabupaten_of(p)), ())
+        weight = _weight(text, span, "prov", marked=False) - FORMER
+        found.append(Mention(span.start - (span.marker == "prov"), span.end, "prov", weight, units))
     town = known.towns.get(span.key, ())
     return found + (_areas(text, span, town, "town") if town and not found else [])
 
@@ -219,46 +228,60 @@ def exact(text: Text) -> list[Mention]:
     ]
 
 
-def _allowed(key: str, other: str) -> bool:
-    """Whether a likeness may count: very short names are near to too many others."""
-    return max(len(key), len(other)) > EDIT_FREE or sorted(key) == sorted(other)
+def alike(key: str, choices: Iterable[str], least: float = ALIKE, *, sure: bool = False) -> list[tuple[str, float]]:
+    """Names most like a misspelt one (edits, exchange of neighbours counting once), the likest first.
 
-
-def alike(key: str, choices: Iterable[str], least: float = ALIKE) -> list[tuple[str, float]]:
-    """Names most like a misspelt one (edits, exchange of neighbours counting once), the likest first."""
+    A very short name is near to too many others: it counts only where letters changed places, or where
+    something else makes sure that a name of this kind is meant.
+    """
     least = least if len(key) > EDIT_FREE else SHORT_ALIKE
     found = process.extract(key, choices, scorer=OSA.normalized_similarity, score_cutoff=least, limit=5)
-    return [(other, score) for other, score, _ in found if score < 1.0 and _allowed(key, other)]
+    short = max(len(key), 1) <= EDIT_FREE and not sure
+    return [
+        (other, score)
+        for other, score, _ in found
+        if score < 1.0 and not (short and len(other) <= EDIT_FREE and sorted(key) != sorted(other))
+    ]
 
 
 def misspelt_areas(text: Text, known: list[Mention]) -> list[Mention]:
     """Readings of words as misspelt kabupaten, kota, provinces and towns."""
     names = gazetteer.names()
+    nearby = _names_in(frozenset(code[:2] for m in known if m.level == "prov" for code in m.units))
+    alone = len(text.content()) == 1
     taken = {m.words for m in known if m.level in {"kab", "prov"} and not m.mismatch}
     content = text.content()
     found = []
     for span in text.spans():
         here = range(span.start, span.end)
-        if span.marker in {"kec", "desa"} or len(span.key) < EDIT_FREE or not content.intersection(here):
+        if span.marker in {"kec", "desa"} or len(span.key) < SHORTEST or not content.intersection(here):
             continue
         if any(set(here) <= set(range(t.start, t.stop)) for t in taken):
             continue
-        for other, score in alike(span.key, names.fuzzy_keys):
+        near = alike(span.key, names.fuzzy_keys, sure=alone or span.marker in {"kab", "kota"})
+        for other, score in near + alike(span.key, nearby, LOOSELY, sure=True):
             level: Level = "town" if other in names.towns and other not in names.names else "kab"
             found += _areas(text, span, names.fuzzy[other], level, score * MISSPELT)
     return found
 
 
+@lru_cache(maxsize=256)
+def _names_in(provinces: frozenset[str]) -> list[str]:
+    """Names of the kabupaten of a few provinces: where one was named, a short name may be misspelt more."""
+    names = gazetteer.names().names if len(provinces) <= FEW else {}
+    return [key for key, codes in names.items() if len(key) <= SHORT and any(c[:2] in provinces for c in codes)]
+
+
 def misspelt_kecamatan(text: Text, inside: Sequence[str] | None, covered: set[int]) -> list[Mention]:
-    """Readings of words not yet explained as misspelt kecamatan of these kabupaten (None: of any)."""
+    """Readings of words, not all covered yet, as misspelt kecamatan of these kabupaten (None: of any)."""
     earth = atlas.load()
     keys = _kecamatan_of(tuple(inside) if inside is not None else None)
     least = ALIKE if inside is not None else 0.87
-    content = text.content() - covered
+    content = text.content()
     found = []
     for span in text.spans():
         here = set(range(span.start, span.end))
-        if not here <= content or span.marker not in {"", "kec"} or len(span.key) <= EDIT_FREE:
+        if not here <= content or here <= covered or span.marker not in {"", "kec"} or len(span.key) <= EDIT_FREE:
             continue
         for other, score in alike(span.key, keys, least)[:3]:
             marked = span.marker == "kec"

@@ -23,7 +23,7 @@ AT = 0.3  # what "di" before a name adds: it orders options, it decides nothing
 def find_in(text: Text) -> Found:
     """Decide for a story."""
     found = reader.exact(text)
-    firm = [m for m in found if _firm(text, m)]
+    firm = [m for m in found if _firm(text, m) or _paired(text, m, found)]
     beside = [m for m in found if m.level in {"kec", "desa", "town"} and not m.marked and _beside(text, m, firm)]
     heard = [_located(text, m) for m in (*firm, *beside)]
     anchored = [r for r in ranked(heard, reader.CROWD) if _anchored(r)]
@@ -95,6 +95,19 @@ def _marked_firmly(text: Text, mention: Mention) -> bool:
             or _capital(text, replace(mention, start=mention.end - 1))
         )
     return False
+
+
+def _paired(text: Text, mention: Mention, found: list[Mention]) -> bool:
+    """Whether a bare kabupaten follows one of its own kecamatan ("di Lore Barat, Poso")."""
+    if mention.level not in {"kab", "town"} or mention.mismatch:
+        return False
+    return any(
+        other.level == "kec"
+        and other.end == mention.start
+        and other.units.keys() & mention.units.keys()
+        and (_previous(text, other) in text.vocabulary.before or (_capital(text, other) and _capital(text, mention)))
+        for other in found
+    )
 
 
 def _beside(text: Text, mention: Mention, firm: list[Mention]) -> bool:

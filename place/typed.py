@@ -39,12 +39,11 @@ def _with_misspelt(text: Text, found: list[Mention]) -> tuple[list[Reading], lis
     """Read again, with misspelt names: kabupaten everywhere, kecamatan inside what is already known."""
     found = found + reader.misspelt_areas(text, found)
     readings = ranked(found, reader.CROWD)
-    top = [r for r in readings if r.score > readings[0].score - 1][:FEW] if readings else []
-    covered = {index for r in top for index in r.covered} if top else set()
-    if text.content() <= covered:
+    covered = readings[0].covered if readings else set()
+    if readings and text.content() <= covered and readings[0].firm:
         return readings, found
-    inside = [r.code for r in top] if top and top[0].score else None
-    found = found + reader.misspelt_kecamatan(text, inside, covered)
+    inside = [r.code for r in readings[: 2 * FEW] if any(m.level == "kab" for m in r.mentions)][:FEW]
+    found = found + reader.misspelt_kecamatan(text, inside or None, covered)
     return ranked(found, reader.CROWD), found
 
 
@@ -69,6 +68,8 @@ def _decide_one(text: Text, top: Reading, found: Sequence[Mention], trace: dict[
     unread = text.content() - top.covered
     if any(m.mismatch and text.markers[m.start - 1] == "kab" for m in top.mentions if m.start):
         return question([top.code], {**trace, "rule": "nama-jenis-lain"}, **top.below())
+    if all(m.level == "pos" for m in top.mentions):
+        return question([top.code], {**trace, "rule": "kode-pos"})
     if top.firm:
         return routed(top.code, trace, **top.below())
     if unread and (len(unread) > len(top.covered) or top.mentions[0].level == "desa"):
