@@ -73,9 +73,7 @@ class KeyRing:
 
     def _unwrap(self, wrapped: bytes, kek_id: str) -> bytes:
         if kek_id not in self._keks:
-            raise KeyProblem(
-                f"Kunci induk {kek_id} tidak ada di {FILE_NAME}. Pulihkan berkas itu dari cadangan."
-            )
+            raise KeyProblem(f"Kunci induk {kek_id} tidak ada di {FILE_NAME}. Pulihkan berkas itu dari cadangan.")
         try:
             return aes_key_unwrap(self._keks[kek_id], wrapped)
         except InvalidUnwrap:
