@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from handlers.date_hours import NOON, SMALL_HOURS, said
+from handlers.date_hours import NOON, PRAYERS, SMALL_HOURS, said
 from handlers.date_marks import MONTH, WEEKDAY, Marks, nearest_month, regular, scan
 
 if TYPE_CHECKING:
@@ -140,7 +140,8 @@ def _after_midnight(marks: Marks) -> bool:
 
 def _time(marks: Marks) -> str | None:
     """The time of day, None where none was said or two contradict."""
-    if len(set(marks.clocks)) > 1:
+    bases = {PRAYERS.get(part.removeprefix("habis "), part) for part in marks.parts}
+    if len(set(marks.clocks)) > 1 or (marks.clocks and len(bases) > 1):
         return None
     return said(marks.clocks[0] if marks.clocks else None, _part(marks)) or None
 
