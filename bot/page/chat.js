@@ -12,6 +12,8 @@ import { Stream } from "/static/stream.js";
 import { address, send, sentence } from "/static/upload.js";
 
 const UPLOAD_ATTEMPTS = 5;
+const ASLEEP = 30000; // ms
+let hiddenAt = 0;
 
 const { base, exit } = document.body.dataset;
 const session = new Session(base);
@@ -108,13 +110,19 @@ function stop() {
   lanes.forEach((lane) => lane.stop());
 }
 
+// A tab that was away for long may have lost its connection without a word; a glance elsewhere costs nothing.
+function looked() {
+  if (document.hidden) hiddenAt = performance.now();
+  else if (performance.now() - hiddenAt > ASLEEP) stream.refresh();
+}
+
 function start() {
   armExit(byId("keluar"), () => leave(exit === "forget" ? session : null, stop));
   byId("akhiri")?.addEventListener("click", () => confirm("Akhiri sesi di perangkat ini?") && leave(session, stop));
   byId("gambar").addEventListener("click", (event) => event.target === event.currentTarget && event.target.close());
   addEventListener("online", () => stream.refresh());
   addEventListener("beforeunload", (event) => files.items.some((item) => !item.error) && event.preventDefault());
-  document.addEventListener("visibilitychange", () => document.hidden || stream.refresh());
+  document.addEventListener("visibilitychange", looked);
   for (const item of read(`antre:${base}`) ?? []) words.add(item);
   if (invitation()) seat(false);
   else stream.open();

@@ -8,6 +8,7 @@ export function invitation() {
 
 export function showDoor(code, enter) {
   const form = byId("undangan");
+  if (!byId("pintu").hidden) return; // already asked: nobody's typing is disturbed
   byId("pintu").hidden = false;
   form.hidden = !code;
   byId("tanpa-undangan").hidden = Boolean(code);

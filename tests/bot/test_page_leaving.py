@@ -41,6 +41,7 @@ async def write_a_secret(page: Page) -> None:
     await box.press("Enter")
     await expect(page.get_by_text("Baik, tercatat: rahasia satu")).to_be_visible()
     await box.fill("rahasia dua")
+    await page.evaluate("localStorage.setItem('kunci', 'rahasia tiga')")
 
 
 async def assert_no_trace(page: Page) -> None:
@@ -131,6 +132,33 @@ async def test_a_spent_invitation_says_so_and_without_one_the_door_explains(
         await page.goto(f"{server.url}/petugas")
         await expect(page.get_by_text("Meja petugas dibuka dengan undangan.")).to_be_visible()
         await expect(page.get_by_role("log")).to_be_hidden()
+
+
+async def test_a_stream_that_a_proxy_refuses_is_asked_for_again(chromium: Browser, server: PageServer) -> None:
+    async with visit(chromium) as page:
+        refused = 0
+
+        async def refuse(route: Route) -> None:
+            nonlocal refused
+            refused += 1
+            await (route.fulfill(status=502) if refused < 3 else route.continue_())
+
+        await page.route("**/chat/stream", refuse)
+        await page.goto(server.url)
+        await expect(begin(page)).to_be_visible()
+        await expect(page.get_by_role("status").first).to_have_text("")
+        assert len(server.seats) == 1
+
+
+async def test_it_works_where_storage_is_refused(chromium: Browser, server: PageServer) -> None:
+    async with visit(chromium) as page:
+        refuse = "Object.defineProperty(window, 'sessionStorage', { get() { throw new Error('no') } })"
+        await page.add_init_script(refuse)
+        await page.goto(server.url)
+        await expect(begin(page)).to_be_visible()
+        await write_a_secret(page)
+        await by_button(page)
+        await page.wait_for_url("**/static/jam.html")
 
 
 async def test_the_one_time_upload_takes_one_file(chromium: Browser, server: PageServer) -> None:
