@@ -20,6 +20,7 @@ _MAX_IN = 64 << 20  # bytes of a picture; above it none is worth decoding
 _MAX_OUT = 8 << 20  # bytes of a clean view; about 0.3 MB is usual
 _MAX_FACTS = 4096
 _PATIENCE = 30  # seconds on the wall; a child's own limit is 5 of processor time
+_PATIENCE_AT_START = 30
 _PICTURES_EACH = 100  # then a child is replaced, whatever it may have caught
 
 
@@ -124,7 +125,7 @@ class _Child:
         )
         child = cls(process)
         try:
-            async with asyncio.timeout(_PATIENCE):
+            async with asyncio.timeout(_PATIENCE_AT_START):
                 ready = await child._out.readexactly(1)
         except (asyncio.IncompleteReadError, TimeoutError):
             ready = b""

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 import uvloop
-from PIL import Image
 
 import bot.pictures
 from bot.pictures import ChildFailed, CleanView, Pictures, _believe, _Died
@@ -138,7 +137,7 @@ async def test_a_child_that_does_not_answer_is_given_up(
     monkeypatch: pytest.MonkeyPatch, pool: tuple[Pictures, int]
 ) -> None:
     fresh, pid = pool
-    monkeypatch.setattr("bot.pictures._PATIENCE", 0.4)
+    monkeypatch.setattr("bot.pictures._PATIENCE", 2)
     os.kill(pid, signal.SIGSTOP)
     assert (await fresh.clean(saved(drawn()))).width == 400
     assert pid not in children()
