@@ -10,9 +10,7 @@ if TYPE_CHECKING:
     from law.regime import Regime
 
 State = Literal["berjalan", "hampir", "mendesak", "lewat", "tanpa-tenggat"]
-WARN_FROM = (
-    5  # the start of the count is not settled in any source seen: warn early, call late only what surely is
-)
+WARN_FROM = 5  # no source seen settles on which day the count starts: warn early, call late only what is
 SATURDAY = 5
 A_DAY = timedelta(days=1)
 
