@@ -88,9 +88,7 @@ def _regions(row: Table) -> tuple[str, ...]:
     wrong = [code for code in codes if not CODE.fullmatch(code)]
     if wrong or not codes:
         given = wrong[0] if wrong else row.values.get("regions")
-        raise row.problem(
-            "regions", f'should be "{EVERYWHERE}" or a list of codes like ["33.11"], not {given!r}'
-        )
+        raise row.problem("regions", f'should be "{EVERYWHERE}" or a list of codes like ["33.11"], not {given!r}')
     return codes
 
 

@@ -72,9 +72,7 @@ class Table:
         for row in rows:
             if not isinstance(row, dict):
                 raise self.problem(key, f"should hold tables [[{key}]], not {row!r}")
-        return [
-            Table(f"{self.where}, {key}[{n}]", row) for n, row in enumerate(rows, 1) if isinstance(row, dict)
-        ]
+        return [Table(f"{self.where}, {key}[{n}]", row) for n, row in enumerate(rows, 1) if isinstance(row, dict)]
 
     def words(self, key: str) -> tuple[str, ...]:
         """Take a list of texts, not empty."""
