@@ -82,6 +82,10 @@ class Text:
             inside = word.text in self.vocabulary.street or (inside and not word.after_break and not marker)
             yield inside
 
+    def idle(self, index: int) -> bool:
+        """Whether a word at the edge of a name only leads to it ("di", "dekat")."""
+        return self.words[index].text in self.vocabulary.noise
+
     def mute(self) -> set[int]:
         """Positions of the words that by themselves never name a place ("di", "kota", "5")."""
         noise, words = self.vocabulary.noise | self.vocabulary.street, enumerate(self.words)
@@ -224,7 +228,8 @@ def exact(text: Text) -> list[Mention]:
     return [
         m
         for m in found
-        if (m.marked or (m.end, m.level) not in marked) and (m.level == "pos" or not mute.issuperset(m.words))
+        if (m.marked or (m.end, m.level) not in marked)
+        and (m.level in {"pos", "kab", "prov"} or not mute.issuperset(m.words))
     ]
 
 
@@ -255,6 +260,8 @@ def misspelt_areas(text: Text, known: list[Mention]) -> list[Mention]:
     for span in text.spans():
         here = range(span.start, span.end)
         if span.marker in {"kec", "desa"} or len(span.key) < SHORTEST or not content.intersection(here):
+            continue
+        if text.idle(span.start) or text.idle(span.end - 1):
             continue
         if any(set(here) <= set(range(t.start, t.stop)) for t in taken):
             continue

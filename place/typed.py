@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 MARGIN = 0.95  # a kabupaten whose score is nearer than this to the best is a rival
 MOST = 10  # options; more are searched for, not listed
+LOUD = 8.0  # a province in the name of a street weighs less than this
 MANY = 6  # unread words; a sentence is not searched for misspelt names
 SLIP = 1.85  # a letter wrong in five costs so much
 SHORT = 5  # letters; a misspelt name this short is asked about
@@ -59,27 +60,30 @@ def _decide(text: Text, readings: list[Reading], found: Sequence[Mention]) -> Fo
     )
     if against and not top.placed:
         return _ask(against, [], trace)
-    if len(rivals) > 1 or against:
+    if len(rivals) > 1 or against or _elsewhere(top, found):
         return _ask(rivals, against, trace)
     return _decide_one(text, top, found, trace)
 
 
 def _decide_one(text: Text, top: Reading, found: Sequence[Mention], trace: dict[str, object]) -> Found:
     unread = text.content() - top.covered
-    if any(m.mismatch and text.markers[m.start - 1] == "kab" for m in top.mentions if m.start):
-        return question([top.code], {**trace, "rule": "nama-jenis-lain"}, **top.below())
-    if all(m.level == "pos" for m in top.mentions):
-        return question([top.code], {**trace, "rule": "kode-pos"})
-    if top.firm:
-        return routed(top.code, trace, **top.below())
-    if unread and (len(unread) > len(top.covered) or top.mentions[0].level == "desa"):
+    if not top.firm and unread and (len(unread) > len(top.covered) or top.mentions[0].level == "desa"):
         return refusal("tak-dikenal", candidates=[top.code])
-    if unread or _slight(text, top):
-        return question([top.code], {**trace, "rule": "nama-lemah"}, **top.below())
+    if doubt := _doubt(text, top, unread):
+        return question([top.code], {**trace, "rule": doubt}, **top.below())
     if namesakes := _namesakes(top, found):
         codes = [top.code, *namesakes] if len(namesakes) < MOST else []
         return question(codes, {**trace, "rule": "nama-terlalu-umum"})
     return routed(top.code, trace, **top.below())
+
+
+def _doubt(text: Text, top: Reading, unread: set[int]) -> str:
+    """Why the only reading is asked about all the same; "" where it is not."""
+    if any(m.mismatch and text.markers[m.start - 1] == "kab" for m in top.mentions if m.start):
+        return "nama-jenis-lain"
+    if all(m.level == "pos" for m in top.mentions):
+        return "kode-pos"
+    return "nama-lemah" if not top.firm and (unread or _slight(text, top)) else ""
 
 
 def _could_be_meant(top: Reading, other: Reading) -> bool:
@@ -98,10 +102,17 @@ def _slight(text: Text, top: Reading) -> bool:
 
 def _namesakes(top: Reading, found: Sequence[Mention]) -> list[str]:
     """Other kabupaten with a desa of the name, where they are too many for the kecamatan to be surely meant."""
-    words = top.mentions[0].words
+    words = top.mentions[0].words if not top.firm else range(0)
     same = [m for m in found if m.level == "desa" and m.words == words]
     codes = [code for m in same for code in m.units if code != top.code]
     return codes if len(codes) >= NAMESAKES and top.mentions[0].level == "kec" else []
+
+
+def _elsewhere(top: Reading, found: Sequence[Mention]) -> bool:
+    """Whether the text names a province in which the best reading is not, and never was."""
+    beside = [m for m in found if m.level == "prov" and m.exact and not top.covered.intersection(m.words)]
+    named = [m for m in beside if m.weight > LOUD]
+    return bool(named) and not any(top.code in m.units for m in named)
 
 
 def _contradicting(top: Reading, readings: list[Reading], found: Sequence[Mention]) -> list[Reading]:
