@@ -90,6 +90,8 @@ def _deed(row: object) -> Value:
             return T("pertanyaan kepada warga: {note}", note=names["note"])
         case "jawab":
             return T("jawaban warga: {note}", note=names["note"])
+        case "tambahan":
+            return T("tambahan warga: {note}", note=names["note"])
         case "bukti":
             return T("warga menambah berkas")
         case "koreksi" | "hapus":
@@ -180,3 +182,18 @@ def contact(case: CaseView, identity: dict[str, str]) -> T:
         name=identity.get("pelapor_nama") or "-",
         phone=identity.get("pelapor_hp") or "-",
     )
+
+
+NUDGES = {
+    "jawab": T("{ticket}: warga sudah menjawab."),
+    "tambahan": T("{ticket}: warga menambahkan keterangan."),
+    "bukti": T("{ticket}: warga menambahkan berkas."),
+    "koreksi": T("{ticket}: warga meminta datanya dibetulkan; mohon dijawab dalam 3 x 24 jam."),
+    "hapus": T("{ticket}: warga meminta datanya dihapus; mohon dijawab dalam 3 x 24 jam."),
+}
+
+
+def nudge(ticket: str, action: str) -> Send:
+    """One line to who holds the case: an edited card makes no sound."""
+    text = T(NUDGES[action].msgid, ticket=ticket)
+    return Send(text, (Option(T("Lihat kartu"), f"/kasus {ticket}"),), protect=True)

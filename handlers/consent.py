@@ -38,7 +38,7 @@ def _question(scene: Scene) -> tuple[T, ...]:
         else T("Selamat datang. Apa yang Anda lihat tentang keberpihakan ASN dapat disampaikan ke Bawaslu di sini.")
     )
     platform = () if scene.turn.channel in {"web", "terminal"} else (PLATFORM,)
-    return (opening, "", NOTICE, *platform, "", T("Boleh kami lanjutkan?"))  # type: ignore[return-value]
+    return (opening, "", NOTICE, *platform, "", T("Boleh kami lanjutkan?"))
 
 
 def _answer(value: str, scene: Scene) -> Answers:

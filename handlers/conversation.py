@@ -23,6 +23,7 @@ from handlers.events import (
     MediaReceived,
     MediaTooBig,
     MemberSeen,
+    MoveRefused,
     OfficeLoaded,
     OfficerAsked,
     Opened,
@@ -96,6 +97,13 @@ def _handle(state: State, event: Event, here: Here) -> Reply:  # noqa: C901, PLR
             return citizen.status_found(state, event)
         case HeldListed():
             return citizen.held_listed(state, event, here)
+        case MoveRefused():
+            text = T(
+                "{office} belum punya petugas terdaftar di sini, jadi {ticket} tidak dialihkan.",
+                office=event.office_name,
+                ticket=event.ticket,
+            )
+            return say(state, text)
         case InviteSpent():
             return invite_spent(state, event)
         case CaseMoved():

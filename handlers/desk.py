@@ -181,10 +181,7 @@ def transfer(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
         return (Send(T("Mohon sertakan alasannya sesudah kode kantor.")),)
     name = here.book.offices[code]
     moved = CaseMoved(case.ticket, "dialihkan", name)
-    done = Send(T("{ticket} dialihkan ke {office}.", ticket=case.ticket, office=name))
-    how = {"holder": 0, "office": code, "note": reason, "tell": moved}
-    effects = _move(case, "alihkan", **how)
-    return (*effects, done) if isinstance(effects[0], MoveCase) else effects
+    return _move(case, "alihkan", holder=0, office=code, note=reason, tell=moved)
 
 
 def _office(words: str, here: Here) -> tuple[str, str]:

@@ -285,4 +285,4 @@ class Turn:
     ticket: str = ""  # the case in whose topic, or in answer to whose card, this was said
     voice: Callable[[str], str] = str  # our sentences in the reader's language, to know typed labels again
     group_office: str = ""  # the office whose group this is, "" elsewhere
-    forum: bool = False
+    name: str = ""  # how the person calls themselves, where the channel asked (the officers' page)

@@ -186,6 +186,14 @@ class StatusFound:
 
 
 @dataclass(frozen=True, slots=True)
+class MoveRefused:
+    """The case could not go to that office: nobody serves there yet."""
+
+    ticket: str
+    office_name: str
+
+
+@dataclass(frozen=True, slots=True)
 class InviteSpent:
     """Answer to SpendInvite; office "" when the code is unknown, spent or expired."""
 
@@ -274,6 +282,7 @@ Event = (
     | CaseLoaded
     | QueueLoaded
     | StatusFound
+    | MoveRefused
     | InviteSpent
     | OfficeLoaded
     | HeldListed
@@ -299,4 +308,6 @@ class Inbound:
     language: str = ""  # the platform's hint, "" where none
     forum: bool = False  # a group with topics
     topic: str = ""  # the platform's id of the topic it was said in
+    name: str = ""  # how an officer calls themselves, where the channel asked
+    echo: str = ""  # what the page shows as said, where that is not the text itself
     reply_to: str = ""  # the platform's id of the message of ours that this answers

@@ -18,6 +18,14 @@ MEDIA_REFUSALS = {
     "bergerak": T("gambar bergerak tidak dapat diterima"),
     "bukan-gambar": T("isinya bukan gambar"),
     "jenis": T("jenis berkas itu tidak diterima"),
+    "kosong": T("berkasnya kosong"),
+    "program": T("program tidak diterima"),
+    "halaman": T("halaman web atau SVG tidak diterima; kirim tangkapan layarnya"),
+    "arsip": T("arsip (zip, rar) tidak diterima; kirim isinya satu per satu"),
+    "heic": T("foto HEIC belum dapat dibuka; kirim sebagai JPEG"),
+    "dokumen-lama": T("dokumen format lama tidak diterima; kirim sebagai PDF"),
+    "makro": T("dokumen berisi makro tidak diterima; kirim sebagai PDF"),
+    "tidak-dikenal": T("jenis berkas itu tidak dikenal"),
     "hilang": T("berkasnya tidak dapat diunduh"),
 }
 CLOSINGS = {

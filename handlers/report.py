@@ -152,7 +152,7 @@ report = Flow(
         ),
         choose(
             "identity",
-            summary.WHO_SEES_WHAT,
+            lambda _: summary.WHO_SEES_WHAT,
             *(Choice(value, label, a.IDENTITY_WORDS[value]) for value, label in IDENTITIES.items()),
             extra=NOW,
             optional=True,

@@ -1,0 +1,83 @@
+"""The command line: serve, invite, talk, place. Exit 0 done, 1 a check failed, 2 wrong use or settings."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+ROLES = ("panwascam", "petugas", "koordinator", "auditor")
+
+
+class Refusing(click.Group):
+    """Wrong settings end with one sentence and exit 2, whichever command met them."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        from bot.config import WrongSettings  # noqa: PLC0415
+
+        try:
+            return super().invoke(ctx)
+        except WrongSettings as error:
+            click.echo(f"Pengaturan keliru. {error}", err=True)
+            ctx.exit(2)
+
+
+@click.group(cls=Refusing, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    """JagaNetral: dari kata pertama warga sampai antrean Bawaslu yang tepat.
+
+    Tanpa perintah: sama dengan `serve`.
+    """
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(serve)
+
+
+@main.command()
+@click.option("--clock", type=click.Path(path_type=Path), help="Baca waktu dari berkas (hanya untuk latihan).")
+@click.option("--office", default="RI", show_default=True, help="Kantor yang dibuka tautan PETUGAS.")
+def serve(clock: Path | None = None, office: str = "RI") -> None:
+    """Jalankan bot dan halaman web sampai dihentikan.
+
+    Pengaturan dibaca dari lingkungan atau .env; daftarnya di docs/operations.md.
+    """
+    from bot.app import serve_forever  # noqa: PLC0415
+
+    sys.exit(serve_forever(clock, office))
+
+
+@main.command()
+@click.argument("office")
+@click.option("--role", type=click.Choice(ROLES), required=True, help="Peran petugas yang diundang.")
+@click.option("--hours", type=click.IntRange(1, 720), default=72, show_default=True, help="Masa berlaku, jam.")
+@click.option("--json", "as_json", is_flag=True, help="Satu objek JSON: code, web, telegram, expires.")
+def invite(office: str, role: str, hours: int, as_json: bool) -> None:
+    """Buat undangan sekali pakai untuk petugas kantor OFFICE (33.11, 33, atau RI)."""
+    from bot.invitations import invite_once  # noqa: PLC0415
+
+    click.echo(invite_once(office, role, hours, as_json=as_json))
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=False)
+@click.option("--write", is_flag=True, help="Tulis ulang berkas dengan jawaban bot yang sekarang.")
+def talk(file: Path | None, write: bool) -> None:
+    """Bercakap dengan bot di terminal, atau putar ulang FILE.chat (keluar 1 pada perbedaan pertama)."""
+    from bot.talk import converse, replay  # noqa: PLC0415
+
+    sys.exit(replay(file, write=write) if file else converse())
+
+
+@main.command()
+def place() -> None:
+    """Cari kabupaten/kota: satu objek JSON sebaris masuk, {"lat":..,"lon":..} atau {"text":..}; satu sebaris keluar."""
+    from place.lines import run  # noqa: PLC0415
+
+    sys.exit(run(sys.stdin, sys.stdout))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,111 @@
+"""One event being carried out: who speaks, in which conversation, in which transaction, with which means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.render import body
+from handlers.conversation import step
+from handlers.effects import Staff, Turn
+from locales import voice
+from place.areas import office_name
+from storage import offices
+from storage.cases import stamp
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from handlers.book import Book
+    from handlers.effects import Effect, Send
+    from handlers.events import Event
+    from sealing.keys import KeyRing
+    from storage.conversations import Conversation
+    from storage.offices import Officer
+    from storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What the house works with; made once, by the composition root."""
+
+    keys: KeyRing
+    book: Book
+    public_url: str = ""
+    random_code: Callable[[int], str] = lambda _: ""  # so many random characters of codes.ALPHABET
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An event in hand. `chat` is where it is answered; `mind` holds the state (in a group: the person's own)."""
+
+    means: Means
+    work: UnitOfWork
+    chat: Conversation
+    mind: Conversation
+    turn: Turn
+    perform: Callable[[Act, Effect], list[Event]]
+    address_key: str = ""  # the speaker's token as an officer
+
+    @property
+    def now(self) -> int:
+        """The event's time as it is stored."""
+        return stamp(self.turn.at)
+
+
+def run(act: Act, event: Event) -> None:
+    """Step, carry out what is asked for, and step again with what the house answers; all in one transaction."""
+    state, effects = step(act.mind.state, event, act.turn, act.means.book)
+    if state is not act.mind.state:
+        act.mind.state = state
+        act.mind.dirty = True
+    for effect in effects:
+        for answer in act.perform(act, effect):
+            run(act, answer)
+
+
+def deliver(act: Act, to: int, event: Event) -> None:
+    """An event for another conversation; it steps there as if it had come in by the door."""
+    other = act.work.by_id(to)
+    if other.gone:
+        return
+    turn = Turn(act.turn.at, private=other.private, channel=other.channel, voice=voice(other.state.language))
+    run(replace(act, chat=other, mind=other, turn=turn, address_key=""), event)
+
+
+def say(act: Act, to: Conversation, send: Send) -> None:
+    """Put a sentence into a conversation's outbox, in its language."""
+    act.work.say(to, body(send, voice(to.state.language)), send.card)
+
+
+def officer(found: Officer) -> Staff:
+    """An officer as the core knows them."""
+    return Staff(found.id, found.name, found.office, office_name(found.office), found.role)
+
+
+def audience(act: Act, code: str, *, duty: bool = False, role: str = "") -> list[Conversation]:
+    """Where an office hears us: its group and its officers' pages, or every officer's own chat where it has no group."""
+    conn, keys = act.work.reading, act.means.keys
+    people = [one for one in offices.of_office(conn, keys, code) if one.role != "auditor"]
+    chosen = [one for one in people if (one.duty or not duty) and (one.role == role or not role)]
+    private = offices.chats(conn, [one.id for one in (chosen or people)])
+    group = offices.profile(conn, code)["group_id"]
+    if duty or role or group is None:
+        return [act.work.by_id(chat) for _, chat, _ in private]
+    return [act.work.by_id(group), *(act.work.by_id(chat) for _, chat, channel in private if channel == "kantor")]
+
+
+def speak_to(act: Act, send: Send) -> list[Conversation]:
+    """The conversations that a Send is meant for."""
+    match send.to.kind:
+        case "office":
+            return audience(act, send.to.who)
+        case "duty":
+            return audience(act, send.to.who, duty=True)
+        case "koordinator":
+            return audience(act, send.to.who, role="koordinator")
+        case "staff":
+            return [act.work.by_id(chat) for _, chat, _ in offices.chats(act.work.reading, [int(send.to.who)])]
+        case _:
+            return [act.chat]

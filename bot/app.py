@@ -1,0 +1,134 @@
+"""`jaganetral serve`: start everything, say where it is, and stop clean on SIGTERM or Ctrl-C."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import socket
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import click
+import uvicorn
+
+from bot import invitations
+from bot.config import Settings, WrongSettings, settings
+from bot.serving import Serving
+from bot.start import clock_of, law, logs, open_all
+from bot.web import application
+from storage import offices
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BACKUP = (
+    "Kunci baru dibuat: {path} (hanya dapat dibaca Anda). Tanpa kunci ini data tidak dapat dibuka lagi.\n"
+    "Simpan salinannya terpisah dari data, misalnya: cp -p {path} /media/cadangan/kunci-jaganetral.json"
+)
+NO_CODE = "(buat undangan dengan: jaganetral invite KODE --role koordinator)"
+
+
+def serve_forever(clock: Path | None, office: str) -> int:
+    """Serve until told to stop; the exit status."""
+    chosen = settings()
+    seat = invitations.checked_office(office)
+    logs()
+    return asyncio.run(_serve(chosen, clock, seat))
+
+
+async def _serve(chosen: Settings, clock_file: Path | None, seat: str) -> int:
+    book, clock = law(chosen), clock_of(clock_file, chosen)
+    listener = _listen(chosen)
+    chosen = chosen.model_copy(update={"port": listener.getsockname()[1]})
+    database, keys, made = await open_all(chosen)
+    if made:
+        click.echo(BACKUP.format(path=chosen.data_dir / "kunci.json"))
+    serving = Serving(chosen, clock, database, keys, book)
+    server = _server(serving)
+    task = asyncio.create_task(server.serve(sockets=[listener]))
+    await serving.start()
+    await _announce(serving, seat)
+    try:
+        return await _until_stopped(serving, server, task)
+    finally:
+        listener.close()
+
+
+def _listen(chosen: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in chosen.host else socket.AF_INET
+    listener = socket.socket(family)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((chosen.host, chosen.port))
+    except OSError as error:
+        listener.close()
+        msg = f"HOST/PORT: {chosen.host}:{chosen.port} tidak dapat dipakai ({error.strerror}). Pilih PORT lain."
+        raise WrongSettings(msg) from None
+    return listener
+
+
+class _Server(uvicorn.Server):
+    """uvicorn without its own signal handling: we stop in our own order."""
+
+    def install_signal_handlers(self) -> None:
+        """Ours are set in _until_stopped."""
+
+    def capture_signals(self):  # type: ignore[no-untyped-def]  # noqa: ANN201
+        """No signals."""
+        from contextlib import nullcontext  # noqa: PLC0415
+
+        return nullcontext()
+
+
+def _server(serving: Serving) -> uvicorn.Server:
+    config = uvicorn.Config(
+        application(serving),
+        log_level="critical",
+        access_log=False,
+        lifespan="off",
+        ws="none",
+        proxy_headers=False,
+        server_header=False,
+        limit_concurrency=2000,
+        timeout_graceful_shutdown=5,
+    )
+    return _Server(config)
+
+
+async def _announce(serving: Serving, seat: str) -> None:
+    """Two lines on the terminal: where citizens go, and a one-time link to an officer's seat."""
+    web = invitations.address(serving.settings)
+    await serving.database.write(lambda conn: offices.set_setting(conn, "web", web))
+    click.echo(f"WARGA {web}/")
+    served = await serving.database.read(lambda conn: offices.served(conn, seat))
+    if serving.settings.public_url and served:
+        click.echo(f"PETUGAS {web}/petugas {NO_CODE}")
+        return
+    until = serving.clock.now() + timedelta(hours=24)
+    made = await invitations.make(serving.database, serving.keys, web, seat, "koordinator", until)
+    click.echo(f"PETUGAS {made.web}")
+
+
+async def _until_stopped(serving: Serving, server: uvicorn.Server, task: asyncio.Task[None]) -> int:
+    loop, told = asyncio.get_running_loop(), asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, told.set)
+    telling = asyncio.create_task(told.wait())
+    failing = asyncio.create_task(serving.failure())
+    await asyncio.wait({telling, failing, task}, return_when=asyncio.FIRST_COMPLETED)
+    why = failing.result() if failing.done() and not failing.cancelled() else None
+    for helper in (telling, failing):
+        helper.cancel()
+    serving.begin_stop()
+    server.should_exit = True
+    await task
+    await serving.stop()
+    if why is not None:
+        click.echo(
+            f"Berhenti: {why}"
+            if isinstance(why, ValueError) or type(why).__name__ == "WrongToken"
+            else f"Berhenti: {type(why).__name__}",
+            err=True,
+        )
+        return 2 if type(why).__name__ == "WrongToken" else 1
+    return 0

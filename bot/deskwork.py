@@ -1,0 +1,187 @@
+"""What officers ask of the house: a case, a queue, a move, their office. Permission is decided here, in one place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.act import Act, deliver, say
+from bot.filing import announce, redraw, served_office, view
+from handlers import cards, triage
+from handlers.effects import Send
+from handlers.events import CaseLoaded, CaseMoved, Event, InviteSpent, MoveRefused, OfficeLoaded, QueueLoaded
+from place.areas import office_name
+from storage import cases, offices
+
+if TYPE_CHECKING:
+    from handlers import effects as ask
+    from handlers.effects import Staff
+    from storage.cases import Case
+
+INHERITED_CARDS = 10  # cards shown at once to a new office; the rest is in /antrean
+
+
+def _staff(act: Act) -> Staff:
+    if act.turn.staff is None:
+        msg = "only officers get here"
+        raise PermissionError(msg)
+    return act.turn.staff
+
+
+def permitted_case(act: Act, ticket: str) -> Case | None:
+    """The case, if it exists and this officer may handle it; None for both refusals alike."""
+    staff = act.turn.staff
+    if staff is None:
+        return None
+    case = cases.by_ticket(act.work.writing(), act.means.keys, ticket)
+    return case if case and triage.sees(staff, case.office) else None
+
+
+def load_case(act: Act, effect: ask.LoadCase) -> list[Event]:
+    """The case with its history, locked until the event is done."""
+    case = permitted_case(act, effect.ticket)
+    return [CaseLoaded(view(act, case) if case else None, effect.command, effect.words)]
+
+
+def load_queue(act: Act, effect: ask.LoadQueue) -> list[Event]:
+    """One page of the officer's own office."""
+    staff = _staff(act)
+    conn, keys = act.work.reading, act.means.keys
+    total, rows = cases.queue(conn, keys, staff.office, staff.id, effect.view, effect.page)
+    pages = max(1, -(-total // cases.PAGE))
+    if effect.page > pages:
+        total, rows = cases.queue(conn, keys, staff.office, staff.id, effect.view, pages)
+    shown = tuple(view(act, row, history=False) for row in rows)
+    return [QueueLoaded(effect.view, min(effect.page, pages), pages, total, shown)]
+
+
+def move_case(act: Act, effect: ask.MoveCase) -> list[Event]:
+    """Move it, write history, draw the cards anew, tell the reporter."""
+    staff = _staff(act)
+    case = permitted_case(act, effect.ticket)
+    if case is None or case.rev != effect.rev:
+        return [CaseLoaded(None, "kasus", "")]
+    if effect.office and not offices.served(act.work.reading, effect.office):
+        return [MoveRefused(case.ticket, office_name(effect.office))]
+    conn = act.work.writing()
+    columns: dict[str, object] = {"status": effect.status}
+    if effect.holder is not None:
+        columns["holder"] = effect.holder or None
+    if effect.office:
+        columns["office"] = effect.office
+    cases.move(conn, case, act.now, **columns)
+    row = {"staff_id": staff.id, "office": effect.office, "reason": effect.reason, "note": effect.note}
+    cases.record(conn, case, act.now, effect.action, **row)
+    redraw(act, case)
+    if effect.office:
+        announce(act, case)
+    if effect.tell is not None and case.reporter:
+        deliver(act, case.reporter, effect.tell)
+    return []
+
+
+def show_contact(act: Act, effect: ask.ShowContact) -> list[Event]:
+    """Name and number to the holder's private chat; opening them is a row of history."""
+    staff, case = _staff(act), permitted_case(act, effect.ticket)
+    if case is None or case.holder != staff.id or case.answers.get("identity") != "kontak":
+        return [CaseLoaded(None, "kasus", "")]
+    conn = act.work.writing()
+    cases.record(conn, case, act.now, "kontak", staff_id=staff.id)
+    cases.move(conn, case, act.now)
+    note = cards.contact(view(act, case), {k: v for k, v in case.answers.items() if isinstance(v, str)})
+    for _, chat, _ in offices.chats(conn, [staff.id]):
+        say(act, act.work.by_id(chat), Send(note, protect=True))
+    return []
+
+
+def refresh_card(act: Act, effect: ask.RefreshCard) -> list[Event]:
+    """Draw a card anew wherever it stands."""
+    case = cases.by_ticket(act.work.reading, act.means.keys, effect.ticket)
+    if case:
+        redraw(act, case)
+    return []
+
+
+# --- joining an office --------------------------------------------------------------------------------------------
+
+
+def spend_invite(act: Act, effect: ask.SpendInvite) -> list[Event]:
+    """One code, one officer. The office's first officer receives what waits above, history whole."""
+    if not act.turn.private:
+        return [InviteSpent("")]
+    token = act.means.keys.token("invite", effect.code.strip().upper())
+    found = offices.spend(act.work.writing(), token, act.now)
+    if found is None:
+        return [InviteSpent("")]
+    office, role = found
+    first = not offices.served(act.work.reading, office)
+    person = {
+        "name": act.turn.name or "Petugas",
+        "office": office,
+        "role": role,
+        "key": act.address_key,
+        "conversation_id": act.chat.id,
+    }
+    offices.join(act.work.writing(), act.means.keys, person, act.now)
+    came = _inherit(act, office) if first and role in triage.DESK else 0
+    return [InviteSpent(office, office_name(office), role, came)]
+
+
+def _inherit(act: Act, office: str) -> int:
+    conn, holders, code = act.work.writing(), [], triage.above(office)
+    while code:
+        holders.append(code)
+        code = triage.above(code)
+    waiting = cases.waiting_above(conn, act.means.keys, office, [*holders, office])
+    for number, case in enumerate(waiting):
+        if case.office != office:
+            if served_office(act, case.home) != office:
+                continue
+            _come_down(act, case, office)
+        if number < INHERITED_CARDS:
+            announce(act, case)
+    return len(waiting)
+
+
+def _come_down(act: Act, case: Case, office: str) -> None:
+    conn = act.work.writing()
+    cases.move(conn, case, act.now, office=office)
+    cases.record(conn, case, act.now, "turun", office=office)
+    redraw(act, case)
+    if case.reporter:
+        deliver(act, case.reporter, CaseMoved(case.ticket, "turun", office_name(office)))
+
+
+# --- the office ---------------------------------------------------------------------------------------------------
+
+
+def load_office(act: Act, effect: ask.LoadOffice) -> list[Event]:
+    """What the officer's own office entered."""
+    code = _staff(act).office
+    conn = act.work.reading
+    profile = offices.profile(conn, code)
+    people = tuple((one.id, one.name, one.role, one.duty) for one in offices.of_office(conn, act.means.keys, code))
+    facts = {"alamat": profile["alamat"], "jam": profile["jam"]}
+    return [OfficeLoaded(code, office_name(code), facts, people, profile["group_id"] is not None, effect.words)]
+
+
+def save_office(act: Act, effect: ask.SaveOffice) -> list[Event]:
+    """Enter an address, hours, or the duty list."""
+    code, conn = _staff(act).office, act.work.writing()
+    if effect.field == "piket":
+        offices.set_duty(conn, code, [int(word) for word in effect.value.replace(",", " ").split() if word.isdigit()])
+    else:
+        longest = 500 if effect.field == "alamat" else 200
+        offices.enter(conn, code, **{effect.field: effect.value[:longest]})
+    return []
+
+
+def bind_group(act: Act, _: ask.BindGroup) -> list[Event]:
+    """This group hears the office's cases from now on; another group that did, no longer."""
+    code, conn = _staff(act).office, act.work.writing()
+    old = offices.profile(conn, code)["group_id"]
+    if old is not None and old != act.chat.id:
+        before = act.work.by_id(old)
+        before.office, before.dirty = "", True
+    act.chat.office, act.chat.dirty = code, True
+    offices.enter(conn, code, group_id=act.chat.id)
+    return []

@@ -1,0 +1,201 @@
+"""From answers to a case in the right queue: ticket, receipt, office, history, card; and what the citizen adds later."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from bot.act import Act, audience, say
+from handlers import cards, codes
+from handlers.events import CaseView, Event, ReportFiled
+from handlers.standing import standing
+from handlers.triage import BARU, above
+from place.areas import office_name, zone_of
+from storage import cases, media, offices, outbox
+from storage.cases import Case, moment
+
+if TYPE_CHECKING:
+    from handlers import effects as ask
+
+NATION = "RI"
+IDENTITY = "pelapor_"  # answers so named are never shown to officers
+CONTROL = frozenset(
+    {"review", "looked", "ubah", "ubah_apa", "filed", "receipt", "office_name", "home_name", "pilkades"}
+)
+
+
+def served_office(act: Act, home: str) -> str:
+    """The office of the place, or the nearest above it that has an officer; never nowhere."""
+    code = home
+    while above(code) and not offices.served(act.work.reading, code):
+        code = above(code)
+    return code
+
+
+def local_day(at: datetime, code: str) -> date:
+    """The calendar day where an office is; a province's by its first kabupaten, the nation's in WIB."""
+    zone = zone_of(code) if "." in code else "Asia/Jakarta"
+    return at.astimezone(ZoneInfo(zone)).date()
+
+
+def file_report(act: Act, effect: ask.FileReport) -> list[Event]:
+    """Make the case, in one piece with the event that sent it."""
+    answers = {key: value for key, value in effect.answers.items() if key not in CONTROL}
+    place = answers.get("place") or {}
+    home = place.get("code") or NATION
+    office = served_office(act, home)
+    ticket, receipt = codes.ticket(act.means.random_code(7)), codes.receipt(act.means.random_code(17))
+    facts = _facts(act, answers) | {
+        "ticket": ticket,
+        "receipt": act.means.keys.token("receipt", receipt),
+        "office": office,
+        "home": home,
+    }
+    conn = act.work.writing()
+    case_id = cases.file(conn, act.means.keys, facts, answers)
+    media.adopt(conn, case_id, act.chat.id, [item["id"] for item in answers.get("evidence", ()) if item.get("id")])
+    case = cases.by_id(conn, act.means.keys, case_id)
+    cases.record(conn, case, act.now, "masuk", office=office)
+    announce(act, case)
+    return [ReportFiled(ticket, receipt, office, office_name(office), office_name(home))]
+
+
+def _facts(act: Act, answers: dict[str, Any]) -> dict[str, Any]:
+    now = standing(answers, act.turn.at, act.means.book)
+    place = answers.get("place") or {}
+    return {
+        "reporter": act.chat.id,
+        "kabupaten": place.get("code", ""),
+        "kecamatan": place.get("kecamatan_code", ""),
+        "kind": answers.get("kind", ""),
+        "position": answers.get("position", ""),
+        "status": BARU,
+        "regime": now.regime.name,
+        "law_version": now.regime.version[:80],
+        "urgent": bool(answers.get("ongoing")),
+        "happened": answers.get("happened", ""),
+        "known": answers.get("known", ""),
+        "deadline": now.clock.last_day.isoformat() if now.clock else "",
+        "holder": None,
+        "rev": 1,
+        "created": act.now,
+        "changed": act.now,
+    }
+
+
+# --- what officers see -------------------------------------------------------------------------------------------
+
+
+def view(act: Act, case: Case, *, history: bool = True) -> CaseView:
+    """A case as its officers may see it."""
+    conn, keys = act.work.reading, act.means.keys
+    files = media.states(conn, case.id)
+    shown = {k: v for k, v in case.answers.items() if not k.startswith((IDENTITY, "consent", "place_"))}
+    return CaseView(
+        ticket=case.ticket,
+        office=case.office,
+        office_name=office_name(case.office),
+        home=case.home,
+        home_name=office_name(case.home),
+        status=case.status,
+        rev=case.rev,
+        created=moment(case.created),
+        known=case.known,
+        deadline=case.deadline,
+        urgent=case.urgent,
+        holder=case.holder,
+        holder_name=offices.name_of(conn, keys, case.holder) if case.holder else "",
+        answers=shown,
+        evidence=tuple(id_ for id_, state, clean in files if state == media.KEPT and clean),
+        evidence_waiting=sum(state == media.WANTED for _, state, _ in files),
+        evidence_refused=sum(state == media.REFUSED for _, state, _ in files),
+        history=_history(act, case) if history else (),
+        can_reach=bool(case.reporter) and not act.work.by_id(case.reporter).gone if case.reporter else False,
+    )
+
+
+def _history(act: Act, case: Case) -> tuple[dict[str, Any], ...]:
+    rows = cases.happenings(act.work.reading, case)
+    names = {
+        r["staff_id"]: offices.name_of(act.work.reading, act.means.keys, r["staff_id"]) for r in rows if r["staff_id"]
+    }
+    return tuple(
+        {
+            "day": local_day(moment(row["at"]), case.office).isoformat(),
+            "action": row["action"],
+            "name": names.get(row["staff_id"], ""),
+            "office": office_name(row["office"]) if row["office"] else "",
+            "reason": row["reason"],
+            "note": row["note"],
+        }
+        for row in rows
+    )
+
+
+def announce(act: Act, case: Case) -> None:
+    """The card goes to the office that holds the case; what is happening now rings its duty list."""
+    seen = view(act, case)
+    card = cards.card(seen, act.turn.at, act.means.book)
+    for to in audience(act, case.office):
+        say(act, to, card)
+    if case.urgent and case.status == BARU:
+        alarm = cards.alarm(seen, act.turn.at, (case.answers.get("place") or {}).get("zone", "Asia/Jakarta"))
+        for to in audience(act, case.office, duty=True):
+            say(act, to, alarm)
+
+
+def redraw(act: Act, case: Case) -> None:
+    """The case's card anew wherever it stands."""
+    card = cards.card(view(act, case), act.turn.at, act.means.book, quiet=True)
+    for row_id in outbox.shown_in(act.work.reading, card.card):
+        to = act.work.by_id(row_id)
+        if not to.gone:
+            say(act, to, card)
+
+
+# --- what the citizen adds ---------------------------------------------------------------------------------------
+
+
+def relay_answer(act: Act, effect: ask.RelayAnswer) -> list[Event]:
+    """The answer to an officer's question."""
+    _add(act, effect.ticket, "jawab", effect.text, effect.files)
+    return []
+
+
+def add_to_case(act: Act, effect: ask.AddToCase) -> list[Event]:
+    """More about a case that was sent."""
+    _add(act, effect.ticket, "tambahan" if effect.text else "bukti", effect.text, effect.files)
+    return []
+
+
+def _add(act: Act, ticket: str, action: str, text: str, files: Any) -> None:
+    conn = act.work.writing()
+    case = cases.by_ticket(conn, act.means.keys, ticket)
+    if case is None or case.reporter != act.chat.id:
+        return
+    if files:
+        media.adopt(conn, case.id, act.chat.id, [item["id"] for item in files if item.get("id")])
+        more = [*case.answers.get("evidence", ()), *files]
+        cases.set_answers(conn, case, {**case.answers, "evidence": more})
+        if text:
+            cases.record(conn, case, act.now, "bukti")
+    cases.record(conn, case, act.now, action, note=text)
+    cases.move(conn, case, act.now)
+    redraw(act, case)
+    _nudge(act, case, action)
+
+
+def _nudge(act: Act, case: Case, action: str) -> None:
+    """An edited card makes no sound: say in one line that something came."""
+    note = cards.nudge(case.ticket, action)
+    holder = [chat for _, chat, _ in offices.chats(act.work.reading, [case.holder])] if case.holder else []
+    for to in [act.work.by_id(chat) for chat in holder] or audience(act, case.office):
+        say(act, to, note)
+
+
+def ask_rights(act: Act, effect: ask.AskRights) -> list[Event]:
+    """A wish to correct or erase goes on each of the person's cases, to be answered by their officers."""
+    for row in cases.status_by_reporter(act.work.reading, act.chat.id):
+        _add(act, row.ticket, effect.wish, effect.words or "-", ())
+    return []

@@ -1,0 +1,143 @@
+"""Carries out what a conversation asks for, inside its transaction. One row an effect; each gives the house's answers."""
+
+from __future__ import annotations
+
+import base64
+import json
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from bot import deskwork, filing
+from bot.act import Act, say, speak_to
+from handlers import effects as ask
+from handlers.codes import read_receipt
+from handlers.events import HeldListed, PlaceFound, StatusFound, UploadOffered
+from place.areas import office_name, zone_of
+from storage import cases, media, offices, outbox
+from storage.cases import stamp
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from handlers.effects import Effect
+    from handlers.events import Event
+
+UPLOAD_LIFE = timedelta(hours=24)
+
+
+def perform(act: Act, effect: Effect) -> list[Event]:
+    """Carry out one effect."""
+    return DEEDS[type(effect)](act, effect)
+
+
+def _send(act: Act, send: ask.Send) -> list[Event]:
+    for to in speak_to(act, send):
+        standing = not send.quiet or outbox.card_refs(act.work.reading, to.id, send.card)
+        if not to.gone and standing:
+            say(act, to, send)
+    return []
+
+
+def _keep_media(act: Act, effect: ask.KeepMedia) -> list[Event]:
+    """Note the file; its bytes are fetched by bot/media.py, or lie there already if the page uploaded them."""
+    given = effect.media
+    source = dict(given.source)
+    row: dict[str, Any] = {"id": given.id, "conversation_id": act.chat.id, "kind": given.kind, "at": act.now}
+    meta = {"source": source, "name": given.name, "mime": given.mime, "channel": act.chat.channel}
+    if "kept" in source:
+        kept = json.loads(source.pop("kept"))
+        key = (base64.b64decode(kept.pop("wrapped")), kept.pop("kek_id"))
+        row |= {"state": media.KEPT, "size": kept["size"], "clean": kept["clean"]}
+        media.note(act.work.writing(), act.means.keys, key, row, {**meta, **kept, "source": {}})
+    else:
+        media.want(act.work.writing(), act.means.keys, row, meta)
+    return []
+
+
+def _find_place(act: Act, effect: ask.FindPlace) -> list[Event]:
+    del act
+    from place import find  # noqa: PLC0415 - the map is heavy, and few events need it
+
+    if effect.lat is not None and effect.lon is not None:
+        found = find.find_point(effect.lat, effect.lon)
+    elif effect.purpose == "story":
+        found = find.find_in_story(effect.text)
+    else:
+        found = find.find_text(effect.text)
+    return [
+        PlaceFound(
+            purpose=effect.purpose,
+            decision=found.decision,
+            code=found.code,
+            name=found.name,
+            kecamatan=found.kecamatan,
+            kecamatan_code=found.kecamatan_code,
+            zone=found.zone,
+            options=tuple((code, name, zone_of(code)) for code, name in found.options),
+            trace=found.trace,
+        )
+    ]
+
+
+def _set_timer(act: Act, effect: ask.SetTimer) -> list[Event]:
+    act.work.wake(act.chat, effect.what, stamp(effect.at) if effect.at else None)
+    return []
+
+
+def _forget(act: Act, effect: ask.Forget) -> list[Event]:
+    """Rows and keys go with the transaction: the bytes are unreadable from then on, and swept by bot/media.py."""
+    if effect.media:
+        media.forget(act.work.writing(), act.chat.id, effect.media)
+    return []
+
+
+def _find_status(act: Act, effect: ask.FindStatus) -> list[Event]:
+    conn = act.work.reading
+    if receipt := read_receipt(effect.code):
+        rows = cases.status_by_receipt(conn, act.means.keys.token("receipt", receipt))
+    else:
+        rows = cases.status_by_reporter(conn, act.chat.id, effect.code)
+    found = tuple((r.ticket, r.status, office_name(r.office), _day(r.changed, r.office)) for r in rows)
+    return [StatusFound(found, bool(effect.code))]
+
+
+def _day(at: int, office: str) -> str:
+    return filing.local_day(cases.moment(at), office).isoformat()
+
+
+def _list_held(act: Act, _: ask.ListHeld) -> list[Event]:
+    conn = act.work.reading
+    tickets = tuple(row.ticket for row in cases.status_by_reporter(conn, act.chat.id))
+    return [HeldListed(tickets, media.count_of(conn, act.chat.id))]
+
+
+def _offer_upload(act: Act, _: ask.OfferUpload) -> list[Event]:
+    code = act.means.random_code(26)
+    token = act.means.keys.token("upload", code)
+    offices.offer_upload(act.work.writing(), token, act.chat.id, stamp(act.turn.at + UPLOAD_LIFE))
+    return [UploadOffered(f"{act.means.public_url}/unggah/{code}")]
+
+
+DEEDS: dict[type, Callable[[Act, Any], list[Event]]] = {
+    ask.Send: _send,
+    ask.KeepMedia: _keep_media,
+    ask.FindPlace: _find_place,
+    ask.SetTimer: _set_timer,
+    ask.Forget: _forget,
+    ask.FindStatus: _find_status,
+    ask.ListHeld: _list_held,
+    ask.OfferUpload: _offer_upload,
+    ask.FileReport: filing.file_report,
+    ask.AskRights: filing.ask_rights,
+    ask.RelayAnswer: filing.relay_answer,
+    ask.AddToCase: filing.add_to_case,
+    ask.SpendInvite: deskwork.spend_invite,
+    ask.LoadCase: deskwork.load_case,
+    ask.LoadQueue: deskwork.load_queue,
+    ask.MoveCase: deskwork.move_case,
+    ask.ShowContact: deskwork.show_contact,
+    ask.LoadOffice: deskwork.load_office,
+    ask.SaveOffice: deskwork.save_office,
+    ask.BindGroup: deskwork.bind_group,
+    ask.RefreshCard: deskwork.refresh_card,
+}

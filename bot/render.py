@@ -1,0 +1,36 @@
+"""From the core's Value to words in the reader's language, and from Send to the body that the outbox holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from handlers.effects import T
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from handlers.effects import Send, Value
+
+
+def words(value: Value, voice: Callable[[str], str]) -> str:
+    """A value in a language; people's own words go in as they are, after translation."""
+    if isinstance(value, T):
+        sentence = voice(value.msgid)
+        if not value.values:
+            return sentence
+        return sentence.format_map({name: words(part, voice) for name, part in value.values.items()})
+    if isinstance(value, tuple):
+        return "\n".join(words(part, voice) for part in value)
+    return str(value)
+
+
+def body(send: Send, voice: Callable[[str], str]) -> dict[str, Any]:
+    """The body of an outbox row: plain JSON, nothing that its reader's platform decides."""
+    text = words(send.text, voice).strip()
+    made: dict[str, Any] = {"text": text}
+    if send.options:
+        made["buttons"] = [[words(one.label, voice), one.data, one.url] for one in send.options]
+    for name in ("album", "asks", "topic", "protect", "anew"):
+        if found := getattr(send, name):
+            made[name] = list(found) if name == "album" else found
+    return made

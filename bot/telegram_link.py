@@ -1,0 +1,131 @@
+"""Telegram at work: its updates into the engine by long poll or webhook, its menus, its name. Loaded only with a token."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import TYPE_CHECKING, Any
+
+import structlog
+
+from bot.channels.telegram import Telegram, WrongToken, poll, receive, verify_secret
+from bot.engine import Arrival
+from handlers.commands import COMMANDS, EVERYWHERE
+from handlers.triage import DESK, KOORDINATOR
+from locales import LANGUAGES, voice
+from storage.offices import set_setting
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+
+    from bot.clock import Clock
+    from bot.config import Settings
+    from handlers.events import Inbound
+    from storage.database import Database
+
+log = structlog.get_logger()
+CHANNEL = "telegram"
+
+
+class TelegramLink:
+    """One bot of Telegram's."""
+
+    def __init__(
+        self, settings: Settings, clock: Clock, database: Database, submit: Callable[[list[Arrival]], Awaitable[None]]
+    ) -> None:
+        self.channel = Telegram(settings.telegram_token, settings.telegram_api_url)
+        self.username = ""
+        self._settings, self._clock, self._database, self._submit = settings, clock, database, submit
+        self._stop = asyncio.Event()
+        self._answers: set[asyncio.Task[None]] = set()
+
+    async def serve(self) -> None:
+        """Say who we are, set menus, then listen until closed. Raises WrongToken."""
+        await self._introduce()
+        if self._settings.webhook:
+            url = f"{self._settings.public_url}/webhook/telegram"
+            await self._patiently(lambda: self.channel.webhook(url, self._settings.telegram_webhook_secret))
+            await self._stop.wait()
+            return
+        await poll(self.channel, self._take, self._stop, self._clock.now)
+
+    def close(self) -> None:
+        """Stop after the batch in hand."""
+        self._stop.set()
+
+    async def end(self) -> None:
+        """Let go of the connections."""
+        if self._answers:
+            await asyncio.wait(self._answers, timeout=2)
+        await self.channel.close()
+
+    async def _introduce(self) -> None:
+        me = await self._patiently(self.channel.me)
+        if me is None:
+            return
+        self.username = me[0]
+        await self._database.write(lambda conn: set_setting(conn, "telegram_username", self.username))
+        await self._patiently(lambda: self.channel.commands(menus()))
+
+    async def _patiently(self, call: Callable[[], Awaitable[Any]]) -> Any:
+        pause = 1.0
+        while not self._stop.is_set():
+            try:
+                return await call()
+            except WrongToken:
+                raise
+            except Exception as error:  # noqa: BLE001 - the platform may be away for a while
+                log.warning("telegram_waits", error=type(error).__name__)
+                try:
+                    await asyncio.wait_for(self._stop.wait(), pause)
+                except TimeoutError:
+                    pause = min(pause * 2, 60)
+        return None
+
+    async def _take(self, items: Sequence[tuple[str, dict[str, Any], list[Inbound] | None]]) -> None:
+        await self._submit([Arrival(CHANNEL, update_id, inbounds, raw) for update_id, raw, inbounds in items])
+
+    # --- webhook ---
+
+    def genuine(self, header: str | None) -> bool:
+        """Does the call carry our secret?"""
+        return verify_secret(header, self._settings.telegram_webhook_secret)
+
+    async def hook(self, body: bytes) -> int:
+        """The HTTP status for a webhook's body: 200 only after the commit."""
+        try:
+            raw = json.loads(body)
+            update_id = str(int(raw["update_id"]))
+        except (ValueError, KeyError, TypeError, RecursionError):
+            return 400
+        try:
+            inbounds: list[Inbound] | None = receive(raw, self.username, self._clock.now())
+        except ValueError:
+            inbounds = None
+        try:
+            await self._take([(update_id, raw, inbounds)])
+        except Exception:  # noqa: BLE001 - not committed, and said so: Telegram sends it again
+            return 503
+        if "callback_query" in raw:
+            task = asyncio.create_task(self.channel.acknowledge(raw))
+            self._answers.add(task)
+            task.add_done_callback(self._answers.discard)
+        return 200
+
+
+def menus() -> list[tuple[str, str | None, str, list[tuple[str, str]]]]:
+    """Telegram's command menus from the one table: citizens' in private chats, officers' in groups; by language."""
+    made: list[tuple[str, str | None, str, list[tuple[str, str]]]] = []
+    for language in LANGUAGES:
+        speak = voice(language)
+        code = "" if language == "id" else language
+        for scope, wanted in (("all_private_chats", frozenset[str]()), ("all_group_chats", DESK | {KOORDINATOR})):
+            rows = [
+                (command.name, speak(command.help.msgid))
+                for command in COMMANDS
+                if command.menu
+                and (command.roles <= wanted if not command.roles else bool(command.roles & wanted))
+                and (not wanted or command.roles or command.name in EVERYWHERE)
+            ]
+            made.append((scope, None, code, rows))
+    return made

@@ -1,0 +1,192 @@
+"""Cases and their history: sealed answers, clear facts for the queue, and no way from a case to its reporter's name."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, insert, or_, select, update
+
+from sealing.envelope import open_, open_text, seal, seal_text
+from storage.keys import data_key, insert_key
+from storage.tables import cases, history
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy import Connection, Row
+
+    from sealing.keys import KeyRing
+
+PAGE = 8
+OPEN_STATUSES = ("baru", "ditangani")
+
+
+@dataclass(slots=True)
+class Case:
+    """A case's row, opened."""
+
+    id: int
+    ticket: str
+    reporter: int | None
+    data_key: bytes
+    office: str
+    home: str
+    kabupaten: str
+    status: str
+    urgent: bool
+    known: str
+    deadline: str
+    holder: int
+    rev: int
+    created: int
+    changed: int
+    answers: dict[str, Any]
+
+
+def moment(at: int) -> datetime:
+    """A stored time as an aware datetime."""
+    return datetime.fromtimestamp(at / 1_000_000, UTC)
+
+
+def stamp(at: datetime) -> int:
+    """A datetime as it is stored."""
+    return round(at.timestamp() * 1_000_000)
+
+
+def file(conn: Connection, keys: KeyRing, facts: Mapping[str, Any], answers: Mapping[str, Any]) -> int:
+    """A new case; `facts` are the clear columns. Gives its id."""
+    secret, key_id = insert_key(conn, keys)
+    sealed = _seal(secret, facts["ticket"], answers)
+    row = insert(cases).values(data_key_id=key_id, answers=sealed, **facts).returning(cases.c.id)
+    return int(conn.execute(row).scalar_one())
+
+
+def _seal(secret: bytes, ticket: str, answers: Mapping[str, Any]) -> bytes:
+    return seal(secret, json.dumps(answers, ensure_ascii=False).encode(), f"cases/{ticket}/answers")
+
+
+def _opened(conn: Connection, keys: KeyRing, row: Row[Any]) -> Case:
+    secret = data_key(conn, keys, row.data_key_id)
+    answers = json.loads(open_(secret, row.answers, f"cases/{row.ticket}/answers"))
+    return Case(
+        id=row.id,
+        ticket=row.ticket,
+        reporter=row.reporter,
+        data_key=secret,
+        office=row.office,
+        home=row.home,
+        kabupaten=row.kabupaten,
+        status=row.status,
+        urgent=row.urgent,
+        known=row.known,
+        deadline=row.deadline,
+        holder=row.holder or 0,
+        rev=row.rev,
+        created=row.created,
+        changed=row.changed,
+        answers=answers,
+    )
+
+
+def by_ticket(conn: Connection, keys: KeyRing, ticket: str) -> Case | None:
+    """A case, locked until the transaction ends."""
+    row = conn.execute(select(cases).where(cases.c.ticket == ticket).with_for_update()).one_or_none()
+    return _opened(conn, keys, row) if row else None
+
+
+def by_id(conn: Connection, keys: KeyRing, case_id: int) -> Case:
+    """A case by its row, locked."""
+    return _opened(conn, keys, conn.execute(select(cases).where(cases.c.id == case_id).with_for_update()).one())
+
+
+def status_by_receipt(conn: Connection, token: str) -> Sequence[Any]:
+    """(ticket, status, office, changed) of the case with this receipt's token."""
+    return conn.execute(_STATUS.where(cases.c.receipt == token)).all()
+
+
+def status_by_reporter(conn: Connection, reporter: int, ticket: str = "") -> Sequence[Any]:
+    """The same of all cases, or of one, that came from a conversation."""
+    query = _STATUS.where(cases.c.reporter == reporter)
+    return conn.execute(query.where(cases.c.ticket == ticket) if ticket else query).all()
+
+
+_STATUS = select(cases.c.ticket, cases.c.status, cases.c.office, cases.c.changed).order_by(cases.c.id)
+
+
+def set_answers(conn: Connection, case: Case, answers: Mapping[str, Any]) -> None:
+    """Seal new answers into a case (a file was added, or refused)."""
+    case.answers = dict(answers)
+    sealed = _seal(case.data_key, case.ticket, answers)
+    conn.execute(update(cases).where(cases.c.id == case.id).values(answers=sealed))
+
+
+def move(conn: Connection, case: Case, at: int, **columns: Any) -> None:
+    """Change clear columns of a case that was locked in this transaction; its revision grows by one."""
+    changed = update(cases).where(cases.c.id == case.id, cases.c.rev == case.rev)
+    done = conn.execute(changed.values(rev=case.rev + 1, changed=at, **columns)).rowcount
+    if done != 1:
+        msg = f"case {case.id} is no longer at revision {case.rev}"
+        raise RuntimeError(msg)
+    case.rev += 1
+    case.changed = at
+    for name, value in columns.items():
+        setattr(case, name, (value or 0) if name == "holder" else value)
+
+
+def record(conn: Connection, case: Case, at: int, action: str, **row: Any) -> None:
+    """Append a row of history; `note` is sealed, the rest is clear."""
+    number = conn.execute(select(func.coalesce(func.max(history.c.seq), 0)).where(history.c.case_id == case.id))
+    seq = number.scalar_one() + 1
+    note = row.pop("note", "")
+    sealed = seal_text(case.data_key, note, f"history/{case.id}/{seq}/note") if note else None
+    clear = {"staff_id": None, "office": "", "reason": "", **row}
+    conn.execute(insert(history).values(case_id=case.id, seq=seq, at=at, action=action, note=sealed, **clear))
+
+
+def happenings(conn: Connection, case: Case) -> list[dict[str, Any]]:
+    """The whole history, oldest first: at, action, staff_id, office, reason, note."""
+    rows = conn.execute(select(history).where(history.c.case_id == case.id).order_by(history.c.seq))
+    return [
+        {
+            "at": row.at,
+            "action": row.action,
+            "staff_id": row.staff_id,
+            "office": row.office,
+            "reason": row.reason,
+            "note": open_text(case.data_key, row.note, f"history/{case.id}/{row.seq}/note") if row.note else "",
+        }
+        for row in rows
+    ]
+
+
+def queue(conn: Connection, keys: KeyRing, office: str, staff_id: int, view: str, page: int) -> tuple[int, list[Case]]:
+    """(how many, the page) of an office's queue: baru, saya, or tempo (open, nearest deadline first)."""
+    mine = cases.c.office == office
+    order: tuple[Any, ...] = (cases.c.urgent.desc(), cases.c.created)
+    if view == "saya":
+        mine, order = cases.c.holder == staff_id, (cases.c.changed.desc(),)
+        mine &= cases.c.status == "ditangani"
+    elif view == "tempo":
+        mine &= cases.c.status.in_(OPEN_STATUSES) & (cases.c.deadline != "")
+        order = (cases.c.deadline, cases.c.created)
+    else:
+        mine &= cases.c.status == "baru"
+    total = conn.execute(select(func.count()).select_from(cases).where(mine)).scalar_one()
+    rows = conn.execute(select(cases).where(mine).order_by(*order).limit(PAGE).offset((page - 1) * PAGE)).all()
+    return total, [_opened(conn, keys, row) for row in rows]
+
+
+def waiting_above(conn: Connection, keys: KeyRing, office: str, holders: Sequence[str]) -> list[Case]:
+    """Untaken cases whose home is this office or below it, that wait in the offices above it."""
+    below = or_(cases.c.home == office, cases.c.home.like(f"{office}.%"))
+    query = select(cases).where(cases.c.status == "baru", cases.c.office.in_(list(holders)), below)
+    return [_opened(conn, keys, row) for row in conn.execute(query.order_by(cases.c.id).with_for_update())]
+
+
+def counts(conn: Connection) -> list[tuple[str, int]]:
+    """How many cases there are in each status."""
+    rows = conn.execute(select(cases.c.status, func.count()).group_by(cases.c.status))
+    return [(status, count) for status, count in rows]

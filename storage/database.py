@@ -1,0 +1,140 @@
+"""The two databases behind one face: SQLite with one writer thread, PostgreSQL through asyncpg.
+
+Storage code is synchronous SQLAlchemy Core and runs unchanged on both: in the writer thread there, under
+`run_sync` here. Writers on SQLite begin IMMEDIATE, because a transaction that reads first and upgrades later
+loses updates (SQLite, "Isolation"; SQLAlchemy, "pysqlite: serializable isolation").
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sqlalchemy import Connection, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import StaticPool
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+    from sqlalchemy.ext.asyncio import AsyncEngine
+
+R = TypeVar("R")
+Work = Callable[[Connection], R]
+TRIES = 8  # a deadlock or a serialization failure on PostgreSQL is tried again so often
+AGAIN = frozenset({"40001", "40P01"})  # PostgreSQL, appendix A: serialization_failure, deadlock_detected
+
+
+class Database:
+    """Runs a function of a Connection in one transaction; commits if it returns, rolls back if it raises."""
+
+    dialect: str
+
+    async def write(self, work: Work[R]) -> R:
+        """Run it with the right to write."""
+        raise NotImplementedError
+
+    async def read(self, work: Work[R]) -> R:
+        """Run it against what is committed, without holding up the writer."""
+        raise NotImplementedError
+
+    async def close(self) -> None:
+        """Let go of every connection."""
+        raise NotImplementedError
+
+
+class Sqlite(Database):
+    """One file, one writer thread, readers beside it (WAL)."""
+
+    dialect = "sqlite"
+
+    def __init__(self, path: Path | str) -> None:
+        self.path = Path(path)
+        self.engine = create_engine(f"sqlite:///{self.path}", poolclass=StaticPool, connect_args=_SHARED)
+        _pragmas(self.engine, "BEGIN IMMEDIATE")
+        self._readers: AsyncEngine = create_async_engine(f"sqlite+aiosqlite:///{self.path}", pool_size=4)
+        _pragmas(self._readers.sync_engine, "BEGIN")
+        self._thread = ThreadPoolExecutor(1, "penulis")
+
+    def write_now(self, work: Work[R]) -> R:
+        """Run it here, in the calling thread (set-up, and the writer thread itself)."""
+        with self.engine.begin() as conn:
+            return work(conn)
+
+    async def write(self, work: Work[R]) -> R:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self.write_now, work)
+
+    async def read(self, work: Work[R]) -> R:
+        async with self._readers.connect() as conn:
+            return await conn.run_sync(work)
+
+    async def close(self) -> None:
+        await self._readers.dispose()
+        await asyncio.get_running_loop().run_in_executor(self._thread, self.engine.dispose)
+        self._thread.shutdown()
+
+
+_SHARED = {"check_same_thread": False}
+
+
+def _pragmas(engine: Engine, begin: str) -> None:
+    @event.listens_for(engine, "connect")
+    def _(dbapi: Any, _record: object) -> None:
+        dbapi.isolation_level = None  # BEGIN is ours
+        cursor = dbapi.cursor()
+        for pragma in (
+            "busy_timeout=10000",
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "trusted_schema=OFF",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _(conn: Connection) -> None:
+        conn.exec_driver_sql(begin)
+
+
+class Postgres(Database):
+    """A PostgreSQL server; several processes may serve at once."""
+
+    dialect = "postgresql"
+
+    def __init__(self, url: str) -> None:
+        self.engine: AsyncEngine = create_async_engine(url, pool_size=5, max_overflow=10, pool_pre_ping=True)
+
+    async def write(self, work: Work[R]) -> R:
+        for attempt in range(TRIES):
+            try:
+                async with self.engine.begin() as conn:
+                    return await conn.run_sync(work)
+            except DBAPIError as error:
+                if getattr(error.orig, "sqlstate", None) not in AGAIN or attempt == TRIES - 1:
+                    raise
+                await asyncio.sleep(0.01 * 2**attempt)
+        raise AssertionError  # the loop returns or raises
+
+    async def read(self, work: Work[R]) -> R:
+        async with self.engine.connect() as conn:
+            return await conn.run_sync(work)
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+
+
+def connect(url: str, data_dir: Path) -> Database:
+    """The database of DATABASE_URL; "" is SQLite in the data folder. Raises ValueError with a sentence."""
+    if not url:
+        return Sqlite(data_dir / "jaganetral.sqlite3")
+    scheme, _, rest = url.partition("://")
+    if scheme in {"postgres", "postgresql", "postgresql+asyncpg"}:
+        return Postgres(f"postgresql+asyncpg://{rest}")
+    if scheme == "sqlite":
+        return Sqlite(Path(rest.removeprefix("/")))
+    msg = "DATABASE_URL harus berawalan postgresql:// atau dikosongkan (SQLite di DATA_DIR)."
+    raise ValueError(msg)

@@ -1,0 +1,128 @@
+"""Evidence rows: what was sent, whether its bytes are kept, and what the camera wrote; the bytes lie in storage.evidence."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, func, insert, select, update
+
+from sealing.envelope import open_, seal
+from storage.keys import adopt_key, data_key, insert_key, shred
+from storage.tables import evidence
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy import Connection, Row
+
+    from sealing.keys import KeyRing
+
+WANTED, KEPT, REFUSED = "wanted", "kept", "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """An evidence row, opened."""
+
+    id: str
+    conversation_id: int
+    case_id: int | None
+    data_key: bytes
+    kind: str
+    state: str
+    clean: bool
+    tries: int
+    meta: dict[str, Any]
+
+
+def want(conn: Connection, keys: KeyRing, row: Mapping[str, Any], meta: Mapping[str, Any]) -> bytes | None:
+    """A file to fetch; a repeat (same id) changes nothing. `row`: id, conversation_id, kind, at. Gives its key."""
+    if conn.execute(select(evidence.c.id).where(evidence.c.id == row["id"])).one_or_none():
+        return None
+    secret, key_id = insert_key(conn, keys)
+    sealed = _seal(secret, row["id"], meta)
+    empty = {"case_id": None, "clean": False, "why": "", "size": 0, "tries": 0, "due_at": row["at"], "state": WANTED}
+    conn.execute(insert(evidence).values(**{**empty, **row}, data_key_id=key_id, meta=sealed))
+    return secret
+
+
+def note(
+    conn: Connection, keys: KeyRing, key: tuple[bytes, str], row: Mapping[str, Any], meta: Mapping[str, Any]
+) -> None:
+    """A file whose bytes are kept already, sealed with this wrapped data key; a repeat changes nothing."""
+    if conn.execute(select(evidence.c.id).where(evidence.c.id == row["id"])).one_or_none():
+        return
+    wrapped, kek_id = key
+    key_id = adopt_key(conn, wrapped, kek_id)
+    sealed = _seal(keys.unwrap(wrapped, kek_id), row["id"], meta)
+    empty = {"case_id": None, "why": "", "tries": 0, "due_at": row["at"]}
+    conn.execute(insert(evidence).values(**{**empty, **row}, data_key_id=key_id, meta=sealed))
+
+
+def _seal(secret: bytes, file_id: str, meta: Mapping[str, Any]) -> bytes:
+    return seal(secret, json.dumps(meta, ensure_ascii=False).encode(), f"evidence/{file_id}/meta")
+
+
+def _opened(conn: Connection, keys: KeyRing, row: Row[Any]) -> File:
+    secret = data_key(conn, keys, row.data_key_id)
+    meta = json.loads(open_(secret, row.meta, f"evidence/{row.id}/meta"))
+    kept = (row.kind, row.state, row.clean, row.tries)
+    return File(row.id, row.conversation_id, row.case_id, secret, *kept, meta)
+
+
+def due(conn: Connection, keys: KeyRing, now: int, most: int) -> list[File]:
+    """Files to fetch now; taking one puts its next try a minute off, so that no other process takes it meanwhile."""
+    query = select(evidence).where(evidence.c.state == WANTED, evidence.c.due_at <= now).order_by(evidence.c.at)
+    rows = conn.execute(query.limit(most).with_for_update(skip_locked=True)).all()
+    ids = [row.id for row in rows]
+    later = update(evidence).where(evidence.c.id.in_(ids))
+    conn.execute(later.values(due_at=now + 60_000_000, tries=evidence.c.tries + 1))
+    return [_opened(conn, keys, row) for row in rows]
+
+
+def settle(conn: Connection, file: File, state: str, *, why: str = "", size: int = 0, meta: Mapping[str, Any]) -> bool:
+    """A file is kept or refused. False if it was erased meanwhile."""
+    sealed = _seal(file.data_key, file.id, meta)
+    values = {"state": state, "why": why, "size": size, "meta": sealed, "clean": bool(meta.get("clean"))}
+    return bool(conn.execute(update(evidence).where(evidence.c.id == file.id).values(**values)).rowcount)
+
+
+def by_id(conn: Connection, keys: KeyRing, file_id: str) -> File | None:
+    """One file."""
+    row = conn.execute(select(evidence).where(evidence.c.id == file_id)).one_or_none()
+    return _opened(conn, keys, row) if row else None
+
+
+def adopt(conn: Connection, case_id: int, conversation_id: int, ids: Sequence[str]) -> None:
+    """These files of a conversation now belong to a case."""
+    mine = evidence.c.id.in_(list(ids)) & (evidence.c.conversation_id == conversation_id)
+    conn.execute(update(evidence).where(mine).values(case_id=case_id))
+
+
+def states(conn: Connection, case_id: int) -> list[tuple[str, str, bool]]:
+    """(id, state, has a clean view) of a case's files, in the order they came."""
+    query = select(evidence.c.id, evidence.c.state, evidence.c.clean).where(evidence.c.case_id == case_id)
+    return [(id_, state, clean) for id_, state, clean in conn.execute(query.order_by(evidence.c.at, evidence.c.id))]
+
+
+def count_of(conn: Connection, conversation_id: int) -> int:
+    """How many files a conversation has given."""
+    query = select(func.count()).where(evidence.c.conversation_id == conversation_id)
+    return conn.execute(query.select_from(evidence)).scalar_one()
+
+
+def forget(conn: Connection, conversation_id: int, ids: Sequence[str]) -> list[str]:
+    """Erase files of a draft (never of a case): their rows and keys go now, the bytes are unreadable from then on."""
+    mine = evidence.c.id.in_(list(ids)) & (evidence.c.conversation_id == conversation_id) & evidence.c.case_id.is_(None)
+    rows = conn.execute(select(evidence.c.id, evidence.c.data_key_id).where(mine)).all()
+    conn.execute(delete(evidence).where(evidence.c.id.in_([row.id for row in rows])))
+    shred(conn, [row.data_key_id for row in rows])
+    return [row.id for row in rows]
+
+
+def orphans(conn: Connection, ids: Sequence[str]) -> list[str]:
+    """Those of these blobs that no row names."""
+    known = set(conn.execute(select(evidence.c.id).where(evidence.c.id.in_(list(ids)))).scalars())
+    return [id_ for id_ in ids if id_ not in known]

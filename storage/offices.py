@@ -1,0 +1,182 @@
+"""Offices and their officers: who serves where, by which address; invitations; what an office entered about itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, insert, select, update
+
+from sealing.envelope import open_text, seal_text
+from storage.keys import data_key, insert_key
+from storage.tables import conversations, data_keys, invites, offices, settings, staff, staff_addresses, uploads
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sqlalchemy import Connection, Row
+
+    from sealing.keys import KeyRing
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """An officer's row, opened."""
+
+    id: int
+    name: str
+    office: str
+    role: str
+    duty: bool
+
+
+def address_key(keys: KeyRing, channel: str, sender: str) -> str:
+    """The keyed token of an officer's address."""
+    return keys.token("staff", f"{channel}|{sender}")
+
+
+def _officer(row: Row[Any], keys: KeyRing) -> Officer:
+    secret = keys.unwrap(row.wrapped, row.kek_id)
+    name = open_text(secret, row.name, f"staff/{row.data_key_id}/name")
+    return Officer(row.id, name, row.office, row.role, row.duty)
+
+
+_ACTIVE = (
+    select(staff, data_keys.c.wrapped, data_keys.c.kek_id)
+    .select_from(staff.join(data_keys, staff.c.data_key_id == data_keys.c.id))
+    .where(staff.c.active.is_(True))
+    .order_by(staff.c.id)
+)
+
+
+def by_addresses(conn: Connection, keys: KeyRing, wanted: Iterable[str]) -> dict[str, Officer]:
+    """The active officers behind these address tokens."""
+    both = _ACTIVE.add_columns(staff_addresses.c.key).join(staff_addresses, staff_addresses.c.staff_id == staff.c.id)
+    rows = conn.execute(both.where(staff_addresses.c.key.in_(sorted(set(wanted)))))
+    return {row.key: _officer(row, keys) for row in rows}
+
+
+def name_of(conn: Connection, keys: KeyRing, staff_id: int) -> str:
+    """An officer's name, active or not; "" for none."""
+    row = conn.execute(select(staff.c.name, staff.c.data_key_id).where(staff.c.id == staff_id)).one_or_none()
+    if row is None:
+        return ""
+    return open_text(data_key(conn, keys, row.data_key_id), row.name, f"staff/{row.data_key_id}/name")
+
+
+def of_office(conn: Connection, keys: KeyRing, office: str) -> list[Officer]:
+    """The active officers of an office."""
+    return [_officer(row, keys) for row in conn.execute(_ACTIVE.where(staff.c.office == office))]
+
+
+def served(conn: Connection, office: str) -> bool:
+    """Is there an officer who may handle cases?"""
+    query = select(func.count()).where(staff.c.office == office, staff.c.active.is_(True), staff.c.role != "auditor")
+    return bool(conn.execute(query.select_from(staff)).scalar_one())
+
+
+def chats(conn: Connection, officer_ids: Iterable[int]) -> list[tuple[int, int, str]]:
+    """(staff id, conversation id, channel) of these officers' private chats."""
+    query = (
+        select(staff_addresses.c.staff_id, staff_addresses.c.conversation_id, conversations.c.channel)
+        .join(conversations, conversations.c.id == staff_addresses.c.conversation_id)
+        .where(staff_addresses.c.staff_id.in_(sorted(set(officer_ids))), conversations.c.gone.is_(False))
+        .order_by(staff_addresses.c.staff_id, staff_addresses.c.conversation_id)
+    )
+    return [(staff_id, chat, channel) for staff_id, chat, channel in conn.execute(query)]
+
+
+# --- invitations ------------------------------------------------------------------------------------------------
+
+
+def invite(conn: Connection, token: str, office: str, role: str, expires: int) -> None:
+    """Note an invitation by its code's token."""
+    conn.execute(insert(invites).values(code=token, office=office, role=role, expires=expires, spent=0))
+
+
+def spend(conn: Connection, token: str, now: int) -> tuple[str, str] | None:
+    """(office, role) of an invitation, which is then spent; None if unknown, spent or expired."""
+    fresh = (invites.c.code == token, invites.c.spent == 0, invites.c.expires > now)
+    row = conn.execute(update(invites).where(*fresh).values(spent=now).returning(invites.c.office, invites.c.role))
+    found = row.one_or_none()
+    return (found.office, found.role) if found else None
+
+
+def join(conn: Connection, keys: KeyRing, person: Mapping[str, Any], at: int) -> int:
+    """A new officer; `person`: name, office, role, key (address token), conversation_id. Gives the staff id.
+
+    Whoever served at another office from the same address serves there no more.
+    """
+    old = conn.execute(
+        select(staff_addresses.c.staff_id).where(staff_addresses.c.key == person["key"])
+    ).scalar_one_or_none()
+    secret, key_id = insert_key(conn, keys)
+    sealed = seal_text(secret, person["name"], f"staff/{key_id}/name")
+    facts = {"office": person["office"], "role": person["role"], "active": True, "duty": False, "at": at}
+    new = insert(staff).values(data_key_id=key_id, name=sealed, **facts).returning(staff.c.id)
+    staff_id = int(conn.execute(new).scalar_one())
+    here = {"staff_id": staff_id, "conversation_id": person["conversation_id"]}
+    if old is None:
+        conn.execute(insert(staff_addresses).values(key=person["key"], **here))
+    else:
+        conn.execute(update(staff).where(staff.c.id == old).values(active=False))
+        conn.execute(update(staff_addresses).where(staff_addresses.c.key == person["key"]).values(**here))
+    return staff_id
+
+
+# --- what an office entered -------------------------------------------------------------------------------------
+
+
+def profile(conn: Connection, code: str) -> dict[str, Any]:
+    """alamat, jam, group_id: as entered, blank until then."""
+    row = conn.execute(select(offices).where(offices.c.code == code)).mappings().one_or_none()
+    return dict(row) if row else {"code": code, "alamat": "", "jam": "", "group_id": None}
+
+
+def enter(conn: Connection, code: str, **values: Any) -> None:
+    """Enter facts of an office."""
+    if not conn.execute(update(offices).where(offices.c.code == code).values(**values)).rowcount:
+        conn.execute(insert(offices).values(**{"code": code, "alamat": "", "jam": "", "group_id": None, **values}))
+
+
+def set_duty(conn: Connection, code: str, staff_ids: Iterable[int]) -> None:
+    """These officers of the office are on duty, and no others."""
+    mine = staff.c.office == code
+    conn.execute(update(staff).where(mine).values(duty=False))
+    conn.execute(update(staff).where(mine, staff.c.id.in_(sorted(set(staff_ids)))).values(duty=True))
+
+
+# --- settings, and one-time uploads ------------------------------------------------------------------------------
+
+
+def setting(conn: Connection, name: str) -> str:
+    """A value that a running process left for the others; "" where none."""
+    return conn.execute(select(settings.c.value).where(settings.c.name == name)).scalar_one_or_none() or ""
+
+
+def set_setting(conn: Connection, name: str, value: str) -> None:
+    """Leave a value."""
+    if not conn.execute(update(settings).where(settings.c.name == name).values(value=value)).rowcount:
+        conn.execute(insert(settings).values(name=name, value=value))
+
+
+def offer_upload(conn: Connection, token: str, conversation_id: int, expires: int) -> None:
+    """A one-time upload into a conversation, by its token."""
+    conn.execute(insert(uploads).values(token=token, conversation_id=conversation_id, expires=expires, spent=0))
+
+
+def upload_into(conn: Connection, token: str, now: int) -> int | None:
+    """The conversation of an upload that is still open; None if unknown, spent or expired."""
+    open_ = (uploads.c.token == token, uploads.c.spent == 0, uploads.c.expires > now)
+    return conn.execute(select(uploads.c.conversation_id).where(*open_)).scalar_one_or_none()
+
+
+def spend_upload(conn: Connection, token: str, now: int) -> None:
+    """An upload has been used."""
+    conn.execute(update(uploads).where(uploads.c.token == token).values(spent=now))
+
+
+def is_open(conn: Connection, token: str, now: int) -> bool:
+    """Could this invitation be spent?"""
+    fresh = (invites.c.code == token, invites.c.spent == 0, invites.c.expires > now)
+    return conn.execute(select(invites.c.office).where(*fresh)).one_or_none() is not None

@@ -1,0 +1,192 @@
+"""The outbox: each message out at least once, in its conversation's order; for the web it is the stream itself."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, func, insert, select, update
+
+from sealing.envelope import open_, open_text, seal
+from storage.conversations import JOINED
+from storage.tables import cards, conversations, data_keys, outbox, topics
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sqlalchemy import Connection
+
+    from sealing.keys import KeyRing
+    from storage.conversations import Conversation
+
+STREAMED = frozenset({"web", "kantor", "terminal"})  # channels that read the outbox themselves
+DUE, STREAM, SENT, FAILED, GONE, OVER = "due", "stream", "sent", "failed", "gone", "over"
+LEASE = 60_000_000  # microseconds a sender may hold a message before another may take it
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One row of the outbox, opened."""
+
+    conversation_id: int
+    channel: str
+    seq: int
+    address: str
+    private: bool
+    forum: bool
+    card: str
+    tries: int
+    at: int
+    body: dict[str, Any]
+
+
+def message(to: Conversation, body: dict[str, Any], card: str, at: int) -> tuple[Message, dict[str, Any]]:
+    """The next message of a conversation: as the sender wants it, and as the row to insert."""
+    to.seq += 1
+    to.dirty = True
+    plain = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+    streamed = to.channel in STREAMED
+    row = {
+        "conversation_id": to.id,
+        "seq": to.seq,
+        "at": at,
+        "lane": 0,
+        "state": STREAM if streamed else DUE,
+        "due_at": at,
+        "tries": 0,
+        "lease": 0 if streamed else at + LEASE,
+        "card": card,
+        "body": seal(to.data_key, plain, f"outbox/{to.id}/{to.seq}/body"),
+    }
+    opened = Message(to.id, to.channel, to.seq, to.address, to.private, to.forum, card, 0, at, body)
+    return opened, row
+
+
+def add(conn: Connection, rows: list[dict[str, Any]]) -> None:
+    """Insert all rows of a transaction in one statement."""
+    if rows:
+        conn.execute(insert(outbox), rows)
+
+
+_OPEN = (
+    select(
+        outbox,
+        conversations.c.channel,
+        conversations.c.key,
+        conversations.c.address,
+        conversations.c.private,
+        conversations.c.forum,
+        data_keys.c.wrapped,
+        data_keys.c.kek_id,
+    )
+    .select_from(JOINED.join(outbox, outbox.c.conversation_id == conversations.c.id))
+    .order_by(outbox.c.lane, outbox.c.at, outbox.c.conversation_id, outbox.c.seq)
+)
+
+
+def _opened(rows: Iterable[Any], keys: KeyRing) -> list[Message]:
+    found = []
+    for row in rows:
+        secret = keys.unwrap(row.wrapped, row.kek_id)
+        body = json.loads(open_(secret, row.body, f"outbox/{row.conversation_id}/{row.seq}/body"))
+        address = open_text(secret, row.address, f"conversations/{row.key}/address")
+        where = (row.conversation_id, row.channel, row.seq, address, row.private, row.forum)
+        found.append(Message(*where, row.card, row.tries, row.at, body))
+    return found
+
+
+def claim(conn: Connection, keys: KeyRing, now: int, most: int) -> list[Message]:
+    """Take due messages whose lease is over (of a crash, or of a retry whose time has come)."""
+    due = _OPEN.where(outbox.c.state == DUE, outbox.c.due_at <= now, outbox.c.lease <= now).limit(most)
+    found = _opened(conn.execute(due.with_for_update(of=outbox, skip_locked=True)).all(), keys)
+    mark(conn, [(one.conversation_id, one.seq) for one in found], lease=now + LEASE)
+    return found
+
+
+def stream(conn: Connection, keys: KeyRing, conversation_id: int, after: int, most: int = 500) -> list[Message]:
+    """The messages of a streamed conversation after a number, in order."""
+    rows = _OPEN.where(outbox.c.conversation_id == conversation_id, outbox.c.seq > after, outbox.c.state == STREAM)
+    return _opened(conn.execute(rows.order_by(None).order_by(outbox.c.seq).limit(most)).all(), keys)
+
+
+def mark(conn: Connection, which: Sequence[tuple[int, int]], **values: Any) -> None:
+    """Set columns of some messages, in one statement."""
+    if not which:
+        return
+    statement = (
+        update(outbox)
+        .where(outbox.c.conversation_id == bindparam("conv"), outbox.c.seq == bindparam("number"))
+        .values({name: bindparam(f"new_{name}") for name in values})
+    )
+    fresh = {f"new_{name}": value for name, value in values.items()}
+    conn.execute(statement, [{"conv": conv, "number": seq, **fresh} for conv, seq in which])
+
+
+def release(conn: Connection) -> int:
+    """At the start of the only process: whatever a crash left in hand is due at once. Gives how many."""
+    freed = update(outbox).where(outbox.c.state == DUE, outbox.c.lease > 0).values(lease=0)
+    return conn.execute(freed).rowcount
+
+
+def lag(conn: Connection, now: int) -> tuple[int, int]:
+    """How many are due, and the age of the oldest in microseconds."""
+    count, oldest = conn.execute(
+        select(func.count(), func.min(outbox.c.at)).where(outbox.c.state == DUE, outbox.c.due_at <= now)
+    ).one()
+    return count, now - oldest if oldest else 0
+
+
+def card_refs(conn: Connection, conversation_id: int, card: str) -> str:
+    """The platform's ids of a card's messages, "" where it does not stand yet."""
+    query = select(cards.c.refs).where(cards.c.conversation_id == conversation_id, cards.c.card == card)
+    return conn.execute(query).scalar_one_or_none() or ""
+
+
+def card_of_ref(conn: Connection, conversation_id: int, ref: str) -> str:
+    """The card whose text a platform's message bears, "" where it bears none."""
+    query = select(cards.c.card).where(cards.c.conversation_id == conversation_id, cards.c.refs.like(f"%{ref}"))
+    return next((card for (card,) in conn.execute(query) if card), "")
+
+
+def place_card(conn: Connection, conversation_id: int, card: str, refs: str) -> None:
+    """Note where a card stands."""
+    done = conn.execute(
+        update(cards).where(cards.c.conversation_id == conversation_id, cards.c.card == card).values(refs=refs)
+    )
+    if not done.rowcount:
+        conn.execute(insert(cards).values(conversation_id=conversation_id, card=card, refs=refs))
+
+
+def shown_in(conn: Connection, card: str) -> list[int]:
+    """The conversations in which a card stands."""
+    return list(conn.execute(select(cards.c.conversation_id).where(cards.c.card == card)).scalars())
+
+
+def thread_of(conn: Connection, conversation_id: int, ticket: str) -> str:
+    """The topic of a case in a group, "" where none was opened."""
+    query = select(topics.c.thread).where(topics.c.conversation_id == conversation_id, topics.c.ticket == ticket)
+    return conn.execute(query).scalar_one_or_none() or ""
+
+
+def ticket_of_thread(conn: Connection, conversation_id: int, thread: str) -> str:
+    """The case whose topic this is, "" for none."""
+    query = select(topics.c.ticket).where(topics.c.conversation_id == conversation_id, topics.c.thread == thread)
+    return conn.execute(query).scalar_one_or_none() or ""
+
+
+def open_topic(conn: Connection, conversation_id: int, ticket: str, thread: str) -> None:
+    """Note the topic that was opened for a case."""
+    conn.execute(insert(topics).values(conversation_id=conversation_id, ticket=ticket, thread=thread))
+
+
+def free_behind(conn: Connection, conversation_id: int, seq: int, at: int) -> None:
+    """What stands behind a message that must wait waits as well, so that order is kept."""
+    behind = (outbox.c.conversation_id == conversation_id, outbox.c.seq > seq, outbox.c.state == DUE)
+    conn.execute(update(outbox).where(*behind).values(lease=at, due_at=at))
+
+
+def waits_behind(conn: Connection, conversation_id: int, seq: int) -> bool:
+    """An earlier message of this conversation is still due (another process may hold it)."""
+    earlier = (outbox.c.conversation_id == conversation_id, outbox.c.seq < seq, outbox.c.state == DUE)
+    return conn.execute(select(outbox.c.seq).where(*earlier).limit(1)).one_or_none() is not None

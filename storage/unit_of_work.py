@@ -1,0 +1,160 @@
+"""One transaction for a batch of events: what an event did is kept whole or not at all, and written at the end.
+
+States, inbox and outbox are gathered and written by one statement each, however many events there were. An event
+that writes more (a case, an officer) does so under a savepoint, opened only then. `failed` puts everything back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, insert, update
+
+from storage import conversations, inbox, outbox
+from storage.tables import timers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy import Connection, NestedTransaction
+
+    from handlers.events import Inbound
+    from sealing.keys import KeyRing
+    from storage.conversations import Conversation
+    from storage.outbox import Message
+
+
+@dataclass(slots=True)
+class _Event:
+    """What the event in hand has done so far."""
+
+    messages: int
+    timers: int
+    marks: dict[int, tuple[Any, ...]] = field(default_factory=dict)
+    savepoint: NestedTransaction | None = None
+    created: list[str] = field(default_factory=list)
+
+
+class UnitOfWork:
+    """The state of one transaction."""
+
+    def __init__(self, conn: Connection, keys: KeyRing, at: int) -> None:
+        self.keys = keys
+        self.at = at
+        self.said: list[Message] = []
+        self._conn = conn
+        self._by_key: dict[str, Conversation] = {}
+        self._by_id: dict[int, Conversation] = {}
+        self._rows: list[dict[str, Any]] = []
+        self._inbox: list[dict[str, Any]] = []
+        self._timers: list[tuple[int, str, int | None]] = []
+        self._event = _Event(0, 0)
+
+    # --- one event ---
+
+    def begin(self, at: int) -> None:
+        """Another event starts."""
+        self.at = at
+        self._event = _Event(len(self.said), len(self._timers))
+
+    def succeeded(self, channel: str, update_id: str) -> None:
+        """All that the event did stays, and so does the note that it came."""
+        if self._event.savepoint:
+            self._event.savepoint.commit()
+        self._inbox.append(inbox.done(channel, update_id, self.at))
+
+    def failed(self, channel: str, update_id: str, raw: bytes, why: str) -> None:
+        """Nothing that the event did stays; the update itself is parked."""
+        event = self._event
+        if event.savepoint:
+            event.savepoint.rollback()
+        del self.said[event.messages :], self._rows[event.messages :], self._timers[event.timers :]
+        for row_id, marks in event.marks.items():
+            self._by_id[row_id].put_back(marks)
+        for key in event.created:
+            self._by_id.pop(self._by_key.pop(key).id)
+        self._inbox.append(inbox.parked(self._conn, self.keys, (channel, update_id), raw, why, self.at))
+
+    def writing(self) -> Connection:
+        """The connection, for statements that write at once: from here on the event has a savepoint."""
+        if self._event.savepoint is None:
+            self._event.savepoint = self._conn.begin_nested()
+        return self._conn
+
+    @property
+    def reading(self) -> Connection:
+        """The connection, for statements that only read."""
+        return self._conn
+
+    # --- conversations ---
+
+    def fetch(self, wanted: Iterable[str]) -> None:
+        """Take many conversations at once (by key); those that do not exist yet are simply not there."""
+        missing = [key for key in set(wanted) if key not in self._by_key]
+        if missing:
+            for found in conversations.by_keys(self._conn, self.keys, missing).values():
+                self._note(found)
+
+    def conversation(self, inbound: Inbound, *, sender: bool) -> Conversation:
+        """The conversation of an event: the chat, or with `sender` that person's own state inside a group."""
+        person = inbound.sender if sender and not inbound.private else ""
+        key = conversations.key_of(self.keys, inbound.channel, inbound.address, person)
+        if key not in self._by_key:
+            self.fetch([key])
+        if key not in self._by_key:
+            given = {
+                "channel": inbound.channel,
+                "address": inbound.address,
+                "private": inbound.private,
+                "forum": inbound.forum,
+                "language": inbound.language if inbound.language in {"id", "en", "jv", "su"} else "id",
+            }
+            self._note(conversations.create(self.writing(), self.keys, key, given, self.at))
+            self._event.created.append(key)
+        return self._touched(self._by_key[key])
+
+    def by_id(self, row_id: int) -> Conversation:
+        """A conversation by its row."""
+        if row_id not in self._by_id:
+            self._note(conversations.by_id(self._conn, self.keys, row_id))
+        return self._touched(self._by_id[row_id])
+
+    def _note(self, found: Conversation) -> None:
+        self._by_key[found.key] = found
+        self._by_id[found.id] = found
+
+    def _touched(self, one: Conversation) -> Conversation:
+        self._event.marks.setdefault(one.id, one.marks())
+        return one
+
+    # --- what is said, and when to wake ---
+
+    def say(self, to: Conversation, body: dict[str, Any], card: str = "") -> None:
+        """Put a message into the outbox of a conversation."""
+        opened, row = outbox.message(to, body, card, self.at)
+        self.said.append(opened)
+        self._rows.append(row)
+
+    def wake(self, one: Conversation, what: str, at: int | None) -> None:
+        """Set or take away a timer."""
+        self._timers.append((one.id, what, at))
+
+    # --- the end ---
+
+    def flush(self) -> None:
+        """Write what was gathered; the caller commits."""
+        conversations.save(self._conn, (one for one in self._by_id.values() if one.dirty), self.at)
+        inbox.add(self._conn, self._inbox)
+        outbox.add(self._conn, self._rows)
+        last = {(row_id, what): at for row_id, what, at in self._timers}
+        for (row_id, what), at in last.items():
+            _set_timer(self._conn, row_id, what, at)
+
+
+def _set_timer(conn: Connection, row_id: int, what: str, at: int | None) -> None:
+    mine = (timers.c.conversation_id == row_id) & (timers.c.what == what)
+    if at is None:
+        conn.execute(delete(timers).where(mine))
+    elif not conn.execute(update(timers).where(mine).values(due_at=at)).rowcount:
+        conn.execute(insert(timers).values(conversation_id=row_id, what=what, due_at=at))
