@@ -10,7 +10,7 @@ from handlers.conversation import step
 from handlers.effects import Staff, Turn
 from locales import voice
 from place.areas import office_name
-from storage import offices
+from storage import offices, outbox
 from storage.cases import stamp
 
 if TYPE_CHECKING:
@@ -77,6 +77,8 @@ def deliver(act: Act, to: int, event: Event) -> None:
 def say(act: Act, to: Conversation, send: Send) -> None:
     """Put a sentence into a conversation's outbox, in its language."""
     act.work.say(to, body(send, voice(to.state.language)), send.card)
+    if send.card and not outbox.stands(act.work.reading, to.id, send.card):
+        outbox.place_card(act.work.writing(), to.id, send.card, "")
 
 
 def officer(found: Officer) -> Staff:

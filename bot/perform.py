@@ -32,7 +32,7 @@ def perform(act: Act, effect: Effect) -> list[Event]:
 
 def _send(act: Act, send: ask.Send) -> list[Event]:
     for to in speak_to(act, send):
-        standing = not send.quiet or outbox.card_refs(act.work.reading, to.id, send.card)
+        standing = not send.quiet or outbox.stands(act.work.reading, to.id, send.card)
         if not to.gone and standing:
             say(act, to, send)
     return []

@@ -355,7 +355,8 @@ def shown(row: Message) -> Body:
             {"label": label, "url": url} if url else {"label": label, "data": data}
             for label, data, url in body.get("buttons", ())
         ],
-        "card": "" if body.get("anew") else row.card,
+        "card": row.card,
+        "anew": bool(body.get("anew")),
         "album": [{"url": f"/bukti/{id_}", "alt": "Bukti"} for id_ in body.get("album", ())],
         "asks": body.get("asks", ""),
         "at": cases.moment(row.at).isoformat(),

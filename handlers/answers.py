@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from handlers.dates import find_date, read_date
+from handlers.dates import find_date, read_date, why_not
 from handlers.effects import FindPlace, Send, T
 from handlers.events import Event, LocationShared, MediaReceived, PlaceFound, ReportFiled, TextReceived
 from handlers.flow import Ask, Misread, Scene
@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 MOST_EVIDENCE = 10
 LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 PHONE = re.compile(r"^\+?[\d\s().-]{8,20}$")
+NOT_A_DATE = T("Tanggal itu belum kami mengerti. Contoh: kemarin, Selasa lalu, 3 September 2024, atau 12/9/2024.")
+DATE_HINTS = {
+    "depan": T("Tanggal itu belum terjadi. Mohon ditulis lagi, dengan tahunnya bila perlu."),
+    "samar": T("Itu belum tepat satu hari. Mohon sebutkan harinya, misalnya: Selasa lalu, atau 3 September 2024."),
+    "ganda": T("Di situ ada lebih dari satu tanggal. Mohon tulis satu saja."),
+}
 POSITION_WORDS: dict[str, tuple[str, ...]] = {
     "asn": ("asn", "pns", "pppk", "p3k", "pegawai negeri"),
     "kades": ("kepala desa", "kades", "perangkat desa", "lurah desa", "bpd"),
@@ -188,16 +194,9 @@ def _happened(day: date, *, ongoing: bool, words: str) -> Answers:
 
 def _day(text: str, scene: Scene) -> tuple[date, bool]:
     now = today(scene.turn.at, scene.answers)
-    try:
-        reading = read_date(text, now)
-    except ValueError:
-        reading = None
+    reading = read_date(text, now)
     if reading is None:
-        raise Misread(
-            T("Tanggal itu belum kami mengerti. Contoh: kemarin, Selasa lalu, 3 September 2024, atau 12/9/2024.")
-        )
-    if reading.date > now:
-        raise Misread(T("Tanggal itu belum terjadi. Mohon ditulis lagi, dengan tahunnya bila perlu."))
+        raise Misread(DATE_HINTS.get(why_not(text, now), NOT_A_DATE))
     return reading.date, reading.ongoing
 
 

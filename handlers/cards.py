@@ -75,17 +75,19 @@ def _deed(row: object) -> Value:
         case "masuk":
             return T("masuk lewat percakapan")
         case "ambil":
-            return T("diambil {name}", name=names["name"])
+            return T("diambil oleh {name}", name=names["name"])
         case "lepas":
-            return T("dilepas {name}", name=names["name"])
+            return T("dilepas oleh {name}", name=names["name"])
         case "alihkan":
             return T("dialihkan ke {office}: {note}", office=names["office"], note=names["note"])
         case "turun":
             return T("turun ke {office}, petugasnya sudah ada", office=names["office"])
         case "tutup":
-            return T("ditutup {name}: {reason}", name=names["name"], reason=REASONS.get(deed.get("reason", ""), ""))
+            return T(
+                "ditutup oleh {name}: {reason}", name=names["name"], reason=REASONS.get(deed.get("reason", ""), "")
+            )
         case "buka":
-            return T("dibuka lagi {name}", name=names["name"])
+            return T("dibuka lagi oleh {name}", name=names["name"])
         case "tanya":
             return T("pertanyaan kepada warga: {note}", note=names["note"])
         case "jawab":
@@ -97,7 +99,7 @@ def _deed(row: object) -> Value:
         case "koreksi" | "hapus":
             return T("permintaan warga ({what}): {note}", what=deed["action"], note=names["note"])
         case "kontak":
-            return T("kontak warga dibuka {name}", name=names["name"])
+            return T("kontak warga dibuka oleh {name}", name=names["name"])
         case _:
             return T("catatan {name}: {note}", name=names["name"], note=names["note"])
 

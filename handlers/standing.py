@@ -48,7 +48,7 @@ def standing(answers: Answers, at: datetime, book: Book) -> Standing:
 def awal_line(now: Standing) -> T:
     """Is it ready as informasi awal? Only advice: it can be sent anyway."""
     if not now.awal.missing:
-        return T("Sebagai informasi awal: siap dikirim.")
+        return T("Sebagai informasi awal: sudah cukup.")
     return T("Sebagai informasi awal: akan lebih kuat dengan {missing}.", missing=listed(now.awal.missing))
 
 

@@ -85,7 +85,7 @@ SLOTS = (
         ("story_place", "place_found", "place_options", "place_pick", "place"),
     ),
     Slot("terlapor", T("Terlapor"), lambda a: a.get("terlapor", "")),
-    Slot("position", T("Statusnya"), _named(POSITIONS, "position")),
+    Slot("position", T("Status terlapor"), _named(POSITIONS, "position")),
     Slot("happened", T("Kejadian"), _happened, ("happened_words", "ongoing")),
     Slot("known", T("Diketahui"), _day("known")),
     Slot("evidence", T("Bukti"), evidence_line),

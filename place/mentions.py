@@ -84,7 +84,7 @@ class Text:
 
     def idle(self, index: int) -> bool:
         """Whether a word at the edge of a name only leads to it ("di", "dekat")."""
-        return self.words[index].text in self.vocabulary.noise
+        return self.words[index].text in self.vocabulary.before
 
     def mute(self) -> set[int]:
         """Positions of the words that by themselves never name a place ("di", "kota", "5")."""

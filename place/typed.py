@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 MARGIN = 0.95  # a kabupaten whose score is nearer than this to the best is a rival
 MOST = 10  # options; more are searched for, not listed
 LOUD = 8.0  # a province in the name of a street weighs less than this
+NEARLY = 7.6  # a word
 MANY = 6  # unread words; a sentence is not searched for misspelt names
 SLIP = 1.85  # a letter wrong in five costs so much
 SHORT = 5  # letters; a misspelt name this short is asked about
@@ -44,7 +45,10 @@ def _with_misspelt(text: Text, found: list[Mention]) -> tuple[list[Reading], lis
     if readings and text.content() <= covered and readings[0].firm:
         return readings, found
     inside = [r.code for r in readings[: 2 * FEW] if any(m.level == "kab" for m in r.mentions)][:FEW]
-    found = found + reader.misspelt_kecamatan(text, inside or None, covered)
+    if inside:
+        found = found + reader.misspelt_kecamatan(text, inside, covered)
+    if not any(m.level == "kab" and m.exact for r in readings[:1] for m in r.mentions):
+        found = found + reader.misspelt_kecamatan(text, None, covered)
     return ranked(found, reader.CROWD), found
 
 
@@ -72,7 +76,7 @@ def _decide_one(text: Text, top: Reading, found: Sequence[Mention], trace: dict[
     if doubt := _doubt(text, top, unread):
         return question([top.code], {**trace, "rule": doubt}, **top.below())
     if namesakes := _namesakes(top, found):
-        codes = [top.code, *namesakes] if len(namesakes) < MOST else []
+        codes = [top.code, *namesakes] if len(namesakes) < MOST else [top.code]
         return question(codes, {**trace, "rule": "nama-terlalu-umum"})
     return routed(top.code, trace, **top.below())
 
@@ -115,10 +119,15 @@ def _elsewhere(top: Reading, found: Sequence[Mention]) -> bool:
     return bool(named) and not any(top.code in m.units for m in named)
 
 
+def _nearly_kabupaten(mention: Mention) -> bool:
+    """Whether words are a slip away from a kabupaten's name."""
+    return mention.level == "kab" and not mention.exact and mention.weight >= NEARLY * len(mention.words)
+
+
 def _contradicting(top: Reading, readings: list[Reading], found: Sequence[Mention]) -> list[Reading]:
     """What another name in the text says against the best reading ("Kec. Baki, Kab. Sragen")."""
     bare = {"kab"} if not top.placed else set()
-    loud = [m for m in found if m.exact and (m.marked or m.level in bare)]
+    loud = [m for m in found if (m.exact and (m.marked or m.level in bare)) or _nearly_kabupaten(m)]
     loud = [m for m in loud if m.level != "prov" and not top.covered.intersection(m.words)]
     codes = {code for m in loud if top.code not in m.units for code in m.units}
     return [r for r in readings if r.code in codes][:3] if len(codes) <= MOST else []

@@ -143,6 +143,12 @@ def card_refs(conn: Connection, conversation_id: int, card: str) -> str:
     return conn.execute(query).scalar_one_or_none() or ""
 
 
+def stands(conn: Connection, conversation_id: int, card: str) -> bool:
+    """Has this card been shown, or is it on its way?"""
+    query = select(cards.c.card).where(cards.c.conversation_id == conversation_id, cards.c.card == card)
+    return conn.execute(query).one_or_none() is not None
+
+
 def card_of_ref(conn: Connection, conversation_id: int, ref: str) -> str:
     """The card whose text a platform's message bears, "" where it bears none."""
     query = select(cards.c.card).where(cards.c.conversation_id == conversation_id, cards.c.refs.like(f"%{ref}"))

@@ -47,7 +47,7 @@ export class Log {
     if (known !== undefined) this.#startOver();
     this.#seen.set(row.seq, mark);
     if (row.who === "me") this.#mine(row);
-    else if (row.card && this.#cards.has(row.card)) this.#replace(this.#cards.get(row.card), row);
+    else if (row.card && !row.anew && this.#cards.has(row.card)) this.#replace(this.#cards.get(row.card), row);
     else this.#theirs(row);
   }
 

@@ -44,6 +44,28 @@ def test_a_point_on_a_border_is_asked_about_with_both_sides() -> None:
     assert found.trace["border_km"] < 0.3
 
 
+@pytest.mark.parametrize(
+    ("point", "options"),
+    [
+        ((-7.49, 110.9007), ["33.14", "33.13"]),  # outline and desa agree, but the border is 160 m away
+        ((-7.6376, 109.3567), ["33.02", "33.01"]),
+        ((-7.2985, 109.1271), ["33.02", "33.29"]),  # 1.5 km inside, but another kabupaten's desa is about as near
+        ((-7.2105, 109.3527), ["33.03", "33.27"]),
+    ],
+)
+def test_where_maps_may_differ_it_asks_the_likelier_first(point: tuple[float, float], options: list[str]) -> None:
+    found = find_point(*point)
+    assert found.decision == "ask"
+    assert [code for code, _ in found.options] == options
+
+
+def test_at_sea_within_reach_the_shore_is_asked_about() -> None:
+    found = find_point(-6.55, 111.0)  # some 10 km off Pati
+    assert found.decision == "ask"
+    assert found.trace["rule"] == "laut-dekat"
+    assert found.options[0][0] in {"33.18", "33.20"}
+
+
 def test_just_offshore_belongs_to_the_shore() -> None:
     assert find_point(-6.85, 112.2).decision == "route"  # off Tuban
     assert find_point(-8.73, 115.16).code == "51.03"  # Kuta, in the water

@@ -102,6 +102,8 @@ def test_one_slip_of_the_finger_is_forgiven() -> None:
         ("Kabupatn Sragn", "Kabupaten Sragen"),
         ("D.I. Yogyakarta, Sleman", "Kabupaten Sleman"),
         ("wali kota solo", "Kota Surakarta"),
+        ("dunung mas", "Kabupaten Gunung Mas"),
+        ("bontonompo selatmn gowa", "Kabupaten Gowa"),
     ],
 )
 def test_as_people_type(typed: str, name: str) -> None:
@@ -118,6 +120,7 @@ def test_as_people_type(typed: str, name: str) -> None:
         ("Kec. Baki, Kab. Sragen", {"33.14", "33.11"}),
         ("Kabupaten Surabaya", {"35.78"}),
         ("Kab Bandung, Jawa Tengah", {"32.04"}),
+        ("pati pandeglagn", {"33.18", "36.01"}),
         ("jogja", {"34.71", "34.04"}),
         ("Ptai", {"33.18"}),
         ("57552", {"33.11"}),
