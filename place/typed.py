@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from place import mentions as reader
+from place import slips
 from place.found import Below, Found, question, refusal, routed, traced
 from place.reading import Reading, ranked
 
@@ -39,16 +40,16 @@ def find_place(text: Text) -> Found:
 
 def _with_misspelt(text: Text, found: list[Mention]) -> tuple[list[Reading], list[Mention]]:
     """Read again, with misspelt names: kabupaten everywhere, kecamatan inside what is already known."""
-    found = found + reader.misspelt_areas(text, found)
+    found = found + slips.misspelt_areas(text, found)
     readings = ranked(found, reader.CROWD)
     covered = readings[0].covered if readings else set()
     if readings and text.content() <= covered and readings[0].firm:
         return readings, found
     inside = [r.code for r in readings[: 2 * FEW] if any(m.level == "kab" for m in r.mentions)][:FEW]
     if inside:
-        found = found + reader.misspelt_kecamatan(text, inside, covered)
+        found = found + slips.misspelt_kecamatan(text, inside, covered)
     if not any(m.level == "kab" and m.exact for r in readings[:1] for m in r.mentions):
-        found = found + reader.misspelt_kecamatan(text, None, covered)
+        found = found + slips.misspelt_kecamatan(text, None, covered)
     return ranked(found, reader.CROWD), found
 
 

@@ -1,0 +1,100 @@
+"""Misspelt names: kabupaten from everywhere, kecamatan first of all inside what is already known."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from place import atlas, gazetteer
+from place.mentions import Level, Mention, as_areas, by_kabupaten, weigh
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from place.mentions import Text
+
+MISSPELT = 0.9  # of the worth of a name spelt well
+ALIKE = 0.78  # least likeness (1 = equal) of a misspelt name
+SHORT_ALIKE = 0.75  # one exchange in four letters
+LOOSELY = 0.66  # for short names inside a province that was named
+SHORT = 6  # letters
+SHORTEST = 3  # letters
+FEW = 7  # provinces
+EDIT_FREE = 4  # names up to this length are misspelt by exchange of two letters only
+
+
+def alike(key: str, choices: Iterable[str], least: float = ALIKE, *, sure: bool = False) -> list[tuple[str, float]]:
+    """Names most like a misspelt one (edits, exchange of neighbours counting once), the likest first.
+
+    A very short name is near to too many others: it counts only where letters changed places, or where
+    something else makes sure that a name of this kind is meant.
+    """
+    least = least if len(key) > EDIT_FREE else SHORT_ALIKE
+    found = process.extract(key, choices, scorer=OSA.normalized_similarity, score_cutoff=least, limit=5)
+    short = max(len(key), 1) <= EDIT_FREE and not sure
+    return [
+        (other, score)
+        for other, score, _ in found
+        if score < 1.0 and not (short and len(other) <= EDIT_FREE and sorted(key) != sorted(other))
+    ]
+
+
+def misspelt_areas(text: Text, known: list[Mention]) -> list[Mention]:
+    """Readings of words as misspelt kabupaten, kota, provinces and towns."""
+    names = gazetteer.names()
+    nearby = _names_in(frozenset(code[:2] for m in known if m.level == "prov" for code in m.units))
+    alone = len(text.content()) == 1
+    taken = {m.words for m in known if m.level in {"kab", "prov"} and not m.mismatch}
+    content = text.content()
+    found = []
+    for span in text.spans():
+        here = range(span.start, span.end)
+        if span.marker in {"kec", "desa"} or len(span.key) < SHORTEST or not content.intersection(here):
+            continue
+        if text.idle(span.start) or text.idle(span.end - 1):
+            continue
+        if any(set(here) <= set(range(t.start, t.stop)) for t in taken):
+            continue
+        near = alike(span.key, names.fuzzy_keys, sure=alone or span.marker in {"kab", "kota"})
+        for other, score in near + alike(span.key, nearby, LOOSELY, sure=True):
+            level: Level = "town" if other in names.towns and other not in names.names else "kab"
+            found += as_areas(text, span, names.fuzzy[other], level, score * MISSPELT)
+    return found
+
+
+@lru_cache(maxsize=256)
+def _names_in(provinces: frozenset[str]) -> list[str]:
+    """Names of the kabupaten of a few provinces: where one was named, a short name may be misspelt more."""
+    names = gazetteer.names().names if len(provinces) <= FEW else {}
+    return [key for key, codes in names.items() if len(key) <= SHORT and any(c[:2] in provinces for c in codes)]
+
+
+def misspelt_kecamatan(text: Text, inside: Sequence[str] | None, covered: set[int]) -> list[Mention]:
+    """Readings of words, not all covered yet, as misspelt kecamatan of these kabupaten (None: of any)."""
+    earth = atlas.load()
+    keys = _kecamatan_of(tuple(inside) if inside is not None else None)
+    least = ALIKE if inside is not None else 0.87
+    content = text.content()
+    found = []
+    for span in text.spans():
+        here = set(range(span.start, span.end))
+        if not here <= content or here <= covered or span.marker not in {"", "kec"} or len(span.key) <= EDIT_FREE:
+            continue
+        for other, score in alike(span.key, keys, least)[:3]:
+            marked = span.marker == "kec"
+            weight = weigh(text, span, "kec", marked=marked, likeness=score * MISSPELT)
+            units = by_kabupaten((earth.kec_kab[i], i) for i in earth.kec_by_key[other])
+            wanted = {k: i for k, i in units.items() if inside is None or k in inside}
+            found.append(Mention(span.start - marked, span.end, "kec", weight, wanted, marked, exact=False))
+    return found
+
+
+@lru_cache(maxsize=256)
+def _kecamatan_of(inside: tuple[str, ...] | None) -> list[str]:
+    earth = atlas.load()
+    if inside is None:
+        return list(earth.kec_by_key)
+    return [key for key, many in earth.kec_by_key.items() if any(earth.kec_code[i][:5] in inside for i in many)]
