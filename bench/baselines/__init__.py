@@ -1,0 +1,1 @@
+"""The bots to compare with, each written the way its library's own guide does it."""

@@ -1,0 +1,32 @@
+"""The conversation that every contender is given: eight updates, a reply to each, the last files the report."""
+
+from __future__ import annotations
+
+from typing import Any
+
+LINES = (
+    "/lapor",
+    "Kepala dinas mengumpulkan pegawai dan meminta mereka memilih salah satu pasangan calon.",
+    "pertemuan",
+    "Kepala Dinas Pendidikan",
+    "Kabupaten Brebes",
+    "kemarin jam 7 malam",
+    "lewati",
+    "kirim",
+)
+STEPS = len(LINES)
+
+
+def update(number: int, person: int, text: str, at: int = 1_726_110_000) -> dict[str, Any]:
+    """A raw update, as Telegram sends it: `number` is its id, `at` its time in Unix seconds."""
+    user = {"id": person, "is_bot": False, "first_name": "Warga", "language_code": "id"}
+    message: dict[str, Any] = {
+        "message_id": number,
+        "from": user,
+        "chat": {"id": person, "first_name": "Warga", "type": "private"},
+        "date": at,
+        "text": text,
+    }
+    if text.startswith("/"):
+        message["entities"] = [{"type": "bot_command", "offset": 0, "length": len(text)}]
+    return {"update_id": number, "message": message}
