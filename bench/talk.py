@@ -6,13 +6,13 @@ from typing import Any
 
 LINES = (
     "/lapor",
-    "Kepala dinas mengumpulkan pegawai dan meminta mereka memilih salah satu pasangan calon.",
-    "pertemuan",
+    "setuju",
+    "Kepala dinas pendidikan membagikan amplop dan meminta memilih calon, di Kabupaten Brebes kemarin malam",
     "Kepala Dinas Pendidikan",
-    "Kabupaten Brebes",
-    "kemarin jam 7 malam",
-    "lewati",
-    "kirim",
+    "hari itu juga",
+    "tidak ada bukti",
+    "dua orang pegawai",
+    "kirim sekarang",
 )
 STEPS = len(LINES)
 

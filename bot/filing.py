@@ -27,10 +27,11 @@ CONTROL = frozenset(
 
 def served_office(act: Act, home: str) -> str:
     """The office of the place, or the nearest above it that has an officer; never nowhere."""
-    code = home
-    while above(code) and not offices.served(act.work.reading, code):
-        code = above(code)
-    return code
+    upward = [home]
+    while over := above(upward[-1]):
+        upward.append(over)
+    served = offices.served_among(act.work.reading, upward)
+    return next((code for code in upward if code in served), upward[-1])
 
 
 def local_day(at: datetime, code: str) -> date:
@@ -53,9 +54,8 @@ def file_report(act: Act, effect: ask.FileReport) -> list[Event]:
         "home": home,
     }
     conn = act.work.writing()
-    case_id = cases.file(conn, act.means.keys, facts, answers)
-    media.adopt(conn, case_id, act.chat.id, [item["id"] for item in answers.get("evidence", ()) if item.get("id")])
-    case = cases.by_id(conn, act.means.keys, case_id)
+    case = cases.file(conn, act.means.keys, facts, answers)
+    media.adopt(conn, case.id, act.chat.id, [item["id"] for item in answers.get("evidence", ()) if item.get("id")])
     cases.record(conn, case, act.now, "masuk", office=office)
     announce(act, case)
     return [ReportFiled(ticket, receipt, office, office_name(office), office_name(home))]
@@ -135,9 +135,12 @@ def _history(act: Act, case: Case) -> tuple[dict[str, Any], ...]:
 
 def announce(act: Act, case: Case) -> None:
     """The card goes to the office that holds the case; what is happening now rings its duty list."""
+    hearing = audience(act, case.office)
+    if not hearing:
+        return
     seen = view(act, case)
     card = cards.card(seen, act.turn.at, act.means.book)
-    for to in audience(act, case.office):
+    for to in hearing:
         say(act, to, card)
     if case.urgent and case.status == BARU:
         alarm = cards.alarm(seen, act.turn.at, (case.answers.get("place") or {}).get("zone", "Asia/Jakarta"))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from handlers.spelling import NUMBERS, unslang
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 ORDINALS = {"pertama": 1, "kesatu": 1, "kedua": 2, "ketiga": 3, "keempat": 4, "kelima": 5, "keenam": 6} | {
     "ketujuh": 7, "kedelapan": 8, "kesembilan": 9, "kesepuluh": 10,
@@ -53,15 +54,27 @@ def regular(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", unslang(text)))
 
 
-def names(option: tuple[str, ...]) -> Iterable[str]:
+@lru_cache(2048)  # labels are ours, and the same ones come again and again; people's words are never kept
+def whole_names(option: tuple[str, ...]) -> tuple[str, ...]:
+    """The label and the synonyms of an option, regular."""
+    return tuple(map(regular, option[1:]))
+
+
+@lru_cache(2048)
+def names(option: tuple[str, ...]) -> tuple[str, ...]:
     """Every name of an option: label, synonyms, and the parts of a label like "Ajakan atau seruan"."""
-    for name in option[1:]:
-        yield regular(name)
-        yield from filter(None, map(regular, re.split(r"\batau\b|[,/()]", name)))
+    parts = (part for name in option[1:] for part in re.split(r"\batau\b|[,/()]", name))
+    return (*whole_names(option), *filter(None, map(regular, parts)))
+
+
+@lru_cache(2048)
+def bare_names(option: tuple[str, ...]) -> tuple[tuple[str, str, str], ...]:
+    """Each name as it is, without courtesies, and without spaces."""
+    return tuple((name, _bare(name), name.replace(" ", "")) for name in names(option))
 
 
 def _equal(words: str, labels: Sequence[tuple[str, ...]]) -> list[str]:
-    whole = [option[0] for option in labels if words in map(regular, option[1:])]
+    whole = [option[0] for option in labels if words in whole_names(option)]
     return whole or [option[0] for option in labels if words in names(option)]
 
 
@@ -87,7 +100,7 @@ def _without_courtesy(words: str, labels: Sequence[tuple[str, ...]]) -> list[str
         option[0]
         for option in labels
         if bare
-        and any(bare == _bare(name) or close == name.replace(" ", "") or name in dropped for name in names(option))
+        and any(bare == courteous or close == glued or name in dropped for name, courteous, glued in bare_names(option))
     ]
 
 

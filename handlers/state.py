@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 Answers = dict[str, Any]  # question key -> what was understood; JSON values only; keys are forever
@@ -17,6 +17,10 @@ class Talk:
     trail: tuple[tuple[str, ...], ...] = ()
     sources: dict[str, str] = field(default_factory=dict)  # a message's ref -> the key it answered
     replaced: Answers = field(default_factory=dict)  # what /ubah took away, until it is answered anew
+
+    def to_json(self) -> dict[str, Any]:
+        """A JSON object."""
+        return {name: getattr(self, name) for name in _TALK}
 
     def without(self, keys: tuple[str, ...]) -> Talk:
         """The same talk with these keys open again."""
@@ -43,9 +47,12 @@ class State:
 
     def to_json(self) -> dict[str, Any]:
         """A JSON object with only what differs from a new conversation."""
-        whole = asdict(self)
-        empty = _EMPTY
-        return {key: value for key, value in whole.items() if value != empty[key]}
+        made: dict[str, Any] = {}
+        for name, empty in _EMPTY.items():
+            value = getattr(self, name)
+            if value != empty:
+                made[name] = value.to_json() if isinstance(value, Talk) else value
+        return made
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> State:
@@ -70,4 +77,5 @@ def _talk(data: dict[str, Any]) -> Talk:
     return Talk(**values)
 
 
-_EMPTY = asdict(State())
+_EMPTY = {f.name: getattr(State(), f.name) for f in fields(State)}
+_TALK = tuple(f.name for f in fields(Talk))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, insert, or_, select, update
+from sqlalchemy import bindparam, func, insert, or_, select, update
 
 from sealing.envelope import open_, open_text, seal, seal_text
 from storage.keys import data_key, insert_key
@@ -56,12 +56,18 @@ def stamp(at: datetime) -> int:
     return round(at.timestamp() * 1_000_000)
 
 
-def file(conn: Connection, keys: KeyRing, facts: Mapping[str, Any], answers: Mapping[str, Any]) -> int:
-    """A new case; `facts` are the clear columns. Gives its id."""
+_INSERT = insert(cases).returning(cases.c.id)
+_RECORD = insert(history)
+_OPENED = tuple(f.name for f in fields(Case) if f.name not in {"id", "data_key", "holder", "answers"})
+
+
+def file(conn: Connection, keys: KeyRing, facts: Mapping[str, Any], answers: Mapping[str, Any]) -> Case:
+    """A new case; `facts` are the clear columns."""
     secret, key_id = insert_key(conn, keys)
     sealed = _seal(secret, facts["ticket"], answers)
-    row = insert(cases).values(data_key_id=key_id, answers=sealed, **facts).returning(cases.c.id)
-    return int(conn.execute(row).scalar_one())
+    row_id = int(conn.execute(_INSERT, {**facts, "data_key_id": key_id, "answers": sealed}).scalar_one())
+    clear = {name: facts[name] for name in _OPENED}
+    return Case(id=row_id, data_key=secret, holder=0, answers=dict(answers), **clear)
 
 
 def _seal(secret: bytes, ticket: str, answers: Mapping[str, Any]) -> bytes:
@@ -136,14 +142,17 @@ def move(conn: Connection, case: Case, at: int, **columns: Any) -> None:
         setattr(case, name, (value or 0) if name == "holder" else value)
 
 
+_LAST = select(func.coalesce(func.max(history.c.seq), 0)).where(history.c.case_id == bindparam("case"))
+
+
 def record(conn: Connection, case: Case, at: int, action: str, **row: Any) -> None:
     """Append a row of history; `note` is sealed, the rest is clear."""
-    number = conn.execute(select(func.coalesce(func.max(history.c.seq), 0)).where(history.c.case_id == case.id))
+    number = conn.execute(_LAST, {"case": case.id})
     seq = number.scalar_one() + 1
     note = row.pop("note", "")
     sealed = seal_text(case.data_key, note, f"history/{case.id}/{seq}/note") if note else None
     clear = {"staff_id": None, "office": "", "reason": "", **row}
-    conn.execute(insert(history).values(case_id=case.id, seq=seq, at=at, action=action, note=sealed, **clear))
+    conn.execute(_RECORD, {"case_id": case.id, "seq": seq, "at": at, "action": action, "note": sealed, **clear})
 
 
 def happenings(conn: Connection, case: Case) -> list[dict[str, Any]]:

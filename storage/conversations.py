@@ -89,6 +89,9 @@ def _opened(row: RowMapping, keys: KeyRing) -> Conversation:
     )
 
 
+_INSERT = insert(conversations).returning(conversations.c.id)
+
+
 def create(conn: Connection, keys: KeyRing, key: str, given: Mapping[str, Any], at: int) -> Conversation:
     """A new conversation; `given` has channel, address, private, forum and language."""
     secret, key_id = insert_key(conn, keys)
@@ -106,7 +109,7 @@ def create(conn: Connection, keys: KeyRing, key: str, given: Mapping[str, Any], 
         "office": "",
         "changed": at,
     }
-    row_id = conn.execute(insert(conversations).values(values).returning(conversations.c.id)).scalar_one()
+    row_id = conn.execute(_INSERT, values).scalar_one()
     known = {name: given[name] for name in ("channel", "address", "private", "forum")}
     return Conversation(
         id=row_id, key=key, data_key=secret, state=state, seq=0, gone=False, office="", changed=at, **known

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from sealing.keys import KeyRing
 
 
+_INSERT = insert(data_keys).returning(data_keys.c.id)
+
+
 def insert_key(conn: Connection, keys: KeyRing) -> tuple[bytes, int]:
     """A new data key: itself, and its row's id."""
     secret, wrapped, kek_id = keys.new_data_key()
@@ -22,8 +25,7 @@ def insert_key(conn: Connection, keys: KeyRing) -> tuple[bytes, int]:
 
 def adopt_key(conn: Connection, wrapped: bytes, kek_id: str) -> int:
     """A row for a wrapped data key that was made before; its id."""
-    row = insert(data_keys).values(kek_id=kek_id, wrapped=wrapped).returning(data_keys.c.id)
-    return int(conn.execute(row).scalar_one())
+    return int(conn.execute(_INSERT, {"kek_id": kek_id, "wrapped": wrapped}).scalar_one())
 
 
 def data_key(conn: Connection, keys: KeyRing, key_id: int) -> bytes:

@@ -97,6 +97,8 @@ def by_id(conn: Connection, keys: KeyRing, file_id: str) -> File | None:
 
 def adopt(conn: Connection, case_id: int, conversation_id: int, ids: Sequence[str]) -> None:
     """These files of a conversation now belong to a case."""
+    if not ids:
+        return
     mine = evidence.c.id.in_(list(ids)) & (evidence.c.conversation_id == conversation_id)
     conn.execute(update(evidence).where(mine).values(case_id=case_id))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from sealing.envelope import open_text, seal_text
 from storage.keys import data_key, insert_key
@@ -73,6 +73,18 @@ def served(conn: Connection, office: str) -> bool:
     """Is there an officer who may handle cases?"""
     query = select(func.count()).where(staff.c.office == office, staff.c.active.is_(True), staff.c.role != "auditor")
     return bool(conn.execute(query.select_from(staff)).scalar_one())
+
+
+def served_among(conn: Connection, codes: Iterable[str]) -> set[str]:
+    """Those of these offices that have an officer who may handle cases."""
+    return set(conn.execute(_SERVED, {"codes": list(codes)}).scalars())
+
+
+_SERVED = (
+    select(staff.c.office)
+    .where(staff.c.office.in_(bindparam("codes", expanding=True)), staff.c.active.is_(True), staff.c.role != "auditor")
+    .distinct()
+)
 
 
 def chats(conn: Connection, officer_ids: Iterable[int]) -> list[tuple[int, int, str]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import bindparam, delete, insert
 
 from storage import conversations, inbox, outbox
 from storage.tables import timers
@@ -33,7 +33,6 @@ class _Event:
     timers: int
     marks: dict[int, tuple[Any, ...]] = field(default_factory=dict)
     savepoint: NestedTransaction | None = None
-    created: list[str] = field(default_factory=list)
 
 
 class UnitOfWork:
@@ -72,8 +71,6 @@ class UnitOfWork:
         del self.said[event.messages :], self._rows[event.messages :], self._timers[event.timers :]
         for row_id, marks in event.marks.items():
             self._by_id[row_id].put_back(marks)
-        for key in event.created:
-            self._by_id.pop(self._by_key.pop(key).id)
         self._inbox.append(inbox.parked(self._conn, self.keys, (channel, update_id), raw, why, self.at))
 
     def writing(self) -> Connection:
@@ -110,8 +107,7 @@ class UnitOfWork:
                 "forum": inbound.forum,
                 "language": inbound.language if inbound.language in {"id", "en", "jv", "su"} else "id",
             }
-            self._note(conversations.create(self.writing(), self.keys, key, given, self.at))
-            self._event.created.append(key)
+            self._note(conversations.create(self._conn, self.keys, key, given, self.at))
         return self._touched(self._by_key[key])
 
     def by_id(self, row_id: int) -> Conversation:
@@ -147,14 +143,17 @@ class UnitOfWork:
         conversations.save(self._conn, (one for one in self._by_id.values() if one.dirty), self.at)
         inbox.add(self._conn, self._inbox)
         outbox.add(self._conn, self._rows)
-        last = {(row_id, what): at for row_id, what, at in self._timers}
-        for (row_id, what), at in last.items():
-            _set_timer(self._conn, row_id, what, at)
+        _set_timers(self._conn, {(row_id, what): at for row_id, what, at in self._timers})
 
 
-def _set_timer(conn: Connection, row_id: int, what: str, at: int | None) -> None:
-    mine = (timers.c.conversation_id == row_id) & (timers.c.what == what)
-    if at is None:
-        conn.execute(delete(timers).where(mine))
-    elif not conn.execute(update(timers).where(mine).values(due_at=at)).rowcount:
-        conn.execute(insert(timers).values(conversation_id=row_id, what=what, due_at=at))
+_DROP = delete(timers).where(timers.c.conversation_id == bindparam("row"), timers.c.what == bindparam("name"))
+
+
+def _set_timers(conn: Connection, last: dict[tuple[int, str], int | None]) -> None:
+    """Only what each timer came to in the end counts."""
+    if not last:
+        return
+    conn.execute(_DROP, [{"row": row_id, "name": what} for row_id, what in last])
+    rows = [{"conversation_id": r, "what": what, "due_at": at} for (r, what), at in last.items() if at is not None]
+    if rows:
+        conn.execute(insert(timers), rows)

@@ -1,0 +1,47 @@
+"""JagaNetral in this process: raw Telegram updates in, replies counted where they are queued, nothing sent."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from bot.channels.telegram import receive
+from bot.clock import SystemClock
+from bot.config import settings
+from bot.engine import Arrival
+from bot.serving import Serving
+from bot.start import law, logs, open_all
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class House:
+    """The engine behind the channel's own reader, with SQLite as `jaganetral serve` has it."""
+
+    def __init__(self, serving: Serving) -> None:
+        self.replies = 0
+        self._serving = serving
+        heard = serving.engine._heard  # noqa: SLF001 - counted where the sender would take them
+
+        def count(said: list[Any]) -> None:
+            self.replies += len(said)
+            heard(said)
+
+        serving.engine._heard = count  # noqa: SLF001
+
+    async def feed(self, raw: dict[str, Any]) -> None:
+        inbounds = receive(raw, "jaga_bot", datetime.now(UTC))  # noqa: TID251 - the bench is its own clock
+        await self._serving.engine.submit([Arrival("telegram", str(raw["update_id"]), inbounds, raw)])
+
+    async def close(self) -> None:
+        await self._serving.stop()
+
+
+async def opened(folder: Path) -> House:
+    logs()
+    chosen = settings(data_dir=folder / "data", database_url="", telegram_token="", _env_file=None)
+    database, keys, _ = await open_all(chosen)
+    serving = Serving(chosen, SystemClock(), database, keys, law(chosen))
+    await serving.start()
+    return House(serving)
