@@ -96,7 +96,7 @@ class TelegramLink:
         try:
             raw = json.loads(body)
             update_id = str(int(raw["update_id"]))
-        except (ValueError, KeyError, TypeError, RecursionError):
+        except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
             return 400
         try:
             inbounds: list[Inbound] | None = receive(raw, self.username, self._clock.now())

@@ -6,6 +6,7 @@ import ipaddress
 from typing import TYPE_CHECKING, Any
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
@@ -25,7 +26,18 @@ BIGGEST_WEBHOOK = 1_000_000  # bytes; Telegram's updates are far smaller
 
 def application(serving: Serving) -> Starlette:
     """The ASGI application over everything that serves."""
-    return Starlette(routes=_routes(serving), middleware=[Middleware(Headers)])
+    failures: Any = {404: _failure, 405: _failure, Exception: _failure}
+    return Starlette(routes=_routes(serving), middleware=[Middleware(Headers)], exception_handlers=failures)
+
+
+FAILURES = {404: "Tidak ada.", 405: "Cara meminta itu tidak dikenal di alamat ini."}
+OURS = "Maaf, ada gangguan di pihak kami; itu belum tersimpan. Mohon dicoba lagi sebentar."
+
+
+def _failure(_: Request, error: Exception) -> Response:
+    """A sentence for a person, and never the error's own words, which may quote them."""
+    status = error.status_code if isinstance(error, HTTPException) else 503
+    return JSONResponse({"error": FAILURES.get(status, OURS)}, status)
 
 
 def _routes(serving: Serving) -> list[Route]:

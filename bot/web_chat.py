@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-
 import json
-import math
 import re
 import uuid
 from functools import partial
@@ -15,7 +13,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response, Strea
 from bot.codes import random_hex
 from bot.engine import Arrival
 from bot.media import RefusedFile, uploaded
-from bot.web_guard import own_origin
+from bot.web_guard import own_origin, plain_name, whole
 from handlers.events import Inbound, LocationShared, Media, MediaReceived, Opened, OptionChosen, TextReceived
 from handlers.news import MEDIA_REFUSALS
 from handlers.triage import sees
@@ -70,7 +68,7 @@ class Chat:
         if not own_origin(request):
             return refusal("Permintaan itu tidak berasal dari halaman kami.", 403)
         seat = self.seat(request) or random_hex()
-        await self.hear(seat, f"buka:{seat}"[:64], Opened())
+        await self.hear(seat, self.update_id(seat, "buka"), Opened())  # never the seat itself: the inbox is clear
         answer = JSONResponse(self.about())
         self.seat_cookie(request, answer, seat)
         return answer
@@ -86,7 +84,7 @@ class Chat:
 
     def seat_cookie(self, request: Request, answer: Response, seat: str) -> None:
         """The seat lives as long as a draft does; quick exit takes it away at once."""
-        secure = request.url.scheme == "https" or self.serving.settings.public_url.startswith("https")
+        secure = request.scope["scheme"] == "https" or self.serving.settings.public_url.startswith("https")
         life = self.serving.settings.draft_days * 86_400
         answer.set_cookie(self.cookie, seat, max_age=life, httponly=True, samesite="strict", secure=secure)
 
@@ -114,7 +112,7 @@ class Chat:
         if isinstance(body, Response):
             return body
         event = read_event(body)
-        if event is None or not CLIENT_ID.fullmatch(str(body.get("id", ""))):
+        if event is None or not CLIENT_ID.fullmatch(whole(body.get("id"))):
             return refusal("Pesan itu tidak dapat dibaca. Mohon dikirim lagi.", 422)
         await self.hear(seat, self.update_id(seat, body["id"]), event, echo=echo_of(body, event))
         return JSONResponse({"ok": True})
@@ -167,9 +165,10 @@ class Chat:
             return refusal(f"Berkas tidak dapat disimpan: {why}. Mohon kirim yang lain.", 415)
         kind = sniff_kind(facts["mime"])
         name = query.get("name", "")[:200]
-        group = query.get("group", "")[:64]
+        group = query.get("group", "")  # becomes the clear name of a card: only what our page makes
         size = int(facts["size"])
-        return Media(file_id, kind, name, facts["mime"], size, group, uploaded(wrapped, kek_id, facts))
+        album = group if CLIENT_ID.fullmatch(group) else ""
+        return Media(file_id, kind, name, facts["mime"], size, album, uploaded(wrapped, kek_id, facts))
 
     # --- what goes out ---
 
@@ -180,7 +179,7 @@ class Chat:
         if conversation is None:
             return refusal("Sesi Anda sudah berakhir.", 401)
         last = request.headers.get("last-event-id", "0")
-        after = int(last) if last.isdigit() and len(last) < 16 else 0  # noqa: PLR2004
+        after = int(last) if last.isdecimal() and len(last) < 16 else 0  # noqa: PLR2004
         return StreamingResponse(self.events(request, conversation, after), media_type="text/event-stream")
 
     async def conversation(self, seat: str) -> int | None:
@@ -242,7 +241,7 @@ class Desk(Chat):
         body = await self.json(request)
         if isinstance(body, Response):
             return body
-        code, name = str(body.get("code", ""))[:64], str(body.get("name", "")).strip()[:80]
+        code, name = whole(body.get("code"))[:64], plain_name(body.get("name"))
         if not name:
             return refusal("Mohon tulis nama Anda.", 422)
         seat = random_hex()
@@ -311,9 +310,9 @@ class Upload(Chat):
 
 def read_event(body: Body) -> Event | None:
     """The event of a message of the page; None if it is none of the three."""
-    if isinstance(text := body.get("text"), str) and text.strip():
-        return TextReceived(text, str(body.get("id", "")))
-    if isinstance(data := body.get("data"), str) and data:
+    if (text := whole(body.get("text"))).strip():
+        return TextReceived(text, whole(body.get("id")))
+    if data := whole(body.get("data")):
         return OptionChosen(data[:200])
     lat, lon = body.get("lat"), body.get("lon")
     if is_degrees(lat, 90) and is_degrees(lon, 180):
@@ -323,16 +322,14 @@ def read_event(body: Body) -> Event | None:
 
 
 def is_degrees(value: object, most: float) -> bool:
-    """A finite number within bounds."""
-    return (
-        isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value) and abs(value) <= most
-    )
+    """A number within bounds; NaN, infinity and an integer too long for a float are not."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= most
 
 
 def echo_of(body: Body, event: Event) -> str:
     """What the page shows as said."""
     if isinstance(event, OptionChosen):
-        return str(body.get("label", ""))[:100]
+        return whole(body.get("label"))[:100]
     return "📍" if isinstance(event, LocationShared) else ""
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
 
@@ -51,4 +50,14 @@ class Headers:
 def own_origin(request: Request) -> bool:
     """A browser says where a request was made; only our own page may make changes."""
     origin = request.headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == request.headers.get("host")
+    return origin is None or origin.partition("://")[2] == request.headers.get("host")
+
+
+def whole(text: object) -> str:
+    """A text of a JSON body as it can be kept: half a surrogate pair has no UTF-8, and what is no text is none."""
+    return text.encode("utf-8", "replace").decode() if isinstance(text, str) else ""
+
+
+def plain_name(text: object) -> str:
+    """A name on one line, without marks that are not seen: such could turn or hide what stands beside it."""
+    return "".join(char for char in " ".join(whole(text).split()) if char.isprintable())[:80]

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlalchemy.ext.asyncio import AsyncEngine
 
+_SHARED = {"check_same_thread": False}
+_QUIET: dict[str, Any] = {"hide_parameters": True}  # an error is read by the operator: it quotes no row
 R = TypeVar("R")
 Work = Callable[[Connection], R]
 TRIES = 8  # a deadlock or a serialization failure on PostgreSQL is tried again so often
@@ -53,9 +55,9 @@ class Sqlite(Database):
 
     def __init__(self, path: Path | str) -> None:
         self.path = Path(path)
-        self.engine = create_engine(f"sqlite:///{self.path}", poolclass=StaticPool, connect_args=_SHARED)
+        self.engine = create_engine(f"sqlite:///{self.path}", poolclass=StaticPool, connect_args=_SHARED, **_QUIET)
         _pragmas(self.engine, "BEGIN IMMEDIATE")
-        self._readers: AsyncEngine = create_async_engine(f"sqlite+aiosqlite:///{self.path}", pool_size=4)
+        self._readers: AsyncEngine = create_async_engine(f"sqlite+aiosqlite:///{self.path}", pool_size=4, **_QUIET)
         _pragmas(self._readers.sync_engine, "BEGIN")
         self._thread = ThreadPoolExecutor(1, "penulis")
 
@@ -75,9 +77,6 @@ class Sqlite(Database):
         await self._readers.dispose()
         await asyncio.get_running_loop().run_in_executor(self._thread, self.engine.dispose)
         self._thread.shutdown()
-
-
-_SHARED = {"check_same_thread": False}
 
 
 def _pragmas(engine: Engine, begin: str) -> None:
@@ -106,7 +105,7 @@ class Postgres(Database):
     dialect = "postgresql"
 
     def __init__(self, url: str) -> None:
-        self.engine: AsyncEngine = create_async_engine(url, pool_size=5, max_overflow=10, pool_pre_ping=True)
+        self.engine: AsyncEngine = create_async_engine(url, pool_size=5, max_overflow=10, pool_pre_ping=True, **_QUIET)
 
     async def write(self, work: Work[R]) -> R:
         for attempt in range(TRIES):
