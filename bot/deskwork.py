@@ -134,7 +134,7 @@ def _inherit(act: Act, office: str) -> int:
     waiting = cases.waiting_above(conn, act.means.keys, office, [*holders, office])
     for number, case in enumerate(waiting):
         if case.office != office:
-            if served_office(act, case.home) != office:
+            if served_office(act, case.home)[0] != office:
                 continue
             _come_down(act, case, office)
         if number < INHERITED_CARDS:

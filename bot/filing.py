@@ -25,13 +25,13 @@ CONTROL = frozenset(
 )
 
 
-def served_office(act: Act, home: str) -> str:
-    """The office of the place, or the nearest above it that has an officer; never nowhere."""
+def served_office(act: Act, home: str) -> tuple[str, bool]:
+    """The office of the place, or the nearest above it that has an officer, never nowhere; and whether one has."""
     upward = [home]
     while over := above(upward[-1]):
         upward.append(over)
     served = offices.served_among(act.work.reading, upward)
-    return next((code for code in upward if code in served), upward[-1])
+    return next((code for code in upward if code in served), upward[-1]), bool(served)
 
 
 def local_day(at: datetime, code: str) -> date:
@@ -45,7 +45,7 @@ def file_report(act: Act, effect: ask.FileReport) -> list[Event]:
     answers = {key: value for key, value in effect.answers.items() if key not in CONTROL}
     place = answers.get("place") or {}
     home = place.get("code") or NATION
-    office = served_office(act, home)
+    office, heard = served_office(act, home)
     ticket, receipt = codes.ticket(act.means.random_code(7)), codes.receipt(act.means.random_code(17))
     facts = _facts(act, answers) | {
         "ticket": ticket,
@@ -57,7 +57,8 @@ def file_report(act: Act, effect: ask.FileReport) -> list[Event]:
     case = cases.file(conn, act.means.keys, facts, answers)
     media.adopt(conn, case.id, act.chat.id, [item["id"] for item in answers.get("evidence", ()) if item.get("id")])
     cases.record(conn, case, act.now, "masuk", office=office)
-    announce(act, case)
+    if heard:
+        announce(act, case)
     return [ReportFiled(ticket, receipt, office, office_name(office), office_name(home))]
 
 

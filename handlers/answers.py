@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -58,7 +59,7 @@ def read_story(text: str, scene: Scene) -> Answers:
     """The story, and what it says by itself about the kind of act and the day; all of it can be changed."""
     if len(text) < 5:  # noqa: PLR2004 - "ya", "ok", "tes"
         raise Misread(T("Mohon diceritakan sedikit lebih panjang, satu kalimat sudah cukup."))
-    got: Answers = {"story": text}
+    got: Answers = {"story": text} | ({"pilkades_named": True} if mentions_pilkades(text) else {})
     if "kind" not in scene.answers and (kind := guess_kind(text)):
         got["kind"] = kind
     if "happened" not in scene.answers and (found := find_date(text, today(scene.turn.at, scene.answers))):
@@ -74,7 +75,7 @@ def read_story(text: str, scene: Scene) -> Answers:
 
 def about_pilkades(answers: Answers) -> bool:
     """The story is about the election of a village head, which is not Bawaslu's."""
-    return mentions_pilkades(answers.get("story", ""))
+    return bool(answers.get("pilkades_named"))
 
 
 def read_terlapor(text: str, scene: Scene) -> Answers:
@@ -250,8 +251,9 @@ def attach(key: str, question: T, choices: tuple[Choice, ...], extra: tuple[Choi
     return Ask(key, put, read, optional=True)
 
 
-def with_file(answers: Answers, event: MediaReceived) -> Answers:
-    """The evidence with one more file; its caption becomes the story where there is none yet."""
+def with_file(event: MediaReceived, scene: Scene) -> Answers:
+    """The evidence with one more file; its caption is read as the story where there is none yet."""
+    answers = scene.answers
     item = {
         "id": event.media.id,
         "kind": event.media.kind,
@@ -260,10 +262,11 @@ def with_file(answers: Answers, event: MediaReceived) -> Answers:
     }
     if event.caption:
         item["caption"] = event.caption
-    got: Answers = {"evidence": [*answers.get("evidence", ()), item]}
-    if event.caption and "story" not in answers and len(event.caption) > 4:  # noqa: PLR2004
-        got["story"] = event.caption
-    return got
+    told: Answers = {}
+    if event.caption and "story" not in answers:
+        with suppress(Misread):
+            told = read_story(event.caption, scene)
+    return told | {"evidence": [*told.get("evidence", answers.get("evidence", ())), item]}
 
 
 def read_witness(text: str, _: Scene) -> Answers:

@@ -299,7 +299,7 @@ def _media(state: State, event: MediaReceived, here: Here) -> Reply:
     if here.turn.staff is not None and state.talk is None:
         return say(state, T("Di sini berkas belum dapat ditambahkan. Ketik /bantuan untuk daftar perintah."))
     if state.talk is None and state.cases:
-        item = with_file({}, event)["evidence"]
+        item = with_file(event, Scene({"story": ""}, here.turn, here.book))["evidence"]
         state = replace(state, talk=Talk("more", {"evidence": item, "text": event.caption}))
         return Reply(state, (KeepMedia(event.media),), again=True)
     opening: tuple[Effect, ...] = ()
@@ -321,7 +321,7 @@ def _file_taken(state: State, talk: Talk, event: MediaReceived, here: Here, open
             T("Sudah sepuluh bukti; yang ini tidak disimpan. Bila perlu ditukar, ketik /ubah."),
             again=True,
         )
-    got = with_file(talk.answers, event)
+    got = with_file(event, Scene(talk.answers, here.turn, here.book))
     fresh = tuple(key for key in got if key not in talk.answers)
     talk = replace(talk, answers={**talk.answers, **got}, trail=(*talk.trail, fresh) if fresh else talk.trail)
     again = not (event.media.group and any(item.get("group") == event.media.group for item in had))

@@ -73,6 +73,11 @@ def bare_names(option: tuple[str, ...]) -> tuple[tuple[str, str, str], ...]:
     return tuple((name, _bare(name), name.replace(" ", "")) for name in names(option))
 
 
+@lru_cache(2048)
+def _split_names(option: tuple[str, ...]) -> tuple[list[str], ...]:
+    return tuple(name.split() for name in names(option))
+
+
 def _equal(words: str, labels: Sequence[tuple[str, ...]]) -> list[str]:
     whole = [option[0] for option in labels if words in whole_names(option)]
     return whole or [option[0] for option in labels if words in names(option)]
@@ -125,12 +130,12 @@ def _misspelt(words: str, labels: Sequence[tuple[str, ...]]) -> list[str]:
 
 
 def _near(words: str, bare: str, option: tuple[str, ...], slack: int) -> bool:
-    return any(_close(bare, name, slack) or _close(words, name, slack) for name in names(option))
+    ways = [typed.split() for typed in {words, bare}]
+    return any(_close(ours, name, slack) for name in _split_names(option) for ours in ways)
 
 
-def _close(typed: str, name: str, slack: int) -> bool:
+def _close(ours: list[str], theirs: list[str], slack: int) -> bool:
     """As many words, each within the slips that its length allows; what denies must be spelt alike."""
-    ours, theirs = typed.split(), name.split()
     if len(ours) != len(theirs) or not ours:
         return False
     return all(one == other or _slip(one, other, slack) for one, other in zip(ours, theirs, strict=True))

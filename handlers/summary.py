@@ -76,7 +76,7 @@ def evidence_line(answers: Answers) -> Value:
 
 
 SLOTS = (
-    Slot("story", T("Cerita"), lambda a: a.get("story", ""), ("pilkades",)),
+    Slot("story", T("Cerita"), lambda a: a.get("story", ""), ("pilkades", "pilkades_named")),
     Slot("kind", T("Bentuk"), _named(KINDS, "kind")),
     Slot(
         "place_said",

@@ -45,6 +45,7 @@ class UnitOfWork:
         self._conn = conn
         self._by_key: dict[str, Conversation] = {}
         self._by_id: dict[int, Conversation] = {}
+        self._absent: set[str] = set()  # looked for, and not there when this transaction looked
         self._rows: list[dict[str, Any]] = []
         self._inbox: list[dict[str, Any]] = []
         self._timers: list[tuple[int, str, int | None]] = []
@@ -88,10 +89,11 @@ class UnitOfWork:
 
     def fetch(self, wanted: Iterable[str]) -> None:
         """Take many conversations at once (by key); those that do not exist yet are simply not there."""
-        missing = [key for key in set(wanted) if key not in self._by_key]
+        missing = {key for key in wanted if key not in self._by_key and key not in self._absent}
         if missing:
             for found in conversations.by_keys(self._conn, self.keys, missing).values():
                 self._note(found)
+            self._absent |= missing - self._by_key.keys()
 
     def conversation(self, inbound: Inbound, *, sender: bool) -> Conversation:
         """The conversation of an event: the chat, or with `sender` that person's own state inside a group."""
