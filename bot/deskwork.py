@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from handlers.effects import Staff
     from storage.cases import Case
 
+LONG_NUMBER = 18  # digits: no row has such a number, and no database takes one
 INHERITED_CARDS = 10  # cards shown at once to a new office; the rest is in /antrean
 
 
@@ -39,7 +40,7 @@ def permitted_case(act: Act, ticket: str) -> Case | None:
 def load_case(act: Act, effect: ask.LoadCase) -> list[Event]:
     """The case with its history, locked until the event is done."""
     case = permitted_case(act, effect.ticket)
-    return [CaseLoaded(view(act, case) if case else None, effect.command, effect.words)]
+    return [CaseLoaded(view(act, case) if case else None, effect.command, effect.words, effect.rev)]
 
 
 def load_queue(act: Act, effect: ask.LoadQueue) -> list[Event]:
@@ -71,7 +72,7 @@ def move_case(act: Act, effect: ask.MoveCase) -> list[Event]:
     cases.move(conn, case, act.now, **columns)
     row = {"staff_id": staff.id, "office": effect.office, "reason": effect.reason, "note": effect.note}
     cases.record(conn, case, act.now, effect.action, **row)
-    redraw(act, case)
+    redraw(act, case, moved=bool(effect.office))
     if effect.office:
         announce(act, case)
     if effect.tell is not None and case.reporter:
@@ -146,7 +147,7 @@ def _come_down(act: Act, case: Case, office: str) -> None:
     conn = act.work.writing()
     cases.move(conn, case, act.now, office=office)
     cases.record(conn, case, act.now, "turun", office=office)
-    redraw(act, case)
+    redraw(act, case, moved=True)
     if case.reporter:
         deliver(act, case.reporter, CaseMoved(case.ticket, "turun", office_name(office)))
 
@@ -168,10 +169,12 @@ def save_office(act: Act, effect: ask.SaveOffice) -> list[Event]:
     """Enter an address, hours, or the duty list."""
     code, conn = _staff(act).office, act.work.writing()
     if effect.field == "piket":
-        offices.set_duty(conn, code, [int(word) for word in effect.value.replace(",", " ").split() if word.isdigit()])
+        numbers = effect.value.replace(",", " ").split()
+        offices.set_duty(conn, code, [int(word) for word in numbers if word.isdecimal() and len(word) < LONG_NUMBER])
     else:
         longest = 500 if effect.field == "alamat" else 200
-        offices.enter(conn, code, **{effect.field: effect.value[:longest]})
+        line = "".join(char for char in " ".join(effect.value.split()) if char.isprintable())
+        offices.enter(conn, code, **{effect.field: line[:longest]})
     return []
 
 

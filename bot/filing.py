@@ -10,7 +10,7 @@ from bot.act import Act, audience, say
 from handlers import cards, codes
 from handlers.events import CaseView, Event, ReportFiled
 from handlers.standing import standing
-from handlers.triage import BARU, above
+from handlers.triage import BARU, above, covers
 from place.areas import office_name, zone_of
 from storage import cases, media, offices, outbox
 from storage.cases import Case, moment
@@ -149,13 +149,18 @@ def announce(act: Act, case: Case) -> None:
             say(act, to, alarm)
 
 
-def redraw(act: Act, case: Case) -> None:
-    """The case's card anew wherever it stands."""
-    card = cards.card(view(act, case), act.turn.at, act.means.book, quiet=True)
-    for row_id in outbox.shown_in(act.work.reading, card.card):
+def redraw(act: Act, case: Case, *, moved: bool = False) -> None:
+    """The case's card anew wherever it stands and may still be read; where it left (`moved`), only that it did."""
+    seen = view(act, case)
+    card = cards.card(seen, act.turn.at, act.means.book, quiet=True)
+    shown = outbox.shown_in(act.work.reading, card.card)
+    posts = offices.posts(act.work.reading, shown)
+    for row_id in shown:
         to = act.work.by_id(row_id)
-        if not to.gone:
-            say(act, to, card)
+        offices_here = posts.get(row_id, []) if to.private else [to.office]
+        readable = any(covers(office, case.office) for office in offices_here)
+        if not to.gone and (readable or moved):
+            say(act, to, card if readable else cards.moved_on(seen))
 
 
 # --- what the citizen adds ---------------------------------------------------------------------------------------

@@ -148,6 +148,11 @@ def card(case: CaseView, at: datetime, book: Book, to: To = HERE, *, quiet: bool
     )
 
 
+def moved_on(case: CaseView) -> Send:
+    """What is left of the card where the case is no longer anyone's to see: its number, and who holds it now."""
+    return Send(_head(case)[0], card=key(case.ticket), protect=True, quiet=True)
+
+
 def alarm(case: CaseView, at: datetime, zone: str) -> Send:
     """To those on duty, at once: it is happening now."""
     place = case.answers.get("place") or {}

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from handlers import citizen, desk
 from handlers.codes import read_ticket
 from handlers.effects import Effect, LoadCase, Option, T
-from handlers.reply import Here, Reply, say
+from handlers.reply import IN_PRIVATE, Here, Reply, say
 from handlers.state import State, Talk
-from handlers.triage import DESK, REASONS
+from handlers.triage import DESK, REASONS, covers
 
 if TYPE_CHECKING:
     from handlers.events import CaseLoaded, CaseView
@@ -102,6 +102,7 @@ COMMANDS = (
     Command("bantuan", T("bantuan"), _help, also=("help",)),
 )
 BY_NAME = {name: command for command in COMMANDS for name in (command.name, *command.also)}
+LONGEST_REV = 10  # digits
 BARE: frozenset[str] = frozenset({"batal", "kembali", "bantuan", "ubah", "status", "help"})
 
 
@@ -124,7 +125,7 @@ def parse(text: str) -> Given | None:
     first, _, rest = text[1:].partition(" ")
     rev = -1
     head, _, tail = rest.rpartition(" @")
-    if head and tail.isdigit():
+    if head and tail.isdecimal() and len(tail) < LONGEST_REV:
         rest, rev = head, int(tail)
     return Given(first.partition("@")[0].casefold(), rest.strip(), rev)
 
@@ -140,7 +141,7 @@ def obey(state: State, given: Given, here: Here) -> Reply:
             again=state.talk is not None,
         )
     if not here.turn.private and not command.roles and command.name not in EVERYWHERE:
-        return say(state, T("Untuk itu, mohon kirim pesan langsung kepada bot, bukan di grup."))
+        return say(state, IN_PRIVATE)
     if command.run is not None:
         return command.run(state, given.words, here)
     return _about_case(state, command, given, here)
@@ -156,18 +157,18 @@ def _about_case(state: State, command: Command, given: Given, here: Here) -> Rep
             state,
             T("Kasus yang mana? Tulis nomor tiketnya, misalnya: /{name} JN-XXXX-XXXX", name=command.name),
         )
-    seen = f"@{given.rev} " if given.rev >= 0 else ""
-    return Reply(state, (LoadCase(ticket, command.name, seen + rest.strip()),))
+    return Reply(state, (LoadCase(ticket, command.name, rest.strip(), given.rev),))
 
 
 def on_case(state: State, event: CaseLoaded, here: Here) -> Reply:
     """The case came: obey the command that waited for it."""
     command = BY_NAME[event.command]
-    seen, words = _seen(event.words)
-    case = event.case
+    case, words = event.case, event.words
     if case is None or command.on_case is None:
         return say(state, T("Kasus itu tidak ada di antrean Anda."))
-    if 0 <= seen != case.rev:
+    if not here.turn.private and not covers(here.turn.group_office, case.office):
+        return say(state, IN_PRIVATE)  # those who read along here are not that office's
+    if 0 <= event.rev != case.rev:
         last = case.history[-1] if case.history else {}
         text = T(
             "{ticket} sudah berubah sejak tombol itu tampil ({name}). Ini kartunya sekarang:",
@@ -179,13 +180,6 @@ def on_case(state: State, event: CaseLoaded, here: Here) -> Reply:
         talk = Talk("perintah", {"command": command.name, "ticket": case.ticket})
         return Reply(_aside(state, talk), again=True)
     return Reply(state, command.on_case(case, words, here))
-
-
-def _seen(words: str) -> tuple[int, str]:
-    if words.startswith("@"):
-        rev, _, rest = words[1:].partition(" ")
-        return int(rev), rest.strip()
-    return -1, words
 
 
 def _aside(state: State, talk: Talk) -> State:

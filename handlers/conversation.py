@@ -39,11 +39,12 @@ from handlers.events import (
 )
 from handlers.flow import Misread, Scene, put, read
 from handlers.news import case_moved, invite_spent, media_failed, officer_asked, timer_due
-from handlers.reply import Here, Reply, say
+from handlers.reply import IN_PRIVATE, Here, Reply, say
 from handlers.smalltalk import GREETING, small
 from handlers.speech import at_nine
 from handlers.state import State, Talk
 from handlers.summary import first_look
+from handlers.triage import sees
 
 if TYPE_CHECKING:
     from handlers.book import Book
@@ -77,6 +78,8 @@ def _handle(state: State, event: Event, here: Here) -> Reply:  # noqa: C901, PLR
             return _words(state, event, here)
         case TextEdited():
             return _edited(state, event, here)
+        case MediaReceived() | MediaTooBig() | LocationShared() if not here.turn.private:
+            return say(state, IN_PRIVATE)
         case MediaReceived():
             return _media(state, event, here)
         case MediaTooBig():
@@ -143,6 +146,8 @@ def _words(state: State, event: TextReceived | OptionChosen, here: Here) -> Repl
         return say(state, T("Tombol itu milik percakapan yang sudah selesai. Ketik /lapor untuk memulai yang baru."))
     if here.turn.staff is not None:
         return _officer_idle(state, here)
+    if not here.turn.private:  # nobody should tell a story where others read along
+        return say(state, IN_PRIVATE)
     return _first_words(state, event, here)
 
 
@@ -393,7 +398,8 @@ def _unsupported(state: State, here: Here) -> Reply:
 def _member(state: State, event: MemberSeen, here: Here) -> Reply:
     """Somebody in the office's group is no officer: the koordinator is told, once for each."""
     mark = f"anggota:{event.address}"
-    if here.turn.staff is not None or not here.turn.group_office or mark in state.said:
+    colleague = here.turn.staff is not None and sees(here.turn.staff, here.turn.group_office)
+    if colleague or not here.turn.group_office or mark in state.said:
         return Reply(state)
     text = T(
         "Di grup {office} ada anggota yang bukan petugas terdaftar. Mohon diperiksa.",

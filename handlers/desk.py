@@ -20,7 +20,7 @@ from handlers.effects import (
     Value,
 )
 from handlers.events import CaseMoved, CaseView, OfficeLoaded, OfficerAsked, QueueLoaded
-from handlers.reply import Here, Reply, say
+from handlers.reply import IN_PRIVATE, Here, Reply, say
 from handlers.triage import DITANGANI, KOORDINATOR, MOVES, REASONS, ROLES, STATUSES, above, permitted
 from handlers.words import match_option
 
@@ -36,15 +36,21 @@ def _staff(here: Here) -> Staff:
     return here.turn.staff
 
 
+def _at_home(here: Here) -> bool:
+    """Among colleagues: in private, or in the group of the officer's own office."""
+    return here.turn.private or here.turn.group_office == _staff(here).office
+
+
 # --- the queue ------------------------------------------------------------------------------------------------
 
 
 def queue(state: State, words: str, here: Here) -> Reply:
     """/antrean [baru|saya|tempo] [halaman]."""
-    del here
+    if not _at_home(here):
+        return say(state, IN_PRIVATE)
     parts = words.casefold().split()
     view = next((part for part in parts if part in VIEWS), "baru")
-    page = next((int(part) for part in parts if part.isdigit() and len(part) < 6), 1)  # noqa: PLR2004
+    page = next((int(part) for part in parts if part.isdecimal() and len(part) < 6), 1)  # noqa: PLR2004
     return Reply(state, (LoadQueue(view, max(1, page)),))
 
 
@@ -218,12 +224,14 @@ def office(state: State, words: str, here: Here) -> Reply:
     """/kantor [alamat|jam|piket|grup] ...: shows what was entered, or enters it; blank until then."""
     name, _, value = words.strip().partition(" ")
     name = name.casefold()
+    if name == "grup":
+        return _group(state, here)
+    if not _at_home(here):
+        return say(state, IN_PRIVATE)
     if name in {"alamat", "jam", "piket"} and value.strip():
         if _staff(here).role != KOORDINATOR:
             return say(state, T("Hanya koordinator yang dapat mengubah keterangan kantor."))
         return Reply(state, (SaveOffice(name, value.strip()), LoadOffice()))
-    if name == "grup":
-        return _group(state, here)
     return Reply(state, (LoadOffice(),))
 
 
@@ -232,6 +240,8 @@ def _group(state: State, here: Here) -> Reply:
         return say(state, T("Hanya koordinator yang dapat memasang grup."))
     if here.turn.private:
         return say(state, T("Ketik /kantor grup di dalam grup Telegram kantor Anda, sesudah bot dimasukkan ke sana."))
+    if here.turn.group_office not in {"", _staff(here).office}:
+        return say(state, T("Grup ini sudah dipasang untuk kantor lain. Mohon pakai grup kantor Anda sendiri."))
     bound = Send(T("Grup ini sekarang grup {office}. Kartu kasus akan masuk ke sini.", office=_staff(here).office_name))
     return Reply(state, (BindGroup(), bound))
 

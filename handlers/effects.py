@@ -178,6 +178,7 @@ class LoadCase:
     ticket: str
     command: str
     words: str = ""
+    rev: int = -1  # the revision that a button showed, -1 where it was typed
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,6 +164,7 @@ class CaseLoaded:
     case: CaseView | None
     command: str
     words: str
+    rev: int = -1  # as in LoadCase
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from handlers.effects import Effect, Option, Send, Turn, Value
+from handlers.effects import Effect, Option, Send, T, Turn, Value
 from handlers.state import State
 
 if TYPE_CHECKING:
     from handlers.book import Book
+
+
+IN_PRIVATE = T("Untuk itu, mohon kirim pesan langsung kepada bot, bukan di grup.")
 
 
 @dataclass(frozen=True, slots=True)

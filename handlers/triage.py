@@ -71,15 +71,16 @@ def above(code: str) -> str:
     return "" if code in ("RI", "") else "RI"
 
 
+def covers(upper: str, office: str) -> bool:
+    """Is the first office the second, or above it?"""
+    while office and office != upper:
+        office = above(office)
+    return bool(office)
+
+
 def sees(staff: Staff, office: str) -> bool:
     """May this officer look into a case of that office? Own office, and offices below. Auditors see figures only."""
-    if staff.role not in DESK:
-        return False
-    while office:
-        if office == staff.office:
-            return True
-        office = above(office)
-    return False
+    return staff.role in DESK and covers(staff.office, office)
 
 
 def permitted(action: str, case: CaseView) -> bool:

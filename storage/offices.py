@@ -88,14 +88,30 @@ _SERVED = (
 
 
 def chats(conn: Connection, officer_ids: Iterable[int]) -> list[tuple[int, int, str]]:
-    """(staff id, conversation id, channel) of these officers' private chats."""
+    """(staff id, conversation id, channel) of these officers' private chats; none of whoever serves no more."""
     query = (
         select(staff_addresses.c.staff_id, staff_addresses.c.conversation_id, conversations.c.channel)
         .join(conversations, conversations.c.id == staff_addresses.c.conversation_id)
-        .where(staff_addresses.c.staff_id.in_(sorted(set(officer_ids))), conversations.c.gone.is_(False))
+        .join(staff, staff.c.id == staff_addresses.c.staff_id)
+        .where(staff_addresses.c.staff_id.in_(sorted(set(officer_ids))))
+        .where(staff.c.active.is_(True), conversations.c.gone.is_(False))
         .order_by(staff_addresses.c.staff_id, staff_addresses.c.conversation_id)
     )
     return [(staff_id, chat, channel) for staff_id, chat, channel in conn.execute(query)]
+
+
+def posts(conn: Connection, conversation_ids: Iterable[int]) -> dict[int, list[str]]:
+    """The offices for which these private chats may handle cases; a chat of no serving officer is not in it."""
+    query = (
+        select(staff_addresses.c.conversation_id, staff.c.office)
+        .join(staff, staff.c.id == staff_addresses.c.staff_id)
+        .where(staff_addresses.c.conversation_id.in_(sorted(set(conversation_ids))))
+        .where(staff.c.active.is_(True), staff.c.role != "auditor")
+    )
+    found: dict[int, list[str]] = {}
+    for chat, office in conn.execute(query):
+        found.setdefault(chat, []).append(office)
+    return found
 
 
 # --- invitations ------------------------------------------------------------------------------------------------

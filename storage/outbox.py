@@ -151,7 +151,8 @@ def stands(conn: Connection, conversation_id: int, card: str) -> bool:
 
 def card_of_ref(conn: Connection, conversation_id: int, ref: str) -> str:
     """The card whose text a platform's message bears, "" where it bears none."""
-    query = select(cards.c.card).where(cards.c.conversation_id == conversation_id, cards.c.refs.like(f"%{ref}"))
+    bears = (cards.c.refs == ref) | cards.c.refs.like(f"%,{ref}")  # 5 is not the end of 15
+    query = select(cards.c.card).where(cards.c.conversation_id == conversation_id, bears)
     return next((card for (card,) in conn.execute(query) if card), "")
 
 
