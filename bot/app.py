@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import resource
 import signal
 import socket
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -19,12 +21,14 @@ from bot.web import application
 from storage import offices
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
     from pathlib import Path
 
 BACKUP = (
     "Kunci baru dibuat: {path} (hanya dapat dibaca Anda). Tanpa kunci ini data tidak dapat dibuka lagi.\n"
     "Simpan salinannya terpisah dari data, misalnya: cp -p {path} /media/cadangan/kunci-jaganetral.json"
 )
+PAGES = 2000  # open at once; each holds one connection for its stream
 NO_CODE = "(buat undangan dengan: jaganetral invite KODE --role koordinator)"
 
 
@@ -39,19 +43,37 @@ def serve_forever(clock: Path | None, office: str) -> int:
 async def _serve(chosen: Settings, clock_file: Path | None, seat: str) -> int:
     book, clock = law(chosen), clock_of(clock_file, chosen)
     listener = _listen(chosen)
+    told = _told()
+    _more_files()
     chosen = chosen.model_copy(update={"port": listener.getsockname()[1]})
     database, keys, made = await open_all(chosen)
     if made:
         click.echo(BACKUP.format(path=chosen.data_dir / "kunci.json"))
     serving = Serving(chosen, clock, database, keys, book)
     server = _server(serving)
-    task = asyncio.create_task(server.serve(sockets=[listener]))
     await serving.start()
-    await _announce(serving, seat)
+    task = asyncio.create_task(server.serve(sockets=[listener]))
     try:
-        return await _until_stopped(serving, server, task)
+        await _announce(serving, seat)
+        return await _until_stopped(serving, server, task, told)
     finally:
         listener.close()
+
+
+def _told() -> asyncio.Event:
+    """Set by SIGTERM and Ctrl-C, from the first moment on."""
+    loop, told = asyncio.get_running_loop(), asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, told.set)
+    return told
+
+
+def _more_files() -> None:
+    """Every open page is an open file: take as many as the machine allows a process without asking."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 2 * PAGES if hard == resource.RLIM_INFINITY else min(2 * PAGES, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def _listen(chosen: Settings) -> socket.socket:
@@ -60,6 +82,7 @@ def _listen(chosen: Settings) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((chosen.host, chosen.port))
+        listener.listen(PAGES)  # who comes while we still start waits instead of being turned away
     except OSError as error:
         listener.close()
         msg = f"HOST/PORT: {chosen.host}:{chosen.port} tidak dapat dipakai ({error.strerror}). Pilih PORT lain."
@@ -70,14 +93,10 @@ def _listen(chosen: Settings) -> socket.socket:
 class _Server(uvicorn.Server):
     """uvicorn without its own signal handling: we stop in our own order."""
 
-    def install_signal_handlers(self) -> None:
-        """Ours are set in _until_stopped."""
-
-    def capture_signals(self):  # type: ignore[no-untyped-def]  # noqa: ANN201
-        """No signals."""
-        from contextlib import nullcontext  # noqa: PLC0415
-
-        return nullcontext()
+    @contextmanager
+    def capture_signals(self) -> Generator[None, None, None]:
+        """No signals: _told() has them."""
+        yield
 
 
 def _server(serving: Serving) -> uvicorn.Server:
@@ -89,7 +108,7 @@ def _server(serving: Serving) -> uvicorn.Server:
         ws="none",
         proxy_headers=False,
         server_header=False,
-        limit_concurrency=2000,
+        limit_concurrency=PAGES,
         timeout_graceful_shutdown=5,
     )
     return _Server(config)
@@ -109,26 +128,25 @@ async def _announce(serving: Serving, seat: str) -> None:
     click.echo(f"PETUGAS {made.web}")
 
 
-async def _until_stopped(serving: Serving, server: uvicorn.Server, task: asyncio.Task[None]) -> int:
-    loop, told = asyncio.get_running_loop(), asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, told.set)
+async def _until_stopped(
+    serving: Serving, server: uvicorn.Server, task: asyncio.Task[None], told: asyncio.Event
+) -> int:
     telling = asyncio.create_task(told.wait())
     failing = asyncio.create_task(serving.failure())
     await asyncio.wait({telling, failing, task}, return_when=asyncio.FIRST_COMPLETED)
     why = failing.result() if failing.done() and not failing.cancelled() else None
-    for helper in (telling, failing):
-        helper.cancel()
+    for watcher in (telling, failing):
+        watcher.cancel()
     serving.begin_stop()
     server.should_exit = True
     await task
     await serving.stop()
-    if why is not None:
-        click.echo(
-            f"Berhenti: {why}"
-            if isinstance(why, ValueError) or type(why).__name__ == "WrongToken"
-            else f"Berhenti: {type(why).__name__}",
-            err=True,
-        )
-        return 2 if type(why).__name__ == "WrongToken" else 1
-    return 0
+    return 0 if why is None else _failed(why)
+
+
+def _failed(why: BaseException) -> int:
+    """Say why it ended; a token that the platform refuses is a wrong setting."""
+    wrong_token = type(why).__name__ == "WrongToken"
+    plain = wrong_token or isinstance(why, ValueError)
+    click.echo(f"Berhenti: {why if plain else type(why).__name__}", err=True)
+    return 2 if wrong_token else 1

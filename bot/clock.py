@@ -43,13 +43,21 @@ class FileClock:
     @property
     def rehearsal(self) -> str:
         """What the page shows, so that nobody takes a rehearsal for the real thing."""
-        return self.now().isoformat(timespec="minutes")
+        return self._written().isoformat(timespec="minutes")
 
     def now(self) -> datetime:
-        """The moment in the file. Raises ValueError with a sentence where there is none."""
-        changed = self._path.stat().st_mtime_ns
-        if self._seen is None or self._seen[0] != changed:
-            self._seen = (changed, self._read())
+        """The moment in the file, aware, in UTC. Raises ValueError with a sentence where there never was one."""
+        return self._written().astimezone(UTC)
+
+    def _written(self) -> datetime:
+        """With the zone that the file names. While somebody is writing the file, the last moment stands."""
+        try:
+            changed = self._path.stat().st_mtime_ns
+            if self._seen is None or self._seen[0] != changed:
+                self._seen = (changed, self._read())
+        except (OSError, ValueError):
+            if self._seen is None:
+                raise
         return self._seen[1]
 
     def _read(self) -> datetime:
@@ -59,4 +67,4 @@ class FileClock:
         except ValueError:
             msg = f"Berkas jam {self._path} harus berisi waktu seperti 2024-10-01T08:00+07:00, bukan {text[:40]!r}."
             raise ValueError(msg) from None
-        return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+        return at if at.tzinfo else at.replace(tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""Fetches evidence durably: the bytes are sealed and on the disk before their row says so; then a clean view is made."""
+"""Fetches evidence durably: the bytes are sealed and on disk before their row says so; then a clean view is made."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import asyncio
 import base64
 import json
 import uuid
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -41,7 +42,7 @@ LOOK = 1.0
 
 
 class RefusedFile(Exception):  # noqa: N818
-    """This file is not kept; `code` is one of handlers.news.MEDIA_REFUSALS."""
+    """A file that is not kept; `code` is one of handlers.news.MEDIA_REFUSALS."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -54,6 +55,20 @@ class Keeper:
     def __init__(self, store: EvidenceStore, pictures: Pictures) -> None:
         self.store = store
         self._pictures = pictures
+        self._alone: dict[str, list[asyncio.Lock]] = {}  # one lock, once for each who holds it or waits
+
+    @asynccontextmanager
+    async def alone(self, file_id: str) -> AsyncIterator[None]:
+        """One at a time for a file: a page that lost its connection sends again while the first try still works."""
+        held = self._alone.setdefault(file_id, [])
+        held.append(held[0] if held else asyncio.Lock())
+        try:
+            async with held[0]:
+                yield
+        finally:
+            held.pop()
+            if not held:
+                del self._alone[file_id]
 
     async def keep(self, file_id: str, key: bytes, pieces: AsyncIterator[bytes]) -> dict[str, Any]:
         """Size, SHA-256, real kind, what the camera wrote, and whether a clean view is there. Raises RefusedFile."""
@@ -131,9 +146,8 @@ class Fetcher:
     async def serve(self) -> None:
         """Work until closed."""
         while not self._stopping.is_set():
-            now = stamp(self._clock.now())
             try:
-                files = await self._database.write(lambda conn: media.due(conn, self._keys, now, AT_ONCE))
+                files = await self._due()
             except Exception as error:  # noqa: BLE001 - the database may be away for a moment
                 log.error("media_look_failed", error=type(error).__name__)
                 files = []
@@ -145,6 +159,10 @@ class Fetcher:
                 await asyncio.wait_for(self._wake.wait(), LOOK)
             except TimeoutError:
                 continue
+
+    async def _due(self) -> list[File]:
+        now = stamp(self._clock.now())
+        return await self._database.write(lambda conn: media.due(conn, self._keys, now, AT_ONCE))
 
     async def _fetch(self, file: File) -> None:
         channel = self._channels.get(file.meta["channel"])

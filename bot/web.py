@@ -2,42 +2,39 @@
 
 from __future__ import annotations
 
-import ipaddress
 from typing import TYPE_CHECKING, Any
 
+import structlog
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
+from starlette.requests import ClientDisconnect
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.web_chat import Chat, Desk, Upload
-from bot.web_guard import PAGE, Headers
+from bot.web_chat import Chat
+from bot.web_desk import Desk
+from bot.web_guard import PAGE, Headers, on_this_machine, read_body, refusal
+from bot.web_upload import Upload
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from starlette.requests import Request
+    from starlette.types import ASGIApp
 
     from bot.serving import Serving
 
+log = structlog.get_logger()
 BIGGEST_WEBHOOK = 1_000_000  # bytes; Telegram's updates are far smaller
-
-
-def application(serving: Serving) -> Starlette:
-    """The ASGI application over everything that serves."""
-    failures: Any = {404: _failure, 405: _failure, Exception: _failure}
-    return Starlette(routes=_routes(serving), middleware=[Middleware(Headers)], exception_handlers=failures)
-
-
+ICON = "ikon.svg"
 FAILURES = {404: "Tidak ada.", 405: "Cara meminta itu tidak dikenal di alamat ini."}
 OURS = "Maaf, ada gangguan di pihak kami; itu belum tersimpan. Mohon dicoba lagi sebentar."
 
 
-def _failure(_: Request, error: Exception) -> Response:
-    """A sentence for a person, and never the error's own words, which may quote them."""
-    status = error.status_code if isinstance(error, HTTPException) else 503
-    return JSONResponse({"error": FAILURES.get(status, OURS)}, status)
+def application(serving: Serving) -> ASGIApp:
+    """The ASGI application over everything that serves."""
+    failures: Any = {HTTPException: _refused, ClientDisconnect: _gone, Exception: _failed}
+    return Headers(Starlette(routes=_routes(serving), exception_handlers=failures))
 
 
 def _routes(serving: Serving) -> list[Route]:
@@ -46,9 +43,10 @@ def _routes(serving: Serving) -> list[Route]:
         Route("/", _page("index.html")),
         Route("/petugas", _page("petugas.html")),
         Route("/petugas/masuk", desk.enter, methods=["POST"]),
-        Route("/unggah/{token}", _page("unggah.html")),
+        Route("/unggah/{token}", upload.page),
         Route("/unggah/{token}", upload.take, methods=["POST"]),
         Route("/static/{name}", _static),
+        Route("/favicon.ico", _page(ICON)),
         Route("/bukti/{id}", desk.picture),
         Route("/webhook/telegram", _telegram(serving), methods=["POST"]),
         Route("/webhook/whatsapp", _no_whatsapp, methods=["GET", "POST"]),
@@ -66,6 +64,9 @@ def _routes(serving: Serving) -> list[Route]:
     return routes
 
 
+# --- pages, and what is none ---------------------------------------------------------------------------------------
+
+
 def _page(name: str) -> Callable[[Request], Response]:
     def page(_: Request) -> Response:
         return FileResponse(PAGE / name)
@@ -75,16 +76,39 @@ def _page(name: str) -> Callable[[Request], Response]:
 
 def _static(request: Request) -> Response:
     """Only files that lie in the page's folder, by their bare name."""
-    names = {path.name for path in PAGE.iterdir()}
     name = request.path_params["name"]
-    return FileResponse(PAGE / name) if name in names else PlainTextResponse("Tidak ada.", 404)
+    if name not in {path.name for path in PAGE.iterdir()}:
+        raise HTTPException(404)
+    return FileResponse(PAGE / name)
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    """A page for people, a sentence for programs."""
+    status = error.status_code if isinstance(error, HTTPException) else 404
+    if status == 404 and "text/html" in request.headers.get("accept", ""):  # noqa: PLR2004 - not found
+        return FileResponse(PAGE / "tiada.html", 404)
+    return refusal(FAILURES.get(status, "Permintaan itu tidak dapat dilayani."), status)
+
+
+def _gone(_: Request, __: Exception) -> Response:
+    """Whoever asked has hung up: nobody reads this."""
+    return Response(status_code=400)
+
+
+def _failed(_: Request, error: Exception) -> Response:
+    """A mistake of ours: its kind goes to the log, never its words, which may quote people; the page tries again."""
+    log.error("request_failed", error=type(error).__name__)
+    return refusal(OURS, 503)
+
+
+# --- for machines --------------------------------------------------------------------------------------------------
 
 
 def _telegram(serving: Serving) -> Callable[[Request], Awaitable[Response]]:
     async def webhook(request: Request) -> Response:
         """200 only after the commit; anything else makes Telegram send it again (Bot API, setWebhook)."""
         if serving.telegram is None or not serving.settings.webhook:
-            return PlainTextResponse("Tidak ada.", 404)
+            raise HTTPException(404)
         header = request.headers.get("x-telegram-bot-api-secret-token")
         if not serving.telegram.genuine(header):
             return PlainTextResponse("Ditolak.", 403)
@@ -94,16 +118,6 @@ def _telegram(serving: Serving) -> Callable[[Request], Awaitable[Response]]:
         return Response(status_code=await serving.telegram.hook(body))
 
     return webhook
-
-
-async def read_body(request: Request, most: int) -> bytes | None:
-    """The whole body, or None as soon as it is larger than it may be."""
-    found = bytearray()
-    async for piece in request.stream():
-        found += piece
-        if len(found) > most:
-            return None
-    return bytes(found)
 
 
 def _no_whatsapp(_: Request) -> Response:
@@ -120,19 +134,9 @@ def _health(serving: Serving) -> Callable[[Request], Awaitable[Response]]:
 
 def _metrics(serving: Serving) -> Callable[[Request], Awaitable[Response]]:
     async def metrics(request: Request) -> Response:
-        if not _is_loopback(request):
-            return PlainTextResponse("Tidak ada.", 404)
+        if not on_this_machine(request):
+            raise HTTPException(404)
         text, kind = await serving.figures()
         return Response(text, media_type=kind)
 
     return metrics
-
-
-def _is_loopback(request: Request) -> bool:
-    """Asked on this very machine, and not through a proxy on it."""
-    forwarded = {"x-forwarded-for", "forwarded", "x-real-ip"} & set(request.headers.keys())
-    host: Any = request.client.host if request.client else ""
-    try:
-        return not forwarded and ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -1,11 +1,13 @@
-"""What every HTTP answer carries, and what every request must: strict headers, our own origin, a seat by cookie."""
+"""What every HTTP answer carries, and what every request must: strict headers, our own origin, a body within bounds."""
 
 from __future__ import annotations
 
+import ipaddress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from starlette.datastructures import MutableHeaders
+from starlette.responses import JSONResponse, Response
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -14,21 +16,24 @@ if TYPE_CHECKING:
 PAGE = Path(__file__).parent / "page"
 HEADERS = {
     "content-security-policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+        "require-trusted-types-for 'script'; trusted-types 'none'"
     ),
     "cache-control": "no-store",
     "referrer-policy": "no-referrer",
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
+    "x-robots-tag": "noindex",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "geolocation=(self), camera=(), microphone=()",
 }
+THROUGH_A_PROXY = frozenset({"forwarded", "via", "x-real-ip", "cf-connecting-ip"})
 
 
 class Headers:
-    """ASGI middleware: the headers above on every answer."""
+    """ASGI middleware: the headers above on every answer, also on those to a mistake of ours."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -47,10 +52,20 @@ class Headers:
         await self.app(scope, receive, dressed)
 
 
-def own_origin(request: Request) -> bool:
-    """A browser says where a request was made; only our own page may make changes."""
+def refusal(sentence: str, status: int) -> Response:
+    """What is wrong and what to do, for a person."""
+    return JSONResponse({"error": sentence}, status)
+
+
+def own_origin(request: Request, public_url: str = "") -> bool:
+    """A browser says where a request was made; only our own page may make changes.
+
+    Behind a proxy that does not pass the Host on, our own page is known by PUBLIC_URL.
+    """
     origin = request.headers.get("origin")
-    return origin is None or origin.partition("://")[2] == request.headers.get("host")
+    if origin is None:
+        return True
+    return origin.partition("://")[2] in {request.headers.get("host"), public_url.partition("://")[2] or None}
 
 
 def whole(text: object) -> str:
@@ -61,3 +76,25 @@ def whole(text: object) -> str:
 def plain_name(text: object) -> str:
     """A name on one line, without marks that are not seen: such could turn or hide what stands beside it."""
     return "".join(char for char in " ".join(whole(text).split()) if char.isprintable())[:80]
+
+
+def on_this_machine(request: Request) -> bool:
+    """Asked on this very machine, and not through a proxy on it."""
+    names = set(request.headers.keys())
+    if names & THROUGH_A_PROXY or any(name.startswith("x-forwarded") for name in names):
+        return False
+    host: Any = request.client.host if request.client else ""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+async def read_body(request: Request, most: int) -> bytes | None:
+    """The whole body, or None as soon as it is larger than it may be."""
+    found = bytearray()
+    async for piece in request.stream():
+        found += piece
+        if len(found) > most:
+            return None
+    return bytes(found)

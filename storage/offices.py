@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from sealing.envelope import open_text, seal_text
 from storage.keys import data_key, insert_key
@@ -204,7 +204,16 @@ def spend_upload(conn: Connection, token: str, now: int) -> None:
     conn.execute(update(uploads).where(uploads.c.token == token).values(spent=now))
 
 
-def is_open(conn: Connection, token: str, now: int) -> bool:
-    """Could this invitation be spent?"""
+def invited(conn: Connection, token: str, now: int) -> tuple[str, str] | None:
+    """(office, role) of an invitation that could be spent now."""
     fresh = (invites.c.code == token, invites.c.spent == 0, invites.c.expires > now)
-    return conn.execute(select(invites.c.office).where(*fresh)).one_or_none() is not None
+    row = conn.execute(select(invites.c.office, invites.c.role).where(*fresh)).one_or_none()
+    return (row.office, row.role) if row else None
+
+
+def part(conn: Connection, key: str) -> None:
+    """An address (token) is given up; an officer without any other serves no more."""
+    gone = delete(staff_addresses).where(staff_addresses.c.key == key).returning(staff_addresses.c.staff_id)
+    for staff_id in conn.execute(gone).scalars().all():
+        left = select(staff_addresses.c.key).where(staff_addresses.c.staff_id == staff_id).exists()
+        conn.execute(update(staff).where(staff.c.id == staff_id, ~left).values(active=False, duty=False))

@@ -48,6 +48,7 @@ const stream = new Stream(session, {
   down: () => tellConnection("Terputus. Menyambung lagi…"),
   welcome,
   turnedAway: () => seat(false),
+  clock: drill,
 });
 
 function say(body, shown) {
@@ -85,12 +86,17 @@ function connected() {
 
 function welcome({ clock, telegram, notice }) {
   seat(true);
-  byId("latihan").hidden = !clock;
-  byId("latihan").textContent = clock ? drillLine(clock) : "";
+  drill(clock);
   byId("maklumat").hidden = !notice;
   byId("maklumat").textContent = notice ?? "";
   byId("telegram").hidden = !telegram;
   if (telegram) byId("telegram").querySelector("a").href = telegram;
+}
+
+// A rehearsal's clock moves whenever its file is written.
+function drill(clock) {
+  byId("latihan").hidden = !clock;
+  byId("latihan").textContent = clock ? drillLine(clock) : "";
 }
 
 // With a seat the conversation stands on the page, without one the door does.

@@ -1,6 +1,7 @@
 // The officers' door: an invitation is spent by pressing "Masuk", never by opening its link.
 
-import { byId } from "/static/element.js";
+import { byId, newId } from "/static/element.js";
+import { read, write } from "/static/store.js";
 
 export function invitation() {
   return new URLSearchParams(location.search).get("kode") ?? "";
@@ -32,11 +33,14 @@ async function spend(form, code, enter) {
   enter();
 }
 
-// Gives "" where the door opened, else a sentence.
+// Gives "" where the door opened, else a sentence. The id stays the same for an invitation: an answer that was lost
+// on its way can be asked for again from this tab.
 async function knock(code, name) {
   const headers = { "Content-Type": "application/json" };
+  const id = read(`masuk:${code}`) ?? newId();
+  write(`masuk:${code}`, id);
   try {
-    const answer = await fetch("/petugas/masuk", { method: "POST", headers, body: JSON.stringify({ code, name }) });
+    const answer = await fetch("/petugas/masuk", { method: "POST", headers, body: JSON.stringify({ code, name, id }) });
     if (answer.ok) return "";
     const { error } = await answer.json();
     return error || "Undangan ini tidak dapat dipakai. Mintalah undangan baru.";

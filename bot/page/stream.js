@@ -8,7 +8,7 @@ export class Stream {
   #patience = new Patience();
   #closed = false;
 
-  constructor(session, { row, up, down, welcome, turnedAway }) {
+  constructor(session, { row, up, down, welcome, turnedAway, clock }) {
     Object.assign(this, { session, row, up, down, welcome, turnedAway });
   }
 
@@ -37,6 +37,7 @@ export class Stream {
       this.up();
     };
     source.onmessage = (event) => this.row(JSON.parse(event.data));
+    source.addEventListener("jam", (event) => this.clock(JSON.parse(event.data)));
     source.onerror = () => this.#broken(source);
   }
 
