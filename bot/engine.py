@@ -14,7 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import structlog
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from bot.act import Act, Means, officer, run
 from bot.perform import perform
@@ -101,9 +101,10 @@ class Engine:
     async def _handle(self, batch: list[tuple[Arrival, asyncio.Future[None]]]) -> None:
         try:
             said = await self._database.write(partial(self._transaction, arrivals=[one for one, _ in batch]))
-        except IntegrityError as error:
-            await self._one_by_one(batch, error)
         except Exception as error:  # noqa: BLE001 - nothing was committed: whoever waits must hear it
+            if isinstance(error, IntegrityError) or _its_own(error):
+                await self._one_by_one(batch, error)
+                return
             log.error("batch_failed", error=type(error).__name__, events=len(batch))
             for _, future in batch:
                 _fail(future, error)
@@ -114,13 +115,13 @@ class Engine:
                     future.set_result(None)
 
     async def _one_by_one(self, batch: list[tuple[Arrival, asyncio.Future[None]]], error: Exception) -> None:
-        """Another process took one of these at the same time: the others must not suffer for it.
+        """Another process took one of these at the same time, or one cannot be written: the others must not suffer.
 
         A single one is tried again, for by then it is seen to be a repeat; a second refusal is a real one.
         """
         for one in batch:
             try:
-                said = await self._database.write(partial(self._transaction, arrivals=[one[0]]))
+                said = await self._alone(one[0])
             except Exception as again:  # noqa: BLE001 - whoever waits must hear it
                 log.error("event_failed", error=type(again).__name__, first=type(error).__name__)
                 _fail(one[1], again)
@@ -128,6 +129,16 @@ class Engine:
                 self._heard(said)
                 if not one[1].done():
                     one[1].set_result(None)
+
+    async def _alone(self, one: Arrival) -> list[Message]:
+        """One event in a transaction of its own; parked if it would fail for ever, for what follows must get through."""
+        try:
+            return await self._database.write(partial(self._transaction, arrivals=[one]))
+        except Exception as error:
+            if not _its_own(error):
+                raise
+            await self._database.write(partial(self._park, one=one, error=error))
+            return []
 
     # --- inside the transaction, in the writer's thread ---
 
@@ -166,14 +177,22 @@ class Engine:
             if one.to:
                 self._own(work, one)
         except Exception as error:  # noqa: BLE001 - one bad update must not hold up the others
-            self.parked += 1
-            log.error("update_parked", channel=one.channel, error=type(error).__name__, where=_where(error))
-            raw = json.dumps(one.raw, default=str, ensure_ascii=False).encode()
-            work.failed(one.channel, one.update_id, raw, type(error).__name__)
+            self._put_aside(work, one, error)
             self._apologise(work, one)
         else:
             self.handled += 1
             work.succeeded(one.channel, one.update_id)
+
+    def _put_aside(self, work: UnitOfWork, one: Arrival, error: Exception) -> None:
+        self.parked += 1
+        log.error("update_parked", channel=one.channel, error=type(error).__name__, where=_where(error))
+        work.failed(one.channel, one.update_id, _raw(one), type(error).__name__)
+
+    def _park(self, conn: Connection, one: Arrival, error: Exception) -> None:
+        at = one.at or next((inbound.at for inbound in one.inbounds or ()), None)
+        work = UnitOfWork(conn, self._means.keys, stamp(at) if at else 0)
+        self._put_aside(work, one, error)
+        work.flush()
 
     def _inbound(self, work: UnitOfWork, inbound: Inbound, people: dict[str, Officer]) -> None:
         chat = work.conversation(inbound, sender=False)
@@ -197,6 +216,9 @@ class Engine:
             _echo(work, chat, inbound)
         mind = chat if isinstance(inbound.event, MemberSeen) else mind
         run(Act(self._means, work, chat, mind, turn, perform, key), inbound.event)
+        if isinstance(inbound.event, TextReceived) and inbound.event.text.startswith("/start "):
+            people.pop(key, None)  # an invitation may have been spent: what follows in this batch must know
+            people |= offices.by_addresses(work.reading, self._means.keys, [key])
 
     def _own(self, work: UnitOfWork, one: Arrival) -> None:
         chat = work.by_id(one.to)
@@ -223,6 +245,22 @@ class Engine:
 def _fail(future: asyncio.Future[None], error: Exception) -> None:
     if not future.done():
         future.set_exception(error)
+
+
+def _its_own(error: Exception) -> bool:
+    """Does it lie in what was to be written, and not in the database or the way to it? Then trying again is in vain."""
+    if not isinstance(error, DBAPIError):
+        return not isinstance(error, OSError)
+    # PostgreSQL, appendix A: class 22 is "data exception"
+    return isinstance(error, DataError) or str(getattr(error.orig, "sqlstate", "")).startswith("22")
+
+
+def _raw(one: Arrival) -> bytes:
+    """All that is known of an update, as ASCII, which takes half a surrogate pair too; nested too deep, nothing."""
+    try:
+        return json.dumps([one.raw, one.inbounds], default=str).encode()
+    except (ValueError, RecursionError):
+        return b"[]"
 
 
 def _where(error: BaseException) -> str:
