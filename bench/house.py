@@ -44,4 +44,5 @@ async def opened(folder: Path) -> House:
     database, keys, _ = await open_all(chosen)
     serving = Serving(chosen, SystemClock(), database, keys, law(chosen))
     await serving.start()
+    await serving.warmed()
     return House(serving)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -36,6 +37,19 @@ log = structlog.get_logger()
 LOOK_ACROSS = 1.0  # seconds between looks for what other processes committed (PostgreSQL)
 
 
+def warm() -> None:
+    """Load the map before somebody waits for it, and tell the collector that all this stays.
+
+    Half a million small objects that never go away would otherwise be walked through again and again.
+    """
+    from place import find  # noqa: PLC0415
+
+    find.find_text("Kabupaten Sukoharjo")
+    find.find_point(-7.6, 110.8)
+    gc.collect()
+    gc.freeze()
+
+
 class Serving:
     """One process of JagaNetral."""
 
@@ -53,6 +67,7 @@ class Serving:
         self.ticker = Ticker(database, clock, self._submit)
         self._figures = Figures(self)
         self._tasks: list[asyncio.Task[Any]] = []
+        self._warming: asyncio.Task[None] | None = None
         self.ready = False
 
     def _telegram(self) -> TelegramLink:
@@ -82,6 +97,12 @@ class Serving:
         if self.telegram:
             self._tasks.append(asyncio.create_task(self.telegram.serve()))
         self.ready = True
+        self._warming = asyncio.create_task(asyncio.to_thread(warm))
+
+    async def warmed(self) -> None:
+        """Until the map lies in memory."""
+        if self._warming:
+            await self._warming
 
     async def failure(self) -> BaseException | None:
         """Wait until a job ends by itself; why it did, None when it was told to."""
@@ -99,6 +120,7 @@ class Serving:
     async def stop(self) -> None:
         """Finish what is in hand, in the order in which it depends on each other; then close everything."""
         self.begin_stop()
+        await self.warmed()
         self.ticker.close()
         self.fetcher.close()
         await self.sender.close()

@@ -85,7 +85,7 @@ def put(flow: Flow, state: State, scene: Scene) -> tuple[State, list[Effect]]:
 def _numbered(send: Send, key: str, serial: int) -> Send:
     def data(option: Option) -> Option:
         named = option.url or option.data.startswith("/")
-        return option if named else replace(option, data=f"{key}:{option.data}:{serial}")
+        return option if named else Option(option.label, f"{key}:{option.data}:{serial}")
 
     return replace(send, options=tuple(data(option) for option in send.options))
 

@@ -24,6 +24,7 @@ POLITE = frozenset((
     "pak", "bu", "min", "kak", "mas", "mbak", "bang", "lah", "nih", "kayak", "kayaknya", "tolong", "mohon", "jawab",
     "jawabannya", "adalah", "si", "kok", "gan", "admin", "oke", "ok",
 ))  # fmt: skip
+LONGEST = 120  # characters: no label and no way of naming one is longer
 DENIES = frozenset(("tidak", "bukan", "belum", "jangan", "tanpa", "kurang"))
 # Words one letter apart that are both real: never a typo of each other.
 REAL = frozenset((
@@ -39,6 +40,8 @@ def match_option(text: str, labels: Sequence[tuple[str, ...]]) -> str | None:
 
     `labels` are (value, label, synonym, ...), in the order in which the buttons are shown.
     """
+    if len(text) > LONGEST:
+        return None
     words = regular(text)
     if not words:
         return None
