@@ -16,7 +16,7 @@ LANGUAGES = ("id", "en", "jv", "su")
 
 @cache
 def voice(language: str) -> Callable[[str], str]:
-    """A function from our Indonesian sentence to the sentence in a language; the sentence itself where there is none."""
+    """A function from our Indonesian sentence to a language's; the sentence itself where there is none."""
     path = files(__name__) / language / "messages.mo"
     if language not in LANGUAGES or not path.is_file():
         return str
