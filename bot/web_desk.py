@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from starlette.exceptions import HTTPException
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from bot.act import Act
 
+AGAIN = timedelta(minutes=10)  # how long a press may be repeated whose answer was lost
 LIFE = 180 * 86_400  # seconds that an officer may stay away
 DOOR = "Halaman ini untuk petugas. Mintalah undangan kepada koordinator kantor Anda."
 SPENT = "Undangan itu tidak berlaku: sudah dipakai, sudah lewat, atau keliru. Mintalah yang baru kepada koordinator."
@@ -96,6 +98,8 @@ class Desk(Chat):
         if wanted:
             update_id = self.update_id(seat, client_id(body) or uuid.uuid4().hex)
             await self.hear(seat, update_id, TextReceived(f"/start {code}"), name=name, echo=name)
+        elif not await self.just_spent(code):
+            return refusal(SPENT, 403)
         if not await self.staff(seat):
             return refusal(SPENT, 403)
         await self.left(self.seat(request))
@@ -104,7 +108,7 @@ class Desk(Chat):
         return answer
 
     def new_seat(self, code: str, client_id: str) -> str:
-        """The same for the same press: an answer lost on its way can be asked for again, by that page alone."""
+        """The same for the same press: an answer lost on its way can be asked for again, by that page, and soon."""
         return self.serving.keys.token("seat", f"{code} {client_id}")[:32] if client_id else random_hex()
 
     async def invited(self, code: str) -> tuple[str, str] | None:
@@ -112,6 +116,11 @@ class Desk(Chat):
         token = self.serving.keys.token("invite", code)
         now = stamp(self.serving.clock.now())
         return await self.serving.database.read(lambda conn: offices.invited(conn, token, now))
+
+    async def just_spent(self, code: str) -> bool:
+        """Was this invitation spent moments ago? Later its link, which lies in some chat, opens nothing any more."""
+        token, since = self.serving.keys.token("invite", code), stamp(self.serving.clock.now() - AGAIN)
+        return await self.serving.database.read(lambda conn: offices.spent_since(conn, token, since))
 
     # --- evidence ---
 

@@ -211,6 +211,12 @@ def invited(conn: Connection, token: str, now: int) -> tuple[str, str] | None:
     return (row.office, row.role) if row else None
 
 
+def spent_since(conn: Connection, token: str, since: int) -> bool:
+    """Was an invitation spent at this time or later?"""
+    row = conn.execute(select(invites.c.code).where(invites.c.code == token, invites.c.spent >= since))
+    return row.one_or_none() is not None
+
+
 def part(conn: Connection, key: str) -> None:
     """An address (token) is given up; an officer without any other serves no more."""
     gone = delete(staff_addresses).where(staff_addresses.c.key == key).returning(staff_addresses.c.staff_id)
