@@ -19,7 +19,7 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from bot.act import Act, Means, officer, run
 from bot.perform import perform
 from handlers.cards import key as card_key
-from handlers.effects import Turn
+from handlers.effects import T, Turn
 from handlers.events import ChatClosed, MediaReceived, MemberSeen, OptionChosen, TextReceived
 from locales import voice
 from storage import inbox, offices, outbox
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 MOST = 64  # events in one transaction: more would make those in it wait longer than they win
+SORRY = T("Maaf, pesan itu tersimpan tetapi belum dapat kami olah karena gangguan di pihak kami. Mohon dicoba lagi.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,11 +236,7 @@ class Engine:
         if not one.inbounds:
             return
         chat = work.conversation(one.inbounds[0], sender=False)
-        speak = voice(chat.state.language)
-        text = (
-            "Maaf, pesan itu tersimpan tetapi belum dapat kami olah karena gangguan di pihak kami. Mohon dicoba lagi."
-        )
-        work.say(chat, {"text": speak(text)})
+        work.say(chat, {"text": voice(chat.state.language)(SORRY.msgid)})
 
 
 def _fail(future: asyncio.Future[None], error: Exception) -> None:
