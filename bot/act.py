@@ -93,7 +93,7 @@ def audience(act: Act, code: str, *, duty: bool = False, role: str = "") -> list
     chosen = [one for one in people if (one.duty or not duty) and (one.role == role or not role)]
     private = offices.chats(conn, [one.id for one in (chosen or people)])
     group = offices.profile(conn, code)["group_id"]
-    if duty or role or group is None:
+    if duty or role or group is None or act.work.is_gone(group):
         return [act.work.by_id(chat) for _, chat, _ in private]
     return [act.work.by_id(group), *(act.work.by_id(chat) for _, chat, channel in private if channel == "kantor")]
 

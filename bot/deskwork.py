@@ -132,15 +132,16 @@ def _inherit(act: Act, office: str) -> int:
     while code:
         holders.append(code)
         code = triage.above(code)
-    waiting = cases.waiting_above(conn, act.means.keys, office, [*holders, office])
-    for number, case in enumerate(waiting):
+    came = 0
+    for case in cases.waiting_above(conn, act.means.keys, office, [*holders, office]):
         if case.office != office:
             if served_office(act, case.home)[0] != office:
                 continue
             _come_down(act, case, office)
-        if number < INHERITED_CARDS:
+        if came < INHERITED_CARDS:
             announce(act, case)
-    return len(waiting)
+        came += 1
+    return came
 
 
 def _come_down(act: Act, case: Case, office: str) -> None:
@@ -185,6 +186,8 @@ def bind_group(act: Act, _: ask.BindGroup) -> list[Event]:
     if old is not None and old != act.chat.id:
         before = act.work.by_id(old)
         before.office, before.dirty = "", True
+    if act.chat.office not in {"", code}:  # it was another office's: that one's cases must not come here any more
+        offices.enter(conn, act.chat.office, group_id=None)
     act.chat.office, act.chat.dirty = code, True
     offices.enter(conn, code, group_id=act.chat.id)
     return []

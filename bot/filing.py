@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -112,7 +113,7 @@ def view(act: Act, case: Case, *, history: bool = True) -> CaseView:
         evidence_waiting=sum(state == media.WANTED for _, state, _ in files),
         evidence_refused=sum(state == media.REFUSED for _, state, _ in files),
         history=_history(act, case) if history else (),
-        can_reach=bool(case.reporter) and not act.work.by_id(case.reporter).gone if case.reporter else False,
+        can_reach=case.reporter is not None and not act.work.is_gone(case.reporter),
     )
 
 
@@ -149,9 +150,13 @@ def announce(act: Act, case: Case) -> None:
             say(act, to, alarm)
 
 
-def redraw(act: Act, case: Case, *, moved: bool = False) -> None:
-    """The case's card anew wherever it stands and may still be read; where it left (`moved`), only that it did."""
+def redraw(act: Act, case: Case, *, moved: bool = False, late: bool = False) -> None:
+    """The case's card anew wherever it stands and may still be read; where it left (`moved`), only that it did.
+
+    With `late` pictures came after the card: a platform cannot put them into a message that stands already.
+    """
     seen = view(act, case)
+    late = late and bool(seen.evidence) and not seen.evidence_waiting
     card = cards.card(seen, act.turn.at, act.means.book, quiet=True)
     shown = outbox.shown_in(act.work.reading, card.card)
     posts = offices.posts(act.work.reading, shown)
@@ -160,7 +165,8 @@ def redraw(act: Act, case: Case, *, moved: bool = False) -> None:
         offices_here = posts.get(row_id, []) if to.private else [to.office]
         readable = any(covers(office, case.office) for office in offices_here)
         if not to.gone and (readable or moved):
-            say(act, to, card if readable else cards.moved_on(seen))
+            fresh = replace(card, quiet=False, anew=True) if late and to.channel not in outbox.STREAMED else card
+            say(act, to, fresh if readable else cards.moved_on(seen))
 
 
 # --- what the citizen adds ---------------------------------------------------------------------------------------

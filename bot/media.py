@@ -192,7 +192,7 @@ class Fetcher:
                 return
             now = media.by_id(act.work.reading, self._keys, file.id)
             if now and now.case_id:
-                redraw(act, cases.by_id(act.work.reading, self._keys, now.case_id))
+                redraw(act, cases.by_id(act.work.reading, self._keys, now.case_id), late=True)
 
         event = MediaFailed(file.id, why) if why else None
         done = Arrival(

@@ -11,61 +11,72 @@ if TYPE_CHECKING:
 
 BURST = 3.0  # messages to one person that may go at once before its own pace begins
 FORGET = 5000  # chats remembered before the settled ones are dropped
+MARGIN = 0.05  # seconds beyond what a platform asks for: its clock is not ours
+MINUTE = 60.0
 
 
 class Pace:
-    """Overall, per chat and per group and minute; a 429 for everyone stops it all for as long as it says."""
+    """Overall, per chat and per group and minute; a 429 for everyone stops it all for as long as it says.
+
+    Ask `chat`, then `everyone`, then send at once and say `went`. One message of a chat is under way at a time.
+    A message weighs as many messages as it shows as: an album of three and its text weigh four.
+    """
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._next = 0.0
         self._stopped = 0.0
-        self._chats: dict[str, float] = {}
-        self._groups: dict[str, deque[float]] = {}
+        self._chats: dict[str, float] = {}  # when the chat's bucket is empty again
+        self._groups: dict[str, deque[float]] = {}  # when a group's last messages went
 
     def stop(self, seconds: float) -> None:
         """Nobody hears anything for so long; those who already had a place get a new one afterwards."""
-        self._stopped = max(self._stopped, _now() + seconds)
-        self._next = max(self._next, self._stopped)
+        self._stopped = max(self._stopped, _now() + seconds + MARGIN)
 
-    async def wait(self, address: str, *, group: bool) -> None:
-        """Sleep until this message may go; places are given in the order in which they are asked for."""
-        at = self._place(address, group)
+    async def chat(self, address: str, weight: int = 1, *, group: bool) -> None:
+        """Sleep until this chat's own limits let the message through."""
+        at = self._own(address)
+        if group:
+            at = max(at, self._minute(address, weight))
+        await asyncio.sleep(max(0.0, at - _now()))
+
+    async def everyone(self, weight: int = 1) -> None:
+        """Sleep until the message may go; places are given in the order in which they are asked for."""
         while True:
+            at = max(_now(), self._next, self._stopped)
+            if self._limits.per_second:
+                self._next = at + weight / self._limits.per_second
             await asyncio.sleep(max(0.0, at - _now()))
             if self._stopped <= at:
                 return
-            at = self._overall(_now())
 
-    def _place(self, address: str, group: bool) -> float:
+    def went(self, address: str, weight: int = 1, *, group: bool) -> None:
+        """It was sent just now."""
         now = _now()
-        at = max(self._own(address, now), self._minute(address, now) if group else now)
-        return max(at, self._overall(now))
+        if self._limits.per_chat:
+            full = max(self._chats.get(address, 0.0), now) + weight / self._limits.per_chat
+            self._chats[address] = full
+        if group and self._limits.per_group_minute:
+            times = self._groups.setdefault(address, deque(maxlen=self._limits.per_group_minute))
+            times.extend([now] * weight)
+        if len(self._chats) + len(self._groups) > FORGET:
+            self._forget(now)
 
-    def _overall(self, now: float) -> float:
-        at = max(now, self._next)
-        if self._limits.per_second:
-            self._next = at + 1 / self._limits.per_second
-        return at
-
-    def _own(self, address: str, now: float) -> float:
+    def _own(self, address: str) -> float:
         """One person's messages: a short burst is fine, then one per second or as the platform says."""
         if not self._limits.per_chat:
-            return now
-        if len(self._chats) > FORGET:
-            self._chats = {key: at for key, at in self._chats.items() if at > now}
-        step = 1 / self._limits.per_chat
-        full = max(self._chats.get(address, 0.0), now) + step
-        self._chats[address] = full
-        return full - BURST * step
+            return 0.0
+        return self._chats.get(address, 0.0) - (BURST - 1) / self._limits.per_chat
 
-    def _minute(self, address: str, now: float) -> float:
-        if not self._limits.per_group_minute:
-            return now
-        times = self._groups.setdefault(address, deque(maxlen=self._limits.per_group_minute))
-        at = max(now, times[0] + 60) if len(times) == times.maxlen else now
-        times.append(at)
-        return at
+    def _minute(self, address: str, weight: int) -> float:
+        """When so many more fit into a minute."""
+        times, most = self._groups.get(address), self._limits.per_group_minute
+        over = len(times) + min(weight, most) - most if times else 0
+        return times[over - 1] + MINUTE + MARGIN if times and over > 0 else 0.0
+
+    def _forget(self, now: float) -> None:
+        self._chats = {key: at for key, at in self._chats.items() if at > now}
+        self._groups = {key: times for key, times in self._groups.items() if times[-1] > now - MINUTE}
 
 
 def _now() -> float:

@@ -1,26 +1,33 @@
-"""Works the outbox: each platform's limits, retries, cards edited in place, topics opened; then notes what became of it."""
+"""Works the outbox: each conversation's messages in their order, within each platform's limits, with retries.
+
+A message is sent by the one process that holds its lease, and only when nothing before it in its conversation is
+still due. What must wait goes back to the database with its time, and everything behind it goes back too.
+"""
 
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict, deque
+from bisect import insort
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.channels import Button, Gone, Outgoing, Picture, Rejected, Retry
+from bot.channels import Gone, Rejected, Retry
+from bot.composer import Composer
+from bot.notes import Done, Notes
 from bot.pace import Pace
 from storage import outbox
 from storage.cases import stamp
-from storage.tables import conversations as rows
+from storage.database import is_away
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
     from sqlalchemy import Connection
 
-    from bot.channels import Channel, Limits
+    from bot.channels import Channel, Limits, Outgoing, Picture
     from bot.clock import Clock
     from bot.config import Settings
     from sealing.keys import KeyRing
@@ -29,26 +36,21 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 AT_ONCE = 32  # sends in flight: at most so many can be doubled by a crash
-TRIES = 12
+MOST_HELD = 2000  # messages in memory; the rest waits in the database
+CLAIM = 200
+STUMBLES = 12  # times that a message may fail for reasons of our own
+LONGEST = 300.0  # seconds between tries
 SWEEP = 1.0  # seconds between looks for messages that a crash or a retry left behind
+PATIENCE = 10.0  # seconds for what is in flight when told to stop
 
 
 @dataclass(slots=True)
 class _Lane:
     """What waits for one conversation, in order; one is in flight at a time."""
 
-    waiting: deque[Message] = field(default_factory=deque)
-    busy: bool = False
-
-
-@dataclass(slots=True)
-class _Done:
-    """What became of one message, until the next note is written."""
-
-    message: Message
-    state: str
-    refs: str = ""
-    after: float = 0
+    waiting: list[Message] = field(default_factory=list)
+    task: asyncio.Task[None] | None = None
+    idle: bool = False  # it only waits for its time: nothing is lost by leaving
 
 
 class Sender:
@@ -65,214 +67,226 @@ class Sender:
     ) -> None:
         self._database, self._keys, self._clock = database, keys, clock
         self._channels = channels
-        self._pictures = pictures
+        self._composer = Composer(database, pictures)
+        self._notes = Notes(database, keys, clock)
         self._paces = {name: Pace(_limits(channel, settings)) for name, channel in channels.items()}
         self._lanes: dict[int, _Lane] = defaultdict(_Lane)
-        self._held: set[tuple[int, int]] = set()
+        self._held: dict[tuple[int, int], int] = {}  # until when it is ours
+        # Conversations of which messages wait in the database that are not here, and how often that was found.
+        self._elsewhere: Counter[int] = Counter()
+        self._sure = False  # `_elsewhere` is complete: never where other processes serve as well
+        self._stumbles: Counter[tuple[int, int]] = Counter()
         self._room = asyncio.Semaphore(AT_ONCE)
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._done: list[tuple[_Done, asyncio.Future[None]]] = []
-        self._noting = asyncio.Event()
-        self._stopping = False
+        self._stop = asyncio.Event()
         self.sent = 0
         self.retried = 0
 
     # --- taking messages in ---
 
     def take(self, messages: list[Message]) -> None:
-        """Messages whose lease this process holds: just committed, or claimed."""
+        """Messages that were just committed: this process holds their leases."""
         for message in messages:
-            where = (message.conversation_id, message.seq)
-            if message.channel not in self._channels or where in self._held:
-                continue
-            self._held.add(where)
-            lane = self._lanes[message.conversation_id]
-            lane.waiting.append(message)
-            self._start(message.conversation_id, lane)
+            if message.channel in self._channels:
+                self._put(message, message.at + outbox.LEASE)
 
-    def _start(self, conversation_id: int, lane: _Lane) -> None:
-        if lane.busy or self._stopping:
+    def _put(self, message: Message, until: int) -> None:
+        where = (message.conversation_id, message.seq)
+        if where in self._held:
+            self._held[where] = until
             return
-        lane.busy = True
-        task = asyncio.get_running_loop().create_task(self._drain(conversation_id, lane))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        if len(self._held) >= MOST_HELD or self._stop.is_set():
+            self._elsewhere[message.conversation_id] += 1
+            return
+        self._held[where] = until
+        lane = self._lanes[message.conversation_id]
+        insort(lane.waiting, message, key=_seq)
+        if lane.task is None:
+            lane.task = asyncio.get_running_loop().create_task(self._drain(message.conversation_id, lane))
 
     async def serve(self) -> None:
-        """Sweep up what was left behind, and write down what was sent, until closed."""
-        noting = asyncio.create_task(self._note_forever())
+        """Sweep up what was left behind, and have written down what was sent, until closed."""
+        noting = asyncio.create_task(self._notes.serve())
         try:
-            while not self._stopping:
+            while not self._stop.is_set():
                 await self.sweep()
-                await asyncio.sleep(SWEEP)
+                try:
+                    await asyncio.wait_for(self._stop.wait(), SWEEP)
+                except TimeoutError:
+                    continue
         finally:
-            self._noting.set()
+            await self._finish()
+            self._notes.close()
             await noting
+            await self._let_go()
 
     async def sweep(self) -> None:
-        """Claim what is due and nobody holds."""
+        """Keep hold of what is ours, and claim what is due and nobody's."""
         now = stamp(self._clock.now())
+        aging = [where for where, until in self._held.items() if now < until < now + outbox.LEASE // 2]
+        room = min(CLAIM, MOST_HELD - len(self._held))
 
         def claim(conn: Connection) -> list[Message]:
-            outbox.mark(conn, list(self._held), lease=now + outbox.LEASE)
-            return outbox.claim(conn, self._keys, now, 200)
+            outbox.mark(conn, aging, lease=now + outbox.LEASE)
+            return outbox.claim(conn, self._keys, now, room) if room > 0 else []
 
         try:
-            self.take(await self._database.write(claim))
+            if not self._sure and self._database.dialect == "sqlite":
+                self._elsewhere.update(await self._database.read(outbox.waiting))
+                self._sure = True
+            claimed = await self._database.write(claim)
         except Exception as error:  # noqa: BLE001 - the database may be away for a moment
             log.error("sweep_failed", error=type(error).__name__)
+            return
+        for where in aging:
+            if where in self._held:
+                self._held[where] = now + outbox.LEASE
+        for message in claimed:
+            self._put(message, now + outbox.LEASE)
 
     async def close(self) -> None:
         """Let what is in flight arrive and be noted; the rest stays due."""
-        self._stopping = True
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=10)
-        self._noting.set()
+        self._stop.set()
+        await self._finish()
+
+    async def _finish(self) -> None:
+        lanes = [lane for lane in self._lanes.values() if lane.task]
+        for lane in lanes:
+            if lane.idle and lane.task:
+                lane.task.cancel()
+        tasks = [lane.task for lane in lanes if lane.task]
+        if tasks:
+            _, late = await asyncio.wait(tasks, timeout=PATIENCE)
+            for task in late:
+                task.cancel()
+
+    async def _let_go(self) -> None:
+        """Another process need not wait for our leases to run out."""
+        held = list(self._held)
+        try:
+            await self._database.write(lambda conn: outbox.mark(conn, held, lease=0))
+        except Exception as error:  # noqa: BLE001 - then it waits
+            log.error("let_go_failed", error=type(error).__name__)
 
     # --- sending ---
 
     async def _drain(self, conversation_id: int, lane: _Lane) -> None:
         try:
-            while lane.waiting and not self._stopping:
-                message = lane.waiting.popleft()
-                if self._overtaken(message, lane):
-                    await self._note(_Done(message, outbox.OVER))
-                    continue
-                done = await self._attempt(message)
-                if done.state == outbox.DUE:
-                    self._let_go(lane)
-                await self._note(done)
+            while lane.waiting and not self._stop.is_set():
+                message = lane.waiting[0]
+                done = await self._attempt(message, lane)
+                lane.waiting.remove(message)
+                if done is not None:
+                    await self._settle(done, lane)
+                self._held.pop((conversation_id, message.seq), None)
         finally:
-            lane.busy = False
+            lane.task = None
             if not lane.waiting:
                 self._lanes.pop(conversation_id, None)
 
-    def _overtaken(self, message: Message, lane: _Lane) -> bool:
-        """A newer drawing of the same card waits: only that one is worth a send."""
-        return bool(message.card) and any(one.card == message.card for one in lane.waiting)
+    async def _settle(self, done: Done, lane: _Lane) -> None:
+        """Have it written. Where it must wait, or nobody is there, all behind it are let go of as well."""
+        behind: list[Message] = []
+        if done.state in {outbox.DUE, outbox.GONE}:
+            self._elsewhere[done.message.conversation_id] += 1
+            behind, lane.waiting = lane.waiting, []
+        free = [Done(one, outbox.DUE) for one in behind] if done.state == outbox.DUE else []
+        await self._notes.write(done, *free)
+        for one in behind:
+            self._held.pop((one.conversation_id, one.seq), None)
 
-    def _let_go(self, lane: _Lane) -> None:
-        """The first one must wait, so all behind it do: their leases run out and they are claimed in order."""
-        while lane.waiting:
-            rest = lane.waiting.popleft()
-            self._held.discard((rest.conversation_id, rest.seq))
-
-    async def _attempt(self, message: Message) -> _Done:
-        channel, pace = self._channels[message.channel], self._paces[message.channel]
-        if await self._is_behind(message):
-            return _Done(message, outbox.DUE, after=0.2)
+    async def _attempt(self, message: Message, lane: _Lane) -> Done | None:
+        """What became of it; None where it is no longer ours to send."""
         try:
-            out = await self._outgoing(message, channel)
-            await pace.wait(message.address, group=not message.private)
-            async with self._room:
-                refs = await channel.send(message.address, out)
-        except Retry as retry:
-            self.retried += 1
-            if retry.everyone:
-                pace.stop(retry.after)
-            return _Done(message, outbox.DUE, after=max(retry.after, 2 ** min(message.tries, 8) / 2))
-        except Gone:
-            return _Done(message, outbox.GONE)
-        except Rejected as error:
-            log.error("send_rejected", channel=message.channel, error=str(error)[:80])
-            return _Done(message, outbox.FAILED)
+            if _overtaken(message, lane):
+                return Done(message, outbox.OVER)
+            if await self._is_behind(message):
+                return Done(message, outbox.DUE)
+            return await self._send(message, lane)
         except Exception as error:  # noqa: BLE001 - one message must not stop the sender
-            log.error("send_failed", channel=message.channel, error=type(error).__name__)
-            return _Done(message, outbox.DUE, after=2 ** min(message.tries, 8))
+            return self._failed(message, error)
+
+    def _failed(self, message: Message, error: Exception) -> Done:
+        if isinstance(error, Retry):
+            self.retried += 1
+            if error.everyone:
+                self._paces[message.channel].stop(error.after)
+            return Done(message, outbox.DUE, after=max(error.after, _backoff(message.tries) / 2))
+        if isinstance(error, Gone):
+            return Done(message, outbox.GONE)
+        if isinstance(error, Rejected):
+            log.error("send_rejected", channel=message.channel, error=str(error)[:80])
+            return Done(message, outbox.FAILED)
+        log.error("send_failed", channel=message.channel, error=type(error).__name__)
+        return self._stumbled(message, error)
+
+    async def _send(self, message: Message, lane: _Lane) -> Done | None:
+        channel, pace, group = self._channels[message.channel], self._paces[message.channel], not message.private
+        out = await self._composer.outgoing(message, channel)
+        weight = 1 + len(out.album)
+        lane.idle = True
+        await pace.chat(message.address, weight, group=group)
+        if _overtaken(message, lane):  # while it waited
+            return Done(message, outbox.OVER)
+        async with self._room:
+            await pace.everyone(weight)
+            lane.idle = False
+            if not self._ours(message):
+                return None
+            refs = await channel.send(message.address, out)
+        pace.went(message.address, weight, group=group)
         self.sent += 1
-        return _Done(message, outbox.SENT, ",".join(refs))
+        self._stumbles.pop((message.conversation_id, message.seq), None)
+        return Done(message, outbox.SENT, refs=_new_refs(out, refs), moved=channel.moved.get(message.address, ""))
+
+    def _stumbled(self, message: Message, error: Exception) -> Done:
+        """A fault of ours: after some tries it makes way for what is behind it, and is left to be seen."""
+        where = (message.conversation_id, message.seq)
+        self._stumbles[where] += not is_away(error)
+        if self._stumbles[where] >= STUMBLES:
+            del self._stumbles[where]
+            return Done(message, outbox.FAILED)
+        return Done(message, outbox.DUE, after=_backoff(message.tries))
+
+    def _ours(self, message: Message) -> bool:
+        """Not if the database was away so long that the lease ran out: another may have it by now."""
+        where, now = (message.conversation_id, message.seq), stamp(self._clock.now())
+        if self._held.get(where, 0) > now and not self._stop.is_set():
+            return True
+        self._elsewhere[message.conversation_id] += 1
+        return False
 
     async def _is_behind(self, message: Message) -> bool:
-        """Several processes serve one PostgreSQL: another may hold what comes before this."""
-        if self._database.dialect == "sqlite":
+        """Something before it is still due, and not here: put off, left over, or in another process's hands."""
+        where = message.conversation_id
+        known = self._elsewhere.get(where, 0)
+        if self._sure and not known:
             return False
-        where, seq = message.conversation_id, message.seq
-        return await self._database.read(lambda conn: outbox.waits_behind(conn, where, seq))
+        due = await self._database.read(lambda conn: outbox.due_in(conn, where))
+        if all((where, seq) in self._held for seq in due) and self._elsewhere.get(where, 0) == known:
+            self._elsewhere.pop(where, None)
+        return any(seq < message.seq for seq in due)
 
-    async def _outgoing(self, message: Message, channel: Channel) -> Outgoing:
-        body = message.body
-        refs = thread = ""
-        if message.card or body.get("topic"):
-            refs, thread = await self._places(message, channel)
-        pictures = await self._pictures(body.get("album", [])) if body.get("album") and not refs else []
-        return Outgoing(
-            text=body["text"],
-            buttons=tuple(Button(label, data, url) for label, data, url in body.get("buttons", ())),
-            album=tuple(pictures),
-            asks=body.get("asks", ""),
-            edits=refs.rpartition(",")[2],
-            thread=thread,
-            protect=body.get("protect", False),
-        )
 
-    async def _places(self, message: Message, channel: Channel) -> tuple[str, str]:
-        """Where the card stands, and the case's topic, which is opened at its first message."""
-        where, ticket = message.conversation_id, message.body.get("topic", "")
+def _seq(message: Message) -> int:
+    return message.seq
 
-        def look(conn: Connection) -> tuple[str, str]:
-            refs = "" if message.body.get("anew") else outbox.card_refs(conn, where, message.card)
-            return refs, outbox.thread_of(conn, where, ticket) if ticket and message.forum else ""
 
-        refs, thread = await self._database.read(look)
-        if ticket and message.forum and not thread:
-            thread = await channel.topic(message.address, ticket)
-            if thread:
-                await self._database.write(lambda conn: outbox.open_topic(conn, where, ticket, thread))
-        return refs, thread
-
-    # --- noting what became of it: one transaction for all that wait ---
-
-    async def _note(self, done: _Done) -> None:
-        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._done.append((done, future))
-        self._noting.set()
-        await future
-        self._held.discard((done.message.conversation_id, done.message.seq))
-
-    async def _note_forever(self) -> None:
-        while not self._stopping or self._done or self._tasks:
-            self._noting.clear()
-            if not self._done:
-                if self._stopping:
-                    await asyncio.sleep(0.01)
-                    continue
-                await self._noting.wait()
-                continue
-            batch, self._done = self._done, []
-            await self._write([one for one, _ in batch])
-            for _, future in batch:
-                future.set_result(None)
-
-    async def _write(self, batch: list[_Done]) -> None:
-        now = stamp(self._clock.now())
-        try:
-            await self._database.write(lambda conn: _record(conn, batch, now))
-        except Exception as error:  # noqa: BLE001 - they stay leased and will be sent again: at least once
-            log.error("note_failed", error=type(error).__name__, messages=len(batch))
+def _backoff(tries: int) -> float:
+    return min(2.0 ** min(tries, 12), LONGEST)
 
 
 def _limits(channel: Channel, settings: Settings) -> Limits:
     return replace(channel.limits, per_second=settings.telegram_rate, per_chat=settings.telegram_chat_rate)
 
 
-def _record(conn: Connection, batch: list[_Done], now: int) -> None:
-    for state in (outbox.SENT, outbox.OVER, outbox.GONE, outbox.FAILED):
-        which = [(one.message.conversation_id, one.message.seq) for one in batch if one.state == state]
-        outbox.mark(conn, which, state=state)
-    for one in batch:
-        if one.state == outbox.DUE:
-            _later(conn, one, now)
-        elif one.state == outbox.SENT and one.message.card:
-            outbox.place_card(conn, one.message.conversation_id, one.message.card, one.refs)
-        elif one.state == outbox.GONE:
-            conn.execute(rows.update().where(rows.c.id == one.message.conversation_id).values(gone=True))
+def _overtaken(message: Message, lane: _Lane) -> bool:
+    """A newer drawing of the same card waits: only that one is worth a send. A card asked for anew is shown."""
+    if not message.card:
+        return False
+    later = (one for one in lane.waiting if one.card == message.card and one.seq > message.seq)
+    return any(one.body.get("anew") or not message.body.get("anew") for one in later)
 
 
-def _later(conn: Connection, one: _Done, now: int) -> None:
-    """Try again then, or give up and leave it to be seen."""
-    where = [(one.message.conversation_id, one.message.seq)]
-    tries = one.message.tries + 1
-    state = outbox.FAILED if tries >= TRIES else outbox.DUE
-    due = now + int(one.after * 1_000_000)
-    outbox.mark(conn, where, state=state, tries=tries, due_at=due, lease=due)
-    outbox.free_behind(conn, one.message.conversation_id, one.message.seq, due)
+def _new_refs(out: Outgoing, refs: tuple[str, ...]) -> str:
+    """Where it stands now, if that is news: an edit leaves the card and its album where they are."""
+    return "" if out.edits and refs == (out.edits,) else ",".join(refs)

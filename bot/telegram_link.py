@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     from bot.config import Settings
     from handlers.events import Inbound
     from storage.database import Database
+    from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
 CHANNEL = "telegram"
+LARGEST = 1 << 63  # update ids are 32 bits today (Bot API, Update); nothing longer fits into the inbox
 
 
 class TelegramLink:
@@ -63,8 +65,8 @@ class TelegramLink:
         me = await self._patiently(self.channel.me)
         if me is None:
             return
+        await self._patiently(lambda: self._database.write(lambda conn: set_setting(conn, "telegram_username", me[0])))
         self.username = me[0]
-        await self._database.write(lambda conn: set_setting(conn, "telegram_username", self.username))
         await self._patiently(lambda: self.channel.commands(menus()))
 
     async def _patiently(self, call: Callable[[], Awaitable[Any]]) -> Any:
@@ -83,7 +85,10 @@ class TelegramLink:
         return None
 
     async def _take(self, items: Sequence[tuple[str, dict[str, Any], list[Inbound] | None]]) -> None:
-        await self._submit([Arrival(CHANNEL, update_id, inbounds, raw) for update_id, raw, inbounds in items])
+        at = self._clock.now()
+        await self._submit(
+            [Arrival(CHANNEL, number, found, raw, at=at, anyway=moving(raw)) for number, raw, found in items]
+        )
 
     # --- webhook ---
 
@@ -92,18 +97,22 @@ class TelegramLink:
         return verify_secret(header, self._settings.telegram_webhook_secret)
 
     async def hook(self, body: bytes) -> int:
-        """The HTTP status for a webhook's body: 200 only after the commit."""
+        """The HTTP status for a webhook's body: 200 only after the commit, 503 until we know who we are."""
+        if not self.username:
+            return 503
         try:
             raw = json.loads(body)
-            update_id = str(int(raw["update_id"]))
+            number = int(raw["update_id"])
         except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
+            return 400
+        if not 0 <= number < LARGEST:
             return 400
         try:
             inbounds: list[Inbound] | None = receive(raw, self.username, self._clock.now())
         except ValueError:
             inbounds = None
         try:
-            await self._take([(update_id, raw, inbounds)])
+            await self._take([(str(number), raw, inbounds)])
         except Exception:  # noqa: BLE001 - not committed, and said so: Telegram sends it again
             return 503
         if "callback_query" in raw:
@@ -111,6 +120,16 @@ class TelegramLink:
             self._answers.add(task)
             task.add_done_callback(self._answers.discard)
         return 200
+
+
+def moving(raw: dict[str, Any]) -> Callable[[UnitOfWork], None] | None:
+    """What to do where a group tells that it became a supergroup: it says so at its old address and at its new one."""
+    message = raw.get("message")
+    if not isinstance(message, dict) or not message.keys() & {"migrate_to_chat_id", "migrate_from_chat_id"}:
+        return None
+    here = (message.get("chat") or {}).get("id")
+    old, new = message.get("migrate_from_chat_id", here), message.get("migrate_to_chat_id", here)
+    return lambda work: work.readdress(CHANNEL, str(old), str(new))
 
 
 def menus() -> list[tuple[str, str | None, str, list[tuple[str, str]]]]:

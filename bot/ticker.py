@@ -6,22 +6,19 @@ import asyncio
 from typing import TYPE_CHECKING
 
 import structlog
-from sqlalchemy import select
 
 from bot.engine import Arrival
 from handlers.events import Due
+from storage import timers
 from storage.cases import stamp
-from storage.tables import timers
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from datetime import datetime
 
-    from sqlalchemy import Connection
-
-    from bot.act import Act
     from bot.clock import Clock
     from storage.database import Database
+    from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
 TICK = 1.0
@@ -54,18 +51,13 @@ class Ticker:
     async def tick(self) -> None:
         """Give every due timer to its conversation. The timer's own end goes in the same transaction."""
         now = self._clock.now()
-
-        def look(conn: Connection) -> list[tuple[int, str, int]]:
-            due = select(timers).where(timers.c.due_at <= stamp(now)).order_by(timers.c.due_at).limit(MOST)
-            return [(row.conversation_id, row.what, row.due_at) for row in conn.execute(due)]
-
-        found = await self._database.read(look)
+        found = await self._database.read(lambda conn: timers.due(conn, stamp(now), MOST))
         if found:
             await self._submit([_arrival(to, what, due, now) for to, what, due in found])
 
 
 def _arrival(to: int, what: str, due: int, now: datetime) -> Arrival:
-    def work(act: Act) -> None:
-        act.work.wake(act.chat, what, None)
+    def over(work: UnitOfWork) -> None:
+        timers.drop(work.reading, to, what, due)
 
-    return Arrival("jam", f"{to}:{what}:{due}", to=to, event=Due(what), work=work, at=now)
+    return Arrival("jam", f"{to}:{what}:{due}", to=to, event=Due(what), anyway=over, at=now)

@@ -43,13 +43,13 @@ class Conversation:
     changed: int
     dirty: bool = False
 
-    def marks(self) -> tuple[State, int, bool, str, bool]:
+    def marks(self) -> tuple[State, int, bool, bool, str, bool]:
         """All that an event can change, to be put back if it fails."""
-        return (self.state, self.seq, self.gone, self.office, self.dirty)
+        return (self.state, self.seq, self.gone, self.forum, self.office, self.dirty)
 
-    def put_back(self, marks: tuple[State, int, bool, str, bool]) -> None:
+    def put_back(self, marks: tuple[State, int, bool, bool, str, bool]) -> None:
         """Undo what an event did to it."""
-        self.state, self.seq, self.gone, self.office, self.dirty = marks
+        self.state, self.seq, self.gone, self.forum, self.office, self.dirty = marks
 
 
 def key_of(keys: KeyRing, channel: str, address: str, sender: str = "") -> str:
@@ -128,6 +128,7 @@ _SAVE = (
         state=bindparam("new_state"),
         seq=bindparam("new_seq"),
         gone=bindparam("new_gone"),
+        forum=bindparam("new_forum"),
         office=bindparam("new_office"),
         changed=bindparam("new_changed"),
     )
@@ -142,6 +143,7 @@ def save(conn: Connection, changed: Iterable[Conversation], at: int) -> None:
             "new_state": _sealed(one.data_key, one.key, one.state),
             "new_seq": one.seq,
             "new_gone": one.gone,
+            "new_forum": one.forum,
             "new_office": one.office,
             "new_changed": at,
         }
@@ -149,3 +151,32 @@ def save(conn: Connection, changed: Iterable[Conversation], at: int) -> None:
     ]
     if rows:
         conn.execute(_SAVE, rows)
+
+
+def is_gone(conn: Connection, row_id: int) -> bool:
+    """Can this conversation no longer be reached?"""
+    return bool(conn.execute(select(conversations.c.gone).where(conversations.c.id == row_id)).scalar_one())
+
+
+def readdress(conn: Connection, keys: KeyRing, one: Conversation, address: str) -> None:
+    """Give a conversation another address; everything it has stays its own."""
+    one.address = address
+    _rekey(conn, one, key_of(keys, one.channel, address))
+
+
+def retire(conn: Connection, keys: KeyRing, one: Conversation) -> None:
+    """Take a conversation out of the way of the one that gets its address."""
+    one.gone = True
+    _rekey(conn, one, key_of(keys, one.channel, one.address, f"dahulu {one.id}"))
+
+
+def _rekey(conn: Connection, one: Conversation, key: str) -> None:
+    """Seals are bound to the key, so they are made anew."""
+    one.key = key
+    values = {
+        "key": key,
+        "address": seal_text(one.data_key, one.address, f"conversations/{key}/address"),
+        "state": _sealed(one.data_key, key, one.state),
+        "gone": one.gone,
+    }
+    conn.execute(update(conversations).where(conversations.c.id == one.id).values(values))

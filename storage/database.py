@@ -1,20 +1,22 @@
-"""The two databases behind one face: SQLite with one writer thread, PostgreSQL through asyncpg.
+"""The two databases behind one face: SQLite with one writer, PostgreSQL through asyncpg.
 
-Storage code is synchronous SQLAlchemy Core and runs unchanged on both: in the writer thread there, under
-`run_sync` here. Writers on SQLite begin IMMEDIATE, because a transaction that reads first and upgrades later
+Storage code is synchronous SQLAlchemy Core and runs unchanged on both: on one connection there, under `run_sync`
+here. Writers on SQLite begin IMMEDIATE, because a transaction that reads first and upgrades later
 loses updates (SQLite, "Isolation"; SQLAlchemy, "pysqlite: serializable isolation").
 """
 
 from __future__ import annotations
 
 import asyncio
+import secrets
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Connection, create_engine, event
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import StaticPool
 
@@ -27,7 +29,19 @@ _QUIET: dict[str, Any] = {"hide_parameters": True}  # an error is read by the op
 R = TypeVar("R")
 Work = Callable[[Connection], R]
 TRIES = 8  # a deadlock or a serialization failure on PostgreSQL is tried again so often
-AGAIN = frozenset({"40001", "40P01"})  # PostgreSQL, appendix A: serialization_failure, deadlock_detected
+# PostgreSQL, appendix A.
+AGAIN = frozenset({"40001", "40P01"})  # serialization_failure, deadlock_detected
+AWAY = frozenset({"08", "40", "53", "55", "57", "58"})  # connection, rollback, resources, lock, operator, system
+
+
+def is_away(error: BaseException) -> bool:
+    """Is the database gone, full or too busy? Then the work is as good as ever, and may be tried later."""
+    if isinstance(error, DBAPIError):
+        if error.connection_invalidated or isinstance(error, OperationalError):
+            return True
+        error = error.orig or error
+    state = getattr(error, "sqlstate", None) or ""
+    return state[:2] in AWAY or isinstance(error, OSError | TimeoutError | PoolTimeout)
 
 
 class Database:
@@ -49,7 +63,7 @@ class Database:
 
 
 class Sqlite(Database):
-    """One file, one writer thread, readers beside it (WAL)."""
+    """One file, one writer, readers beside it (WAL)."""
 
     dialect = "sqlite"
 
@@ -60,14 +74,22 @@ class Sqlite(Database):
         self._readers: AsyncEngine = create_async_engine(f"sqlite+aiosqlite:///{self.path}", pool_size=4, **_QUIET)
         _pragmas(self._readers.sync_engine, "BEGIN")
         self._thread = ThreadPoolExecutor(1, "penulis")
-
-    def write_now(self, work: Work[R]) -> R:
-        """Run it here, in the calling thread (set-up, and the writer thread itself)."""
-        with self.engine.begin() as conn:
-            return work(conn)
+        self._writing = asyncio.Lock()
 
     async def write(self, work: Work[R]) -> R:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, self.write_now, work)
+        """Statements run here, the commit in the writer thread.
+
+        Statements are Python, and two threads of Python only wait for each other; a commit is the disk, and while
+        it writes the loop goes on and the next batch gathers.
+        """
+        async with self._writing:
+            return await asyncio.shield(self._transaction(work))
+
+    async def _transaction(self, work: Work[R]) -> R:
+        with self.engine.connect() as conn, conn.begin() as transaction:
+            result = work(conn)
+            await asyncio.get_running_loop().run_in_executor(self._thread, transaction.commit)
+        return result
 
     async def read(self, work: Work[R]) -> R:
         async with self._readers.connect() as conn:
@@ -115,7 +137,7 @@ class Postgres(Database):
             except DBAPIError as error:
                 if getattr(error.orig, "sqlstate", None) not in AGAIN or attempt == TRIES - 1:
                     raise
-                await asyncio.sleep(0.01 * 2**attempt)
+                await asyncio.sleep(0.01 * 2**attempt * (1 + secrets.randbelow(100) / 100))
         raise AssertionError  # the loop returns or raises
 
     async def read(self, work: Work[R]) -> R:

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, func, insert, or_, select, update
 
 from sealing.envelope import open_, open_text, seal
 from storage.conversations import JOINED
@@ -97,9 +97,18 @@ def _opened(rows: Iterable[Any], keys: KeyRing) -> list[Message]:
 
 
 def claim(conn: Connection, keys: KeyRing, now: int, most: int) -> list[Message]:
-    """Take due messages whose lease is over (of a crash, or of a retry whose time has come)."""
-    due = _OPEN.where(outbox.c.state == DUE, outbox.c.due_at <= now, outbox.c.lease <= now).limit(most)
-    found = _opened(conn.execute(due.with_for_update(of=outbox, skip_locked=True)).all(), keys)
+    """Take due messages that nobody holds (of a crash, or of a retry whose time has come).
+
+    None overtakes another of its conversation that must still wait, or that somebody else holds.
+    """
+    earlier = outbox.alias()
+    in_the_way = (
+        select(earlier.c.seq)
+        .where(earlier.c.conversation_id == outbox.c.conversation_id, earlier.c.seq < outbox.c.seq)
+        .where(earlier.c.state == DUE, or_(earlier.c.due_at > now, earlier.c.lease > now))
+    )
+    due = _OPEN.where(outbox.c.state == DUE, outbox.c.due_at <= now, outbox.c.lease <= now, ~in_the_way.exists())
+    found = _opened(conn.execute(due.limit(most).with_for_update(of=outbox, skip_locked=True)).all(), keys)
     mark(conn, [(one.conversation_id, one.seq) for one in found], lease=now + LEASE)
     return found
 
@@ -187,13 +196,19 @@ def open_topic(conn: Connection, conversation_id: int, ticket: str, thread: str)
     conn.execute(insert(topics).values(conversation_id=conversation_id, ticket=ticket, thread=thread))
 
 
-def free_behind(conn: Connection, conversation_id: int, seq: int, at: int) -> None:
-    """What stands behind a message that must wait waits as well, so that order is kept."""
-    behind = (outbox.c.conversation_id == conversation_id, outbox.c.seq > seq, outbox.c.state == DUE)
-    conn.execute(update(outbox).where(*behind).values(lease=at, due_at=at))
+def due_in(conn: Connection, conversation_id: int) -> list[int]:
+    """The numbers of a conversation's messages that are still to be sent."""
+    query = select(outbox.c.seq).where(outbox.c.conversation_id == conversation_id, outbox.c.state == DUE)
+    return list(conn.execute(query.order_by(outbox.c.seq)).scalars())
 
 
-def waits_behind(conn: Connection, conversation_id: int, seq: int) -> bool:
-    """An earlier message of this conversation is still due (another process may hold it)."""
-    earlier = (outbox.c.conversation_id == conversation_id, outbox.c.seq < seq, outbox.c.state == DUE)
-    return conn.execute(select(outbox.c.seq).where(*earlier).limit(1)).one_or_none() is not None
+def waiting(conn: Connection) -> list[int]:
+    """The conversations that have messages to be sent."""
+    return list(conn.execute(select(outbox.c.conversation_id).where(outbox.c.state == DUE).distinct()).scalars())
+
+
+def give_up(conn: Connection, conversation_id: int) -> None:
+    """Nobody is there any more: the conversation and all that was still to be said."""
+    conn.execute(update(conversations).where(conversations.c.id == conversation_id).values(gone=True))
+    mine = (outbox.c.conversation_id == conversation_id, outbox.c.state == DUE)
+    conn.execute(update(outbox).where(*mine).values(state=GONE))

@@ -9,10 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, insert
+from sqlalchemy.exc import DBAPIError
 
-from storage import conversations, inbox, outbox
-from storage.tables import timers
+from storage import conversations, inbox, outbox, timers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -95,6 +94,15 @@ class UnitOfWork:
                 self._note(found)
             self._absent |= missing - self._by_key.keys()
 
+    def fetch_ahead(self, wanted: Iterable[str]) -> None:
+        """The same for all events of a batch. One that cannot be opened is left to the event that needs it."""
+        try:
+            self.fetch(wanted)
+        except DBAPIError:
+            raise
+        except Exception:  # noqa: BLE001, S110 - a broken seal, an unreadable state: not the fault of the others
+            pass
+
     def conversation(self, inbound: Inbound, *, sender: bool) -> Conversation:
         """The conversation of an event: the chat, or with `sender` that person's own state inside a group."""
         person = inbound.sender if sender and not inbound.private else ""
@@ -110,13 +118,34 @@ class UnitOfWork:
                 "language": inbound.language if inbound.language in {"id", "en", "jv", "su"} else "id",
             }
             self._note(conversations.create(self._conn, self.keys, key, given, self.at))
-        return self._touched(self._by_key[key])
+        found = self._touched(self._by_key[key])
+        if not (person or found.private) and found.forum != inbound.forum:
+            found.forum, found.dirty = inbound.forum, True  # topics were turned on, or off, since
+        return found
 
     def by_id(self, row_id: int) -> Conversation:
         """A conversation by its row."""
         if row_id not in self._by_id:
             self._note(conversations.by_id(self._conn, self.keys, row_id))
         return self._touched(self._by_id[row_id])
+
+    def is_gone(self, row_id: int) -> bool:
+        """Can it no longer be reached? Looked up without taking it."""
+        known = self._by_id.get(row_id)
+        return known.gone if known else conversations.is_gone(self._conn, row_id)
+
+    def readdress(self, channel: str, old: str, new: str) -> None:
+        """A group moved to another address of its platform: its conversation moves along."""
+        old_key, new_key = (conversations.key_of(self.keys, channel, where) for where in (old, new))
+        self.fetch([old_key, new_key])
+        moved, other = self._by_key.pop(old_key, None), self._by_key.get(new_key)
+        if moved is None:
+            return
+        if other:
+            conversations.retire(self._conn, self.keys, other)
+            self._by_key[other.key] = other
+        conversations.readdress(self._conn, self.keys, moved, new)
+        self._by_key[moved.key] = moved
 
     def _note(self, found: Conversation) -> None:
         self._by_key[found.key] = found
@@ -145,17 +174,4 @@ class UnitOfWork:
         conversations.save(self._conn, (one for one in self._by_id.values() if one.dirty), self.at)
         inbox.add(self._conn, self._inbox)
         outbox.add(self._conn, self._rows)
-        _set_timers(self._conn, {(row_id, what): at for row_id, what, at in self._timers})
-
-
-_DROP = delete(timers).where(timers.c.conversation_id == bindparam("row"), timers.c.what == bindparam("name"))
-
-
-def _set_timers(conn: Connection, last: dict[tuple[int, str], int | None]) -> None:
-    """Only what each timer came to in the end counts."""
-    if not last:
-        return
-    conn.execute(_DROP, [{"row": row_id, "name": what} for row_id, what in last])
-    rows = [{"conversation_id": r, "what": what, "due_at": at} for (r, what), at in last.items() if at is not None]
-    if rows:
-        conn.execute(insert(timers), rows)
+        timers.put(self._conn, {(row_id, what): at for row_id, what, at in self._timers})

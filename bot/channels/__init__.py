@@ -80,6 +80,7 @@ class Channel(Protocol):
 
     name: str
     limits: Limits
+    moved: dict[str, str]  # addresses that the platform changed while we ran: old -> new
 
     async def send(self, address: str, out: Outgoing) -> tuple[str, ...]:
         """Send or edit; gives the platform's message ids, the last one bearing the text. Raises ChannelError."""

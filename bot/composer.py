@@ -1,0 +1,75 @@
+"""From a row of the outbox to what a channel sends: where its card stands, its topic, its pictures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot.channels import Button, Outgoing, Picture
+from storage import outbox
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from sqlalchemy import Connection
+
+    from bot.channels import Channel
+    from storage.database import Database
+    from storage.outbox import Message
+
+log = structlog.get_logger()
+
+
+class Composer:
+    """Reads what a message needs besides itself."""
+
+    def __init__(self, database: Database, pictures: Callable[[list[str]], Awaitable[list[Picture]]]) -> None:
+        self._database, self._pictures = database, pictures
+        self._opened: dict[tuple[int, str], str] = {}  # topics whose row is not written yet
+
+    async def outgoing(self, message: Message, channel: Channel) -> Outgoing:
+        """The message as the channel takes it. Raises ChannelError where a topic had to be opened and could not."""
+        body = message.body
+        refs = thread = ""
+        if message.card or body.get("topic"):
+            refs, thread = await self._places(message, channel)
+        pictures = await self._album(body["album"]) if body.get("album") and not refs else []
+        return Outgoing(
+            text=body["text"],
+            buttons=tuple(Button(label, data, url) for label, data, url in body.get("buttons", ())),
+            album=tuple(pictures),
+            asks=body.get("asks", ""),
+            edits=refs.rpartition(",")[2],
+            thread=thread,
+            protect=body.get("protect", False),
+        )
+
+    async def _album(self, ids: list[str]) -> list[Picture]:
+        """A picture that cannot be opened must not keep the case itself from its officers."""
+        try:
+            return await self._pictures(ids)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the words still go
+            log.error("album_failed", error=type(error).__name__)
+            return []
+
+    async def _places(self, message: Message, channel: Channel) -> tuple[str, str]:
+        """Where the card stands, and the case's topic, which is opened at its first message."""
+        where, ticket = message.conversation_id, message.body.get("topic", "")
+
+        def look(conn: Connection) -> tuple[str, str]:
+            refs = "" if message.body.get("anew") else outbox.card_refs(conn, where, message.card)
+            return refs, outbox.thread_of(conn, where, ticket) if ticket and message.forum else ""
+
+        refs, thread = await self._database.read(look)
+        if ticket and message.forum and not thread:
+            thread = await self._topic(message, ticket, channel)
+        return refs, thread
+
+    async def _topic(self, message: Message, ticket: str, channel: Channel) -> str:
+        which = message.conversation_id, ticket
+        if which not in self._opened:
+            self._opened[which] = await channel.topic(message.address, ticket)
+        if thread := self._opened[which]:
+            await self._database.write(lambda conn: outbox.open_topic(conn, *which, thread))
+        return self._opened.pop(which)
