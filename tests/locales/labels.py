@@ -105,3 +105,16 @@ def labels() -> dict[str, int]:
     for table in (KINDS, POSITIONS, IDENTITIES, REASONS):
         assert all(word.msgid in found for word in table.values()), "a table of choices is asked by no question"
     return found
+
+
+TEXT_AT = {"Send": 0, "say": 1, "Misread": 0, "Option": 0, "Choice": 1}
+
+
+def unvoiced() -> Iterator[str]:
+    """Words that a handler says without T, so that no other language could: where, and which."""
+    for path in sorted(ROOT.glob("handlers/*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and (at := TEXT_AT.get(getattr(node.func, "id", ""))) is not None:
+                said = node.args[at] if len(node.args) > at else None
+                if isinstance(said, ast.JoinedStr) or (isinstance(said, ast.Constant) and said.value):
+                    yield f"{path.name}:{node.lineno}: {ast.unparse(said)}"

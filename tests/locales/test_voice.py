@@ -15,7 +15,7 @@ from handlers.effects import T
 from handlers.events import OptionChosen, TextReceived
 from handlers.flow import Ask, Misread
 from locales import LANGUAGES, extract, voice
-from tests.locales.labels import ANSWERS, labels, put, questions, scene
+from tests.locales.labels import ANSWERS, labels, put, questions, scene, unvoiced
 
 if TYPE_CHECKING:
     from babel.messages import Message
@@ -79,6 +79,10 @@ def test_only_modules_that_exist_are_left_to_officers() -> None:
     assert all((extract.ROOT / name).is_file() for name in extract.left()["petugas"]["files"])
 
 
+def test_nothing_is_said_past_the_catalogues() -> None:
+    assert list(unvoiced()) == []
+
+
 LABELS = labels()
 
 
@@ -88,6 +92,19 @@ def test_every_label_fits_every_channel(language: str) -> None:
     said = {speak(label): shown for label, shown in LABELS.items()}
     too_long = {label: len(label) for label, shown in said.items() if len(label) > longest(shown)}
     assert too_long == {}
+
+
+@every_language
+def test_a_sentence_names_a_button_as_it_is_written_on_it(language: str) -> None:
+    speak = voice(language)
+    named = [
+        (m, label)
+        for m in entries(language)
+        for label in LABELS
+        if re.search(rf"\b(?:tombol|tekan) {re.escape(label)}\b", m.id)
+    ]
+    assert named, "no sentence names a button any more: this test can go"
+    assert [m.id for m, label in named if speak(label) not in m.string] == []
 
 
 def test_the_names_of_the_languages_fit() -> None:
