@@ -58,9 +58,8 @@ def file_report(act: Act, effect: ask.FileReport) -> list[Event]:
     case = cases.file(conn, act.means.keys, facts, answers)
     media.adopt(conn, case.id, act.chat.id, [item["id"] for item in answers.get("evidence", ()) if item.get("id")])
     cases.record(conn, case, act.now, "masuk", office=office)
-    if heard:
-        announce(act, case)
-    return [ReportFiled(ticket, receipt, office, office_name(office), office_name(home))]
+    rung = heard and announce(act, case)
+    return [ReportFiled(ticket, receipt, office, office_name(office), office_name(home), rung)]
 
 
 def _facts(act: Act, answers: dict[str, Any]) -> dict[str, Any]:
@@ -135,19 +134,22 @@ def _history(act: Act, case: Case) -> tuple[dict[str, Any], ...]:
     )
 
 
-def announce(act: Act, case: Case) -> None:
-    """The card goes to the office that holds the case; what is happening now rings its duty list."""
+def announce(act: Act, case: Case) -> bool:
+    """The card goes to the office that holds the case; what is happening now rings its duty list. Did it ring?"""
     hearing = audience(act, case.office)
     if not hearing:
-        return
+        return False
     seen = view(act, case)
     card = cards.card(seen, act.turn.at, act.means.book)
     for to in hearing:
         say(act, to, card)
-    if case.urgent and case.status == BARU:
-        alarm = cards.alarm(seen, act.turn.at, (case.answers.get("place") or {}).get("zone", "Asia/Jakarta"))
-        for to in audience(act, case.office, duty=True):
-            say(act, to, alarm)
+    if not case.urgent or case.status != BARU:
+        return False
+    alarm = cards.alarm(seen, act.turn.at, (case.answers.get("place") or {}).get("zone", "Asia/Jakarta"))
+    called = audience(act, case.office, duty=True)
+    for to in called:
+        say(act, to, alarm)
+    return bool(called)
 
 
 def redraw(act: Act, case: Case, *, moved: bool = False, late: bool = False) -> None:

@@ -102,6 +102,7 @@ class _Message:
     lines: list[str]
     buttons: list[list[str]]
     card: str
+    before: list[list[str]] = field(default_factory=list)  # buttons that it bore earlier; a slow screen shows them
 
 
 @dataclass(slots=True)
@@ -202,10 +203,13 @@ class Player:
         label, old = found["label"], found["old"]
         screen = self.screens.get(person.screen, [])
         order = screen if old else list(reversed(screen))
-        fitting = (data for one in order for name, data, _ in one.buttons if name == label)
+        there = ((*one.before, *one.buttons) if old else one.buttons for one in order)
+        fitting = (data for buttons in there for name, data, _ in buttons if name == label)
         data = next(fitting, None)
         if data is None:
-            raise WrongFile(beat.line, f"tombol [{label}] tidak ada di layar")
+            newest = next((one for one in reversed(screen) if one.buttons), None)
+            there = " ".join(f"[{name}]" for name, _, _ in newest.buttons) if newest else "tidak ada"
+            raise WrongFile(beat.line, f"tombol [{label}] tidak ada di layar; yang terakhir: {there}")
         await self.house.tell(person, OptionChosen(data), Place())
 
     async def _sends(self, person: Person, found: re.Match[str], _: Beat) -> None:
@@ -288,6 +292,7 @@ class Player:
             return _joined(body, lines, buttons)
         new = [line for line in lines if line and line not in stands.lines]
         changed = [one[0] for one in stands.buttons] != [one[0] for one in fresh.buttons]
+        stands.before += stands.buttons
         stands.lines, stands.buttons = fresh.lines, fresh.buttons
         return ["(kartu diperbarui)", *new, *([buttons] if changed and buttons else [])]
 

@@ -8,11 +8,13 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from handlers.dates import find_date, read_date, why_not
-from handlers.effects import FindPlace, Send, T
-from handlers.events import Event, LocationShared, MediaReceived, PlaceFound, ReportFiled, TextReceived
+from handlers.effects import Send, T
+from handlers.events import Event, MediaReceived, ReportFiled
 from handlers.flow import Ask, Misread, Scene
 from handlers.questions import Choice, options, picked, typed
+from handlers.smalltalk import small
 from handlers.speech import today
+from handlers.who import guess_doer
 from handlers.words import guess_kind, guess_position, mentions_pilkades
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ NOT_A_DATE = T("Tanggal itu belum kami mengerti. Contoh: kemarin, Selasa lalu, 3
 DATE_HINTS = {
     "depan": T("Tanggal itu belum terjadi. Mohon ditulis lagi, dengan tahunnya bila perlu."),
     "samar": T("Itu belum tepat satu hari. Mohon sebutkan harinya, misalnya: Selasa lalu, atau 3 September 2024."),
-    "ganda": T("Di situ ada lebih dari satu tanggal. Mohon tulis satu saja."),
+    "ganda": T("Itu dapat berarti dua tanggal. Mohon tulis tanggalnya, misalnya: 3 Oktober 2024."),
 }
 POSITION_WORDS: dict[str, tuple[str, ...]] = {
     "asn": ("asn", "pns", "pppk", "p3k", "pegawai negeri"),
@@ -57,13 +59,13 @@ def formal_named(answers: Answers) -> bool:
 
 def read_story(text: str, scene: Scene) -> Answers:
     """The story, and what it says by itself about the kind of act and the day; all of it can be changed."""
-    if len(text) < 5:  # noqa: PLR2004 - "ya", "ok", "tes"
+    if len(text) < 5 or small(text):  # noqa: PLR2004 - "ya", "ok", "tes"
         raise Misread(T("Mohon diceritakan sedikit lebih panjang, satu kalimat sudah cukup."))
     got: Answers = {"story": text} | ({"pilkades_named": True} if mentions_pilkades(text) else {})
     if "kind" not in scene.answers and (kind := guess_kind(text)):
         got["kind"] = kind
     if "happened" not in scene.answers and (found := find_date(text, today(scene.turn.at, scene.answers))):
-        got |= _happened(found.date, ongoing=found.ongoing, words="")
+        got |= _happened(found.date, scene, ongoing=found.ongoing, words="")
     links = LINK.findall(text)
     if links:
         got["evidence"] = [
@@ -78,10 +80,21 @@ def about_pilkades(answers: Answers) -> bool:
     return bool(answers.get("pilkades_named"))
 
 
+UNKNOWN = Choice("tidak tahu", T("Tidak tahu"), ("tidak tau", "gak tahu", "tdk tahu"))
+
+
+def doers(scene: Scene) -> tuple[Choice, ...]:
+    """Whom the story names, to be confirmed with one tap; and nobody."""
+    named = guess_doer(scene.answers.get("story", ""))
+    return (*((Choice("cerita", named),) if named else ()), UNKNOWN)
+
+
 def read_terlapor(text: str, scene: Scene) -> Answers:
     """Name or only position; what kind of official follows from it where it can."""
-    if text == "tidak tahu":
+    if text == UNKNOWN.value:
         return {"terlapor": ""}
+    if text == "cerita":
+        text = guess_doer(scene.answers.get("story", "")) or text
     got: Answers = {"terlapor": text}
     position = guess_position(text)
     if position and "position" not in scene.answers:
@@ -89,108 +102,13 @@ def read_terlapor(text: str, scene: Scene) -> Answers:
     return got
 
 
-# --- where --------------------------------------------------------------------------------------------------
-
-
-def read_place(text: str, _: Scene) -> Answers:
-    """A place in people's words; the map reads it next."""
-    return {"place_said": {"text": text}}
-
-
-def read_point(event: LocationShared, _: Scene) -> Answers:
-    """A shared position; the map reads it next."""
-    return {"place_said": {"lat": event.lat, "lon": event.lon, "accuracy": event.accuracy, "text": event.name}}
-
-
-def find_place(scene: Scene) -> FindPlace:
-    """What was said about the place, as a question to the map."""
-    said = scene.answers["place_said"]
-    if "lat" in said:
-        return FindPlace("place", lat=said["lat"], lon=said["lon"])
-    return FindPlace("place", text=said["text"])
-
-
-def _place(event: PlaceFound) -> Answers:
-    return {
-        "code": event.code,
-        "name": event.name,
-        "kecamatan": event.kecamatan,
-        "kecamatan_code": event.kecamatan_code,
-        "zone": event.zone,
-        "trace": dict(event.trace),
-    }
-
-
-def place_in_story(event: Event, _: Scene) -> Answers:
-    """A place that the story names beyond doubt; anything less is asked later."""
-    if isinstance(event, PlaceFound) and event.decision == "route":
-        return {"story_place": True, "place": _place(event)}
-    return {"story_place": False}
-
-
-def place_found(event: Event, _: Scene) -> Answers:
-    """The map's answer: one place, a few to choose from, or a kind refusal that asks again."""
-    if not isinstance(event, PlaceFound):
-        raise Misread("")
-    if event.decision == "route":
-        return {"place_found": "route", "place": _place(event)}
-    if event.options:
-        return {"place_found": "ask", "place_options": [list(option) for option in event.options]}
-    if event.trace.get("rule") == "abroad":
-        hint = T(
-            "Tempat itu di luar Indonesia. Bila kejadiannya di Indonesia, ketik nama kabupaten atau kotanya, "
-            "misalnya: Sukoharjo."
-        )
-    else:
-        hint = T(
-            "Tempat itu belum kami kenali. Mohon ketik nama kabupaten atau kotanya, misalnya: Kabupaten Sukoharjo "
-            "atau Kota Bogor."
-        )
-    raise Misread(hint, forget=("place_said",))
-
-
-def choose_place(extra: tuple[Choice, ...]) -> Ask:
-    """One question between the few places it can be, the likelier first."""
-
-    def choices(scene: Scene) -> tuple[Choice, ...]:
-        found = tuple(Choice(code, name) for code, name, _ in scene.answers["place_options"])
-        return (*found, Choice("lain", T("Bukan semua itu"), ("bukan", "lain")))
-
-    def put(scene: Scene) -> Send:
-        return Send(T("Yang mana tempat kejadiannya?"), (*options(*choices(scene)), *options(*extra)))
-
-    def read(event: Event, scene: Scene) -> Answers:
-        names = {code: name for code, name, _ in scene.answers["place_options"]}
-        if isinstance(event, TextReceived) and not event.text.strip().isdigit():
-            spelled = {name.casefold(): code for code, name in names.items()}
-            value = spelled.get(event.text.strip().casefold()) or picked(event, (*choices(scene)[-1:], *extra), scene)
-        else:
-            value = picked(event, (*choices(scene), *extra), scene)
-        if value == "lain":
-            raise Misread(
-                T("Baik. Ketik nama tempatnya lebih lengkap."),
-                forget=("place_said", "place_found", "place_options"),
-            )
-        if value == "kirim":
-            return {"review": "kirim"}
-        if value not in names:
-            raise Misread(T("Mohon pilih salah satu tombol, atau ketik nomor atau namanya."))
-        zones = {code: zone for code, _, zone in scene.answers["place_options"]}
-        place = {"code": value, "name": names[value], "zone": zones[value], "asked": list(names)}
-        return {"place_pick": value, "place": place}
-
-    def open_(answers: Answers) -> bool:
-        return "place_options" in answers and "place" not in answers
-
-    return Ask("place_pick", put, read, open_, optional=True)
-
-
 # --- when ---------------------------------------------------------------------------------------------------
 
 
-def _happened(day: date, *, ongoing: bool, words: str) -> Answers:
+def _happened(day: date, scene: Scene, *, ongoing: bool, words: str) -> Answers:
+    """What happened today cannot have been known before, nor be known later than now."""
     got: Answers = {"happened": day.isoformat(), "happened_words": words, "ongoing": ongoing}
-    return got | ({"known": day.isoformat()} if ongoing else {})
+    return got | ({"known": day.isoformat()} if ongoing or day == today(scene.turn.at, scene.answers) else {})
 
 
 def _day(text: str, scene: Scene) -> tuple[date, bool]:
@@ -204,10 +122,7 @@ def _day(text: str, scene: Scene) -> tuple[date, bool]:
 def read_happened(text: str, scene: Scene) -> Answers:
     """The day of the event; what is happening now is known now, and known never comes before it happened."""
     day, ongoing = _day(text, scene)
-    got = _happened(day, ongoing=ongoing, words=text)
-    if day == today(scene.turn.at, scene.answers):
-        got["known"] = day.isoformat()
-    return got
+    return _happened(day, scene, ongoing=ongoing, words=text)
 
 
 def read_known(text: str, scene: Scene) -> Answers:
@@ -266,7 +181,8 @@ def with_file(event: MediaReceived, scene: Scene) -> Answers:
     if event.caption and "story" not in answers:
         with suppress(Misread):
             told = read_story(event.caption, scene)
-    return told | {"evidence": [*told.get("evidence", answers.get("evidence", ())), item]}
+    had = told["evidence"] if "evidence" in told else answers.get("evidence", ())
+    return told | {"evidence": [*had, item]}
 
 
 def read_witness(text: str, _: Scene) -> Answers:
@@ -290,4 +206,5 @@ def filed(event: Event, _: Scene) -> Answers:
         "receipt": event.receipt,
         "office_name": event.office_name,
         "home_name": event.home_name,
+        "rung": event.rung,
     }

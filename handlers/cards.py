@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from handlers.effects import HERE, Option, Send, T, To, Value
 from handlers.speech import IDENTITIES, KINDS, moment, spoken
-from handlers.standing import awal_line, clock_line, laporan_line, standing
+from handlers.standing import awal_line, laporan_line, officer_line, standing
 from handlers.summary import lines
 from handlers.triage import BARU, DITANGANI, REASONS, STATUSES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from handlers.book import Book
@@ -28,12 +29,14 @@ def key(ticket: str) -> str:
 def why_here(case: CaseView) -> T:
     """Why the case lies in this queue: the place of the event, or nobody there yet."""
     place = case.answers.get("place")
+    if any(row["action"] == "alihkan" for row in case.history):
+        return T("Mengapa ke sini: dialihkan oleh petugas; alasannya ada di riwayat.")
     if not place:
-        return T("Mengapa ke sini: tempat kejadian belum disebutkan.")
+        return T("Mengapa ke sini: kabupaten atau kota kejadiannya belum diketahui.")
     if case.office == case.home:
         return T("Mengapa ke sini: tempat kejadian di {place}.", place=place["name"])
     return T(
-        "Mengapa ke sini: tempat kejadian di {place}; {home} belum punya petugas terdaftar, atau kasus dialihkan.",
+        "Mengapa ke sini: tempat kejadian di {place}, dan {home} belum punya petugas terdaftar.",
         place=place["name"],
         home=case.home_name,
     )
@@ -68,40 +71,29 @@ def happenings(case: CaseView, most: int) -> tuple[Value, ...]:
     )
 
 
-def _deed(row: object) -> Value:
-    deed = dict(row)  # type: ignore[call-overload]
-    names = {"name": deed.get("name", ""), "note": deed.get("note", ""), "office": deed.get("office", "")}
-    match deed["action"]:
-        case "masuk":
-            return T("masuk lewat percakapan")
-        case "ambil":
-            return T("diambil oleh {name}", name=names["name"])
-        case "lepas":
-            return T("dilepas oleh {name}", name=names["name"])
-        case "alihkan":
-            return T("dialihkan ke {office}: {note}", office=names["office"], note=names["note"])
-        case "turun":
-            return T("turun ke {office}, petugasnya sudah ada", office=names["office"])
-        case "tutup":
-            return T(
-                "ditutup oleh {name}: {reason}", name=names["name"], reason=REASONS.get(deed.get("reason", ""), "")
-            )
-        case "buka":
-            return T("dibuka lagi oleh {name}", name=names["name"])
-        case "tanya":
-            return T("pertanyaan kepada warga: {note}", note=names["note"])
-        case "jawab":
-            return T("jawaban warga: {note}", note=names["note"])
-        case "tambahan":
-            return T("tambahan warga: {note}", note=names["note"])
-        case "bukti":
-            return T("warga menambah berkas")
-        case "koreksi" | "hapus":
-            return T("permintaan warga ({what}): {note}", what=deed["action"], note=names["note"])
-        case "kontak":
-            return T("kontak warga dibuka oleh {name}", name=names["name"])
-        case _:
-            return T("catatan {name}: {note}", name=names["name"], note=names["note"])
+DEEDS = {
+    "masuk": T("masuk lewat percakapan"),
+    "ambil": T("diambil oleh {name}"),
+    "lepas": T("dilepas oleh {name}"),
+    "alihkan": T("dialihkan ke {office}: {note}"),
+    "turun": T("turun ke {office}, petugasnya sudah ada"),
+    "tutup": T("ditutup oleh {name}: {reason}"),
+    "buka": T("dibuka lagi oleh {name}"),
+    "tanya": T("pertanyaan kepada warga: {note}"),
+    "jawab": T("jawaban warga: {note}"),
+    "tambahan": T("tambahan warga: {note}"),
+    "bukti": T("warga menambah berkas"),
+    "koreksi": T("warga meminta dibetulkan: {note}"),
+    "hapus": T("warga meminta datanya dihapus"),
+    "kontak": T("kontak warga dibuka oleh {name}"),
+    "catat": T("catatan {name}: {note}"),
+}
+
+
+def _deed(row: Mapping[str, Any]) -> T:
+    said = {name: row.get(name, "") for name in ("name", "note", "office")}
+    reason = REASONS.get(row.get("reason", ""), "")
+    return T(DEEDS.get(row["action"], DEEDS["catat"]).msgid, reason=reason, **said)
 
 
 def buttons(case: CaseView) -> tuple[Option, ...]:
@@ -126,12 +118,12 @@ def card(case: CaseView, at: datetime, book: Book, to: To = HERE, *, quiet: bool
     text = (
         *_head(case),
         "",
-        *lines(answers),
+        *lines(answers, own=False),
         *_evidence(case),
         "",
         awal_line(now),
         laporan_line(now),
-        clock_line(now),
+        officer_line(now),
         why_here(case),
         "",
         *happenings(case, CARD_HISTORY),

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from handlers.codes import read_receipt, read_ticket
-from handlers.effects import AskRights, FindStatus, Forget, ListHeld, Option, SetTimer, SpendInvite, T, Value
-from handlers.events import HeldListed, StatusFound
+from handlers.effects import AskRights, FindStatus, Forget, ListHeld, Option, Send, SetTimer, SpendInvite, T, Value
 from handlers.reply import Here, Reply, say
 from handlers.speech import moment, spoken
 from handlers.state import State, Talk
+from handlers.summary import changeable
 from handlers.triage import STATUSES
+
+if TYPE_CHECKING:
+    from handlers.events import HeldListed, StatusFound
 
 UNDO = timedelta(minutes=10)
 LANGUAGES = {"id": "Bahasa Indonesia", "en": "English", "jv": "Basa Jawa", "su": "Basa Sunda"}
@@ -31,11 +35,12 @@ def begin(state: State, here: Here, talk: Talk | None = None) -> Reply:
     talk = talk or Talk("report")
     talk = replace(talk, answers={**answers, **talk.answers})
     at = here.turn.at
+    anew = (Send(T("Ini draf baru; yang sudah dikirim tidak berubah.")),) if state.cases and talk is None else ()
     timers = (
         SetTimer("expire", at + timedelta(days=here.book.draft_days)),
         SetTimer("remind", at + timedelta(days=min(5, here.book.draft_days / 2))),
     )
-    return Reply(replace(state, talk=talk), timers, again=True)
+    return Reply(replace(state, talk=talk), (*timers, *anew), again=True)
 
 
 def start(state: State, words: str, here: Here) -> Reply:
@@ -48,6 +53,8 @@ def start(state: State, words: str, here: Here) -> Reply:
 def report(state: State, words: str, here: Here) -> Reply:
     """/lapor: open a draft, or go on with the one that is there."""
     del words
+    if state.paused and (state.talk is None or state.talk.flow != "report"):
+        state = replace(state, talk=state.paused, paused=None, asked="")
     if state.talk and state.talk.flow == "report":
         return say(state, T("Draf Anda masih ada. Kita lanjutkan."), again=True)
     return begin(replace(state, talk=None), here)
@@ -62,10 +69,9 @@ def back(state: State, words: str, here: Here) -> Reply:
     if talk.replaced:
         talk = replace(talk, answers={**talk.answers, **talk.replaced}, replaced={})
         return say(replace(state, talk=talk), T("Jawaban lama dipakai lagi."), again=True)
-    turns = [turn for turn in talk.trail if turn != ("consent", "consent_at")]
-    if not turns:
+    if not talk.trail:
         return say(state, T("Ini sudah pertanyaan pertama."), again=True)
-    return Reply(replace(state, talk=talk.without(turns[-1])), again=True)
+    return Reply(replace(state, talk=talk.without(talk.trail[-1])), again=True)
 
 
 def change(state: State, words: str, here: Here) -> Reply:
@@ -85,14 +91,11 @@ def cancel(state: State, words: str, here: Here) -> Reply:
     if talk is None:
         return say(state, NOTHING_OPEN)
     if talk.flow != "report":
-        return say(
-            replace(state, talk=state.paused, paused=None),
-            T("Baik, tidak jadi."),
-            again=state.paused is not None,
-        )
+        reply = say(replace(state, talk=state.paused, paused=None, asked=""), T("Baik, tidak jadi."), again=True)
+        return replace(reply, effects=(Forget(files_of(talk)), *reply.effects))
     until = here.turn.at + UNDO
     state = replace(state, talk=None, dropped=talk, dropped_until=until.isoformat(), asked="")
-    text = T("Dibatalkan; tidak ada yang dikirim. Draf dihapus dalam 10 menit. Bila tombolnya tertekan tidak sengaja:")
+    text = T("Dibatalkan; tidak ada yang dikirim. Draf dihapus 10 menit lagi. Bila ini tidak sengaja, tekan Urungkan.")
     timers = (SetTimer("remind", None), SetTimer("expire", None), SetTimer("forget", until))
     reply = say(state, text, Option(T("Urungkan"), "/urung"))
     return replace(reply, effects=(*timers, *reply.effects))
@@ -178,10 +181,10 @@ def held_listed(state: State, event: HeldListed, here: Here) -> Reply:
         when = moment(datetime.fromisoformat(state.consent["at"]), "Asia/Jakarta")
         rows.append(T("• persetujuan Anda (naskah {version}), {when}", version=state.consent["version"], when=when))
     if state.talk and state.talk.flow == "report":
-        count = len([key for key in state.talk.answers if key not in {"consent", "consent_at"}])
+        count = len(changeable(state.talk.answers))
         rows.append(
             T(
-                "• satu draf dengan {count} keterangan dan {files} berkas",
+                "• satu draf dengan {count} jawaban dan {files} berkas",
                 count=count,
                 files=len(files_of(state.talk)),
             )
@@ -209,7 +212,8 @@ def erase(state: State, words: str, here: Here) -> Reply:
         return say(state, T("Kami tidak menyimpan keterangan apa pun dari Anda, selain alamat percakapan ini."))
     if words.strip().casefold() not in {"ya", "yes"}:
         text = T(
-            "Draf dihapus seketika dan tidak dapat kembali; untuk yang sudah dikirim, kami mintakan kepada petugas. Lanjutkan?"
+            "Draf dihapus seketika dan tidak dapat dikembalikan; untuk yang sudah dikirim, permintaan Anda kami "
+            "teruskan kepada petugas. Lanjutkan?"
         )
         return say(state, text, Option(T("Ya, hapus"), "/hapus ya"), Option(T("Tidak jadi"), "/lanjut"))
     gone = (*files_of(state.talk), *files_of(state.dropped), *files_of(state.paused))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from handlers.answers import read_story
 from handlers.citizen import begin, files_of, wished
 from handlers.effects import AddToCase, Effect, Forget, LoadCase, Option, RelayAnswer, Send, SetTimer, T
+from handlers.flow import Misread, Scene
 from handlers.reply import Here, Reply, say
 from handlers.report import report
 from handlers.sideflows import answer, command_words, more, wish
@@ -22,7 +25,7 @@ NO_TIMERS = (SetTimer("remind", None), SetTimer("expire", None))
 def declined(state: State) -> Reply:
     """No consent: what came before it is erased at once."""
     effects: tuple[Effect, ...] = (*NO_TIMERS, Forget(files_of(state.talk)))
-    text = T("Baik. Tidak ada yang disimpan. Bila berubah pikiran, ketik /lapor kapan saja.")
+    text = T("Baik. Yang Anda kirim tadi sudah dihapus. Bila berubah pikiran, ketik /lapor kapan saja.")
     return Reply(replace(state, talk=None, asked=""), (*effects, Send(text)))
 
 
@@ -39,7 +42,8 @@ def _report(state: State, talk: Talk, here: Here) -> Reply:
     del here
     if talk.answers.get("pilkades") == "ya":
         text = T(
-            "Terima kasih. Untuk Pilkades, mohon hubungi pemerintah kabupaten (DPMD atau Inspektorat). Draf ini dihapus."
+            "Terima kasih. Untuk Pilkades, mohon hubungi pemerintah kabupaten (DPMD atau Inspektorat). Draf ini "
+            "dihapus."
         )
         return Reply(state, (*NO_TIMERS, Forget(files_of(talk)), Send(text)))
     filed = talk.answers
@@ -51,7 +55,8 @@ def _report(state: State, talk: Talk, here: Here) -> Reply:
         T("Nomor tiket: {ticket}", ticket=filed["filed"]),
         T("Kode rahasia: {receipt}", receipt=filed["receipt"]),
         T(
-            "Catat kode rahasia itu dan jangan diperlihatkan: dengan /status dan kode itu, kabarnya dapat dilihat dari mana saja."
+            "Catat kode rahasia itu dan jangan diperlihatkan kepada siapa pun: dengan /status dan kode itu, kabarnya "
+            "dapat dilihat dari mana saja."
         ),
     ]
     if filed["office_name"] != filed["home_name"]:
@@ -63,7 +68,9 @@ def _report(state: State, talk: Talk, here: Here) -> Reply:
             ),
         )
     if filed.get("ongoing"):
-        rows.append(T("Karena masih berlangsung, petugas piket diberi tahu sekarang juga. Utamakan keselamatan Anda."))
+        rows.append(T("Ini ditandai sedang berlangsung. Utamakan keselamatan Anda."))
+    if filed.get("rung"):
+        rows.append(T("Petugas piket sudah langsung diberi tahu."))
     rows.append(T("Setiap perubahan akan kami kabarkan di sini."))
     state = replace(state, cases=(*state.cases, filed["filed"]))
     return Reply(state, (*NO_TIMERS, Send(tuple(rows))))
@@ -72,10 +79,13 @@ def _report(state: State, talk: Talk, here: Here) -> Reply:
 def _answered(state: State, talk: Talk, here: Here) -> Reply:
     del here
     waiting = tuple(item for item in state.inquiries if item != (talk.answers["ticket"], talk.answers["question"]))
+    files = tuple(talk.answers.get("evidence", ()))
     if talk.answers["reply"] == "-nanti":
-        return say(state, T("Baik. Ketik /jawab bila sudah siap."), Option(T("Jawab"), "/jawab"), again=True)
+        reply = say(state, T("Baik. Ketik /jawab bila sudah siap."), Option(T("Jawab"), "/jawab"), again=True)
+        return replace(reply, effects=(Forget(files_of(talk)), *reply.effects))
     state = replace(state, inquiries=waiting)
-    relay = RelayAnswer(talk.answers["ticket"], talk.answers["reply"], tuple(talk.answers.get("evidence", ())))
+    words = "(berkas)" if talk.answers["reply"] == "-berkas" else talk.answers["reply"]
+    relay = RelayAnswer(talk.answers["ticket"], words, files)
     return Reply(state, (relay, Send(T("Jawaban Anda sudah diteruskan kepada petugas."))), again=True)
 
 
@@ -87,10 +97,17 @@ def _more(state: State, talk: Talk, here: Here) -> Reply:
             told = Send(T("Ditambahkan pada {ticket} dan diteruskan kepada petugas.", ticket=ticket))
             return Reply(state, (AddToCase(ticket, text, files), told))
         case "baru":
-            answers = {key: value for key, value in (("story", text), ("evidence", list(files))) if value}
-            return begin(state, here, Talk("report", answers, (tuple(answers),)))
+            return begin(state, here, _anew(text, list(files), here))
         case _:
             return Reply(state, (Forget(files_of(talk)), Send(T("Baik, diabaikan."))))
+
+
+def _anew(text: str, files: list[Any], here: Here) -> Talk:
+    """A draft of its own, its story read like every story."""
+    answers = {"evidence": files} if files else {}
+    with suppress(Misread):
+        answers |= read_story(text, Scene(answers, here.turn, here.book))
+    return Talk("report", answers, (tuple(answers),) if answers else ())
 
 
 def wished_here(state: State, talk: Talk, here: Here) -> Reply:

@@ -148,16 +148,26 @@ def obey(state: State, given: Given, here: Here) -> Reply:
 
 
 def _about_case(state: State, command: Command, given: Given, here: Here) -> Reply:
-    first, _, rest = given.words.partition(" ")
-    ticket = read_ticket(first) if first else None
-    if ticket is None and here.turn.ticket:
+    ticket, rest = _ticket(given.words)
+    if not ticket and here.turn.ticket:
         ticket, rest = here.turn.ticket, given.words
-    if ticket is None:
+    if not ticket and given.words.upper().startswith("JN"):
+        return say(state, T("Nomor tiket itu keliru; mohon diperiksa lagi huruf dan angkanya."))
+    if not ticket:
         return say(
             state,
             T("Kasus yang mana? Tulis nomor tiketnya, misalnya: /{name} JN-XXXX-XXXX", name=command.name),
         )
-    return Reply(state, (LoadCase(ticket, command.name, rest.strip(), given.rev),))
+    return Reply(state, (LoadCase(ticket, command.name, rest, given.rev),))
+
+
+def _ticket(words: str) -> tuple[str, str]:
+    """The ticket that the words begin with, also written apart ("jn 7k4q m2xd"), and the rest; "" for none."""
+    parts = words.split(" ")
+    for count in range(min(3, len(parts)), 0, -1):
+        if ticket := read_ticket(" ".join(parts[:count])):
+            return ticket, " ".join(parts[count:]).strip()
+    return "", words
 
 
 def on_case(state: State, event: CaseLoaded, here: Here) -> Reply:

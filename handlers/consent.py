@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from handlers.answers import read_story
 from handlers.book import CONSENT_VERSION
-from handlers.effects import T
-from handlers.questions import Choice, choose
+from handlers.effects import Send, T
+from handlers.events import TextReceived
+from handlers.flow import Ask, Misread
+from handlers.questions import Choice, options, picked, typed
 
 if TYPE_CHECKING:
-    from handlers.flow import Ask, Scene
+    from handlers.events import Event
+    from handlers.flow import Scene
     from handlers.state import Answers
 
 NOTICE = T(
     "Yang Anda kirim disimpan Bawaslu, tersandi, untuk mengawasi netralitas ASN; hanya petugas Bawaslu yang "
-    "menanganinya yang dapat membaca isinya, dan nama atau nomor Anda tidak diperlihatkan kepada mereka.\n"
+    "menanganinya yang dapat membaca isinya, dan tanpa izin Anda nama atau nomor Anda tidak diperlihatkan.\n"
     "Ketik /data untuk melihat yang disimpan, /koreksi untuk membetulkan, /hapus untuk menghapus."
 )
 PLATFORM = T(
@@ -27,7 +32,18 @@ DECLINE = Choice("tidak", T("Tidak setuju"), ("tidak", "tdk", "gak", "enggak", "
 
 def consent() -> Ask:
     """The question of consent; its version and time are kept by the conversation."""
-    return choose("consent", _question, AGREE, DECLINE, then=_answer)
+    return Ask("consent", lambda scene: Send(_question(scene), options(AGREE, DECLINE)), _read)
+
+
+def _read(event: Event, scene: Scene) -> Answers:
+    """Yes or no; who tells the story instead is not told to do so again, but only asked once more."""
+    value = picked(event, (AGREE, DECLINE), scene)
+    if value is not None:
+        return _answer(value, scene)
+    if isinstance(event, TextReceived) and "story" not in scene.answers:
+        with suppress(Misread):
+            return read_story(typed(event), scene)
+    raise Misread(T("Mohon jawab dulu, setuju atau tidak; sesudah itu kita lanjutkan."))
 
 
 def _question(scene: Scene) -> tuple[T, ...]:
@@ -37,7 +53,7 @@ def _question(scene: Scene) -> tuple[T, ...]:
         if held
         else T("Selamat datang. Apa yang Anda lihat tentang keberpihakan ASN dapat disampaikan ke Bawaslu di sini.")
     )
-    platform = () if scene.turn.channel in {"web", "terminal"} else (PLATFORM,)
+    platform = () if scene.turn.channel in {"web", "kantor", "terminal"} else (PLATFORM,)
     return (opening, "", NOTICE, *platform, "", T("Boleh kami lanjutkan?"))
 
 

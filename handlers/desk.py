@@ -74,7 +74,8 @@ def queue_loaded(state: State, event: QueueLoaded, here: Here) -> Reply:
     if event.page < event.pages:
         options.append(Option(T("Berikutnya »"), f"/antrean {event.view} {event.page + 1}"))
     options += [Option(label, f"/antrean {view}") for view, label in VIEWS.items() if view != event.view]
-    return Reply(state, (Send(text, tuple(options), card="antrean", protect=True),))
+    turned = event.page > 1  # leafing on changes the page in place; a queue asked for anew stands at the end
+    return Reply(state, (Send(text, tuple(options), card="antrean", protect=True, anew=not turned),))
 
 
 # --- one case: each takes the case as it is now, and the words given -----------------------------------------
@@ -154,8 +155,8 @@ def close(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
     del here
     code = match_option(words, [(code, label.msgid, code.replace("_", " ")) for code, label in REASONS.items()])
     if code is None:
-        names = ", ".join(REASONS)
-        return (Send(T("Alasan itu tidak ada dalam daftar. Pilih salah satu: {names}.", names=names)),)
+        reasons = tuple(T("• {name}", name=label) for label in REASONS.values())
+        return (Send((T("Alasan itu tidak ada dalam daftar. Pilih salah satu:"), *reasons)),)
     moved = CaseMoved(case.ticket, "ditutup", case.office_name, code)
     return _move(case, "tutup", holder=None, reason=code, tell=moved)
 
@@ -263,14 +264,15 @@ def office_loaded(state: State, event: OfficeLoaded, here: Here) -> Reply:
         T("{office} ({code})", office=event.name, code=event.code),
         T("Alamat: {value}", value=event.profile.get("alamat") or blank),
         T("Jam kerja: {value}", value=event.profile.get("jam") or blank),
-        T("Grup: {value}", value=T("terpasang") if event.group else blank),
+        T("Grup: {value}", value=T("terpasang") if event.group else T("belum dipasang")),
         T("Petugas:"),
         *people,
     ]
     if _staff(here).role == KOORDINATOR:
         rows.append(
             T(
-                "Untuk mengisi: /kantor alamat ..., /kantor jam ..., /kantor piket 1 2 (nomor petugas), /kantor grup (di grup)."
+                "Untuk mengisi: /kantor alamat ..., /kantor jam ..., /kantor piket 1 2 (nomor petugas), "
+                "/kantor grup (di grup)."
             )
         )
     return Reply(state, (Send(tuple(rows), protect=True),))

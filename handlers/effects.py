@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
@@ -171,9 +171,7 @@ class SpendInvite:
 
 @dataclass(frozen=True, slots=True)
 class LoadCase:
-    """Answered by CaseLoaded, with the command and the words that wait for it; None when it does not exist or
-    is not this officer's to see.
-    """
+    """Answered by CaseLoaded with the command and the words that wait for it; None for missing and not permitted."""
 
     ticket: str
     command: str
@@ -229,7 +227,7 @@ class SaveOffice:
 
 @dataclass(frozen=True, slots=True)
 class BindGroup:
-    """This group is from now on the office's group."""
+    """Make this group the office's own from now on."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,8 +107,7 @@ class ChatClosed:
 
 @dataclass(frozen=True, slots=True)
 class PlaceFound:
-    """Answer to FindPlace. `decision` is route, ask or reject; `options` are (code, name, zone),
-    the likelier first."""
+    """Answer to FindPlace. `decision` is route, ask or reject; `options`: (code, name, zone), likelier first."""
 
     purpose: str
     decision: str
@@ -130,6 +129,7 @@ class ReportFiled:
     office: str  # "33.11"
     office_name: str
     home_name: str  # the office of the place; differs from office_name where nobody is there yet
+    rung: bool = False  # it is happening now, and officers were told at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,31 +268,10 @@ class Due:
 
 
 Event = (
-    Opened
-    | TextReceived
-    | TextEdited
-    | OptionChosen
-    | MediaReceived
-    | MediaTooBig
-    | LocationShared
-    | Unsupported
-    | MemberSeen
-    | ChatClosed
-    | PlaceFound
-    | ReportFiled
-    | CaseLoaded
-    | QueueLoaded
-    | StatusFound
-    | MoveRefused
-    | InviteSpent
-    | OfficeLoaded
-    | HeldListed
-    | UploadOffered
-    | CaseMoved
-    | OfficerAsked
-    | MediaFailed
-    | Due
-)
+    Opened | TextReceived | TextEdited | OptionChosen | MediaReceived | MediaTooBig | LocationShared | Unsupported
+    | MemberSeen | ChatClosed | PlaceFound | ReportFiled | CaseLoaded | QueueLoaded | StatusFound | MoveRefused
+    | InviteSpent | OfficeLoaded | HeldListed | UploadOffered | CaseMoved | OfficerAsked | MediaFailed | Due
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Misread(Exception):  # noqa: N818 - it is the citizen's turn again, not an error
-    """This does not answer the open question; `hint` says what would. `forget` opens these keys again."""
+    """No answer to the open question; `hint` says what would be one. `forget` opens these keys again."""
 
     def __init__(self, hint: Value, forget: tuple[str, ...] = ()) -> None:
         super().__init__(str(hint))
@@ -121,5 +121,5 @@ def keep(talk: Talk, got: Answers, ask: Ask, ref: str = "") -> Talk:
     elif fresh:
         trail = (*trail, fresh)
     sources = {**talk.sources, ref: ask.key} if ref else talk.sources
-    replaced = {key: value for key, value in talk.replaced.items() if key not in got}
+    replaced = {} if set(got) & set(talk.replaced) else talk.replaced
     return replace(talk, answers={**talk.answers, **got}, trail=trail, sources=sources, replaced=replaced)

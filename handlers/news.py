@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from handlers.citizen import files_of
 from handlers.effects import Effect, Forget, Option, Send, T
-from handlers.events import CaseMoved, Due, InviteSpent, MediaFailed, OfficerAsked
 from handlers.reply import Here, Reply, say
 from handlers.standing import clock_line, standing
 from handlers.state import State, Talk
-from handlers.triage import BARU, DITANGANI, REASONS, ROLES
+from handlers.triage import BARU, DITANGANI, ROLES
+
+if TYPE_CHECKING:
+    from handlers.events import CaseMoved, Due, InviteSpent, MediaFailed, OfficerAsked
 
 MEDIA_REFUSALS = {
     "rusak": T("berkasnya rusak atau terpotong"),
@@ -29,7 +32,7 @@ MEDIA_REFUSALS = {
     "hilang": T("berkasnya tidak dapat diunduh"),
 }
 CLOSINGS = {
-    "bukan_netralitas": T("menurut petugas, ini di luar netralitas ASN"),
+    "bukan_netralitas": T("menurut petugas hal ini di luar netralitas ASN"),
     "kurang_jelas": T("keterangannya belum cukup untuk ditelusuri"),
     "ganda": T("hal yang sama sudah disampaikan dan ditangani"),
     "kantor_lain": T("ini wewenang lembaga lain"),
@@ -94,7 +97,8 @@ def invite_spent(state: State, event: InviteSpent) -> Reply:
         return say(
             state,
             T(
-                "Undangan itu tidak berlaku: sudah dipakai, sudah lewat, atau keliru. Mintalah yang baru kepada koordinator."
+                "Undangan itu tidak berlaku: sudah dipakai, sudah lewat, atau keliru. Mintalah yang baru kepada "
+                "koordinator."
             ),
         )
     text = T("Selamat bertugas di {office} sebagai {role}.", office=event.office_name, role=ROLES[event.role])

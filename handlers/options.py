@@ -35,17 +35,19 @@ REAL = frozenset((
 ))  # fmt: skip
 
 
-def match_option(text: str, labels: Sequence[tuple[str, ...]]) -> str | None:
+def match_option(text: str, labels: Sequence[tuple[str, ...]], *, numbered: bool = True) -> str | None:
     """The value that a typed answer means, None where it means none or more than one.
 
-    `labels` are (value, label, synonym, ...), in the order in which the buttons are shown.
+    `labels` are (value, label, synonym, ...), in the order in which the buttons are shown. Without `numbered`
+    a number is no answer: where any text may be, "nomor 2" can be somebody's words.
     """
     if len(text) > LONGEST:
         return None
     words = regular(text)
     if not words:
         return None
-    for read in (_equal, _numbered, _without_courtesy, _beginning, _misspelt):
+    ways = (_equal, _numbered, _without_courtesy, _beginning, _misspelt) if numbered else WORDS_ONLY
+    for read in ways:
         found = set(read(words, labels))
         if found:
             return found.pop() if len(found) == 1 else None
@@ -164,3 +166,6 @@ def distance(one: str, two: str) -> int:
             swapped = i > 1 and j > 1 and a == two[j - 2] and one[i - 2] == b
             row.append(min(best, older[j - 2] + 1) if swapped else best)
     return row[-1]
+
+
+WORDS_ONLY = (_equal, _without_courtesy, _beginning, _misspelt)

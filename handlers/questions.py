@@ -58,9 +58,7 @@ def picked(event: Event, choices: tuple[Choice, ...], scene: Scene, *, free: boo
         return event.data if any(event.data == choice.value for choice in choices) else None
     if not isinstance(event, TextReceived):
         return None
-    if free and event.text.strip().isdigit():
-        return None
-    return match_option(event.text, [_words(choice, scene) for choice in choices])
+    return match_option(event.text, [_words(choice, scene) for choice in choices], numbered=not free)
 
 
 def _words(choice: Choice, scene: Scene) -> tuple[str, ...]:
@@ -70,7 +68,7 @@ def _words(choice: Choice, scene: Scene) -> tuple[str, ...]:
     return (choice.value, scene.turn.voice(label), label, *choice.also)
 
 
-def choose(
+def choose(  # noqa: PLR0913 - a question reads as one call
     key: str,
     question: Callable[[Scene], Value] | T,
     *choices: Choice,
@@ -96,12 +94,12 @@ def choose(
     return Ask(key, put, read, when, optional=optional)
 
 
-def ask(
+def ask(  # noqa: PLR0913 - a question reads as one call
     key: str,
     question: Callable[[Scene], Value] | T,
     reads: Callable[[str, Scene], Answers] | None = None,
     *,
-    choices: tuple[Choice, ...] = (),
+    choices: tuple[Choice, ...] | Callable[[Scene], tuple[Choice, ...]] = (),
     extra: tuple[Choice, ...] = (),
     when: Callable[[Answers], bool] = always,
     optional: bool = False,
@@ -112,12 +110,15 @@ def ask(
 
     def put(scene: Scene) -> Effect:
         text = question if isinstance(question, T) else question(scene)
-        return Send(text, options(*choices, *extra), asks=asks)
+        return Send(text, options(*offered(scene), *extra), asks=asks)
+
+    def offered(scene: Scene) -> tuple[Choice, ...]:
+        return choices(scene) if callable(choices) else choices
 
     def read(event: Event, scene: Scene) -> Answers:
         if point and isinstance(event, LocationShared):
             return point(event, scene)
-        value = picked(event, (*choices, *extra), scene, free=True)
+        value = picked(event, (*offered(scene), *extra), scene, free=True)
         if value is not None and any(value == choice.value for choice in extra):
             return {"review": value}
         text = value if value is not None else typed(event)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from handlers.effects import Effect, Option, Send, T, Turn, Value
-from handlers.state import State
 
 if TYPE_CHECKING:
     from handlers.book import Book
+    from handlers.state import State
 
 
 IN_PRIVATE = T("Untuk itu, mohon kirim pesan langsung kepada bot, bukan di grup.")

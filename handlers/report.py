@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers import answers as a
-from handlers import summary
+from handlers import places, summary
 from handlers.consent import consent
 from handlers.effects import FileReport, FindPlace, T
 from handlers.flow import Flow
@@ -56,7 +56,7 @@ report = Flow(
         house(
             "story_place",
             lambda s: FindPlace("story", text=s.answers["story"]),
-            a.place_in_story,
+            places.place_in_story,
             _needs_place,
         ),
         ask(
@@ -65,15 +65,15 @@ report = Flow(
                 "Di mana kejadiannya? Ketik nama kabupaten atau kota (boleh dengan desa dan kecamatannya), "
                 "atau bagikan lokasi bila Anda masih di tempat kejadian."
             ),
-            a.read_place,
+            places.read_place,
             extra=NOW,
             when=_needs_place,
             optional=True,
             asks="place",
-            point=a.read_point,
+            point=places.read_point,
         ),
-        house("place_found", a.find_place, a.place_found, lambda answers: "place_said" in answers),
-        a.choose_place(extra=NOW),
+        house("place_found", places.find_place, places.place_found, lambda answers: "place_said" in answers),
+        places.choose_place(extra=NOW),
         choose(
             "kind",
             T("Apa yang terjadi? Pilih yang paling mendekati."),
@@ -88,7 +88,7 @@ report = Flow(
                 "Camat Grogol, atau Pak Budi, guru SMP 2. Jabatan saja sudah cukup."
             ),
             a.read_terlapor,
-            choices=(Choice("tidak tahu", T("Tidak tahu"), ("tidak tau", "gak tahu", "tdk tahu")),),
+            choices=a.doers,
             extra=NOW,
             optional=True,
         ),
@@ -118,8 +118,8 @@ report = Flow(
         ask(
             "known",
             T(
-                "Kapan Anda mengetahuinya? Batas waktu Laporan resmi dihitung sejak Anda tahu, jadi keduanya kami "
-                "tanyakan."
+                "Kapan Anda mengetahuinya? Batas waktu Laporan resmi dihitung sejak hari Anda tahu, bukan sejak hari "
+                "kejadian."
             ),
             a.read_known,
             choices=(

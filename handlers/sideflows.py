@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from handlers.commands import BY_NAME
 from handlers.effects import Effect, Option, Send, T
 from handlers.flow import Ask, Flow, Misread, Scene
-from handlers.questions import Choice, ask, choose, typed
+from handlers.questions import Choice, ask, choose, options, picked, typed
 from handlers.words import match_option
 
 if TYPE_CHECKING:
@@ -24,7 +24,22 @@ def _question(scene: Scene) -> T:
 
 
 LATER = Choice("-nanti", T("Nanti saja"), ("nanti",))
-answer = Flow("jawab", (ask("reply", _question, choices=(LATER,)),))
+ATTACHED = Choice("-berkas", T("Kirim berkasnya"), ("kirim", "sudah", "selesai", "itu saja"))
+
+
+def _ways(scene: Scene) -> tuple[Choice, ...]:
+    return (ATTACHED, LATER) if scene.answers.get("evidence") else (LATER,)
+
+
+def _put(scene: Scene) -> Send:
+    return Send(_question(scene), options(*_ways(scene)), asks="text")
+
+
+def _reply(event: Event, scene: Scene) -> Answers:
+    return {"reply": picked(event, _ways(scene), scene, free=True) or typed(event)}
+
+
+answer = Flow("jawab", (Ask("reply", _put, _reply),))
 
 more = Flow(
     "more",

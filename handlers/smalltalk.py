@@ -12,8 +12,8 @@ _GREETINGS = re.compile(
     re.IGNORECASE,
 )
 _THANKS = re.compile(
-    r"^((ok(e|ay)?|baik|sip|siap|ya|iya|terima\s*kasih|trims|makasih|mksh|tks|thx|thanks?( you)?|matur nuwun|hatur nuhun)"
-    r"[\s.!,]*)+((pak|bu|min|kak|banyak|bot)[\s.!]*)*$",
+    r"^((ok(e|ay)?|baik|sip|siap|ya|iya|terima\s*kasih|trims|makasih|mksh|tks|thx|thanks?( you)?|matur nuwun|"
+    r"hatur nuhun)[\s.!,]*)+((pak|bu|min|kak|banyak|bot)[\s.!]*)*$",
     re.IGNORECASE,
 )
 

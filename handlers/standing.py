@@ -49,7 +49,7 @@ def awal_line(now: Standing) -> T:
     """Is it ready as informasi awal? Only advice: it can be sent anyway."""
     if not now.awal.missing:
         return T("Sebagai informasi awal: sudah cukup.")
-    return T("Sebagai informasi awal: akan lebih kuat dengan {missing}.", missing=listed(now.awal.missing))
+    return T("Sebagai informasi awal: akan lebih kuat bila ada: {missing}.", missing=listed(now.awal.missing))
 
 
 def laporan_line(now: Standing) -> T:
@@ -90,6 +90,24 @@ def clock_line(now: Standing) -> T:
             return T("Batas waktu Laporan resmi sudah dekat: paling lambat {last}.", last=last)
         case _:
             return T("Batas waktu Laporan resmi: paling lambat {last}.", last=last)
+
+
+def officer_line(now: Standing) -> T:
+    """Where the statutory clock stands, as an officer reads it; only Bawaslu decides what is late."""
+    if now.stage is None:
+        return T("Tenggat Laporan: tidak dihitung; tidak ada tahapan pemilihan di tempat dan tanggal itu.")
+    if now.clock is None:
+        return T("Tenggat Laporan: belum dapat dihitung; warga belum menyebut kapan ia tahu.")
+    last = spoken(now.clock.last_day)
+    match now.clock.state:
+        case "lewat":
+            return T("Tenggat Laporan: tampaknya lewat ({last}); mohon diputuskan petugas.", last=last)
+        case "mendesak":
+            return T("Tenggat Laporan: MENDESAK, hari ini hari ketujuh sejak warga tahu.")
+        case "hampir":
+            return T("Tenggat Laporan: sudah dekat, {last}.", last=last)
+        case _:
+            return T("Tenggat Laporan: {last}.", last=last)
 
 
 def listed(words: tuple[str, ...]) -> T | str:

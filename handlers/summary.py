@@ -43,8 +43,10 @@ class Slot:
 
 def _place(answers: Answers) -> Value:
     place = answers.get("place")
+    if not place and answers.get("where"):
+        return T("{words} (belum kami kenali)", words=answers["where"])
     if not place:
-        return T("belum ada (akan diterima Bawaslu RI untuk diteruskan)")
+        return ""
     return f"{place['kecamatan']}, {place['name']}" if place.get("kecamatan") else str(place["name"])
 
 
@@ -75,6 +77,22 @@ def evidence_line(answers: Answers) -> Value:
     return line
 
 
+def _given(key: str) -> Show:
+    """As it was typed; "-" is what was passed over."""
+    return lambda answers: "" if answers.get(key, "-") == "-" else answers[key]
+
+
+OWN = {
+    "pelapor_nama": T("Nama Anda"),
+    "pelapor_hp": T("Nomor HP Anda"),
+    "pelapor_alamat": T("Alamat Anda"),
+    "pelapor_lahir": T("Lahir"),
+    "pelapor_kelamin": T("Jenis kelamin"),
+    "pelapor_pekerjaan": T("Pekerjaan"),
+    "pelapor_warga": T("Kewarganegaraan"),
+    "pelapor_email": T("E-mail"),
+}
+PELAPOR = tuple(OWN)  # seen by the reporter alone: no officer's view of a case has these keys
 SLOTS = (
     Slot("story", T("Cerita"), lambda a: a.get("story", ""), ("pilkades", "pilkades_named")),
     Slot("kind", T("Bentuk"), _named(KINDS, "kind")),
@@ -82,7 +100,7 @@ SLOTS = (
         "place_said",
         T("Tempat"),
         _place,
-        ("story_place", "place_found", "place_options", "place_pick", "place"),
+        ("story_place", "place_found", "place_options", "place_pick", "place", "where"),
     ),
     Slot("terlapor", T("Terlapor"), lambda a: a.get("terlapor", "")),
     Slot("position", T("Status terlapor"), _named(POSITIONS, "position")),
@@ -94,29 +112,27 @@ SLOTS = (
         "identity",
         T("Dikenal sebagai"),
         _named(IDENTITIES, "identity"),
-        (
-            "pelapor_nama",
-            "pelapor_hp",
-            "pelapor_alamat",
-            "pelapor_lahir",
-            "pelapor_kelamin",
-            "pelapor_pekerjaan",
-        )
-        + ("pelapor_warga", "pelapor_email"),
+        PELAPOR,
     ),
-    Slot("terlapor_alamat", T("Alamat terlapor"), lambda a: a.get("terlapor_alamat", "")),
+    *(Slot(key, label, _given(key)) for key, label in OWN.items()),
+    Slot("terlapor_alamat", T("Alamat terlapor"), _given("terlapor_alamat")),
 )
 IN_EVERY_SUMMARY = ("story", "place_said", "evidence")
 
 
-def lines(answers: Answers) -> tuple[Value, ...]:
-    """Each answer on a line of its own; what was not answered is left out, except what matters most."""
+def lines(answers: Answers, *, own: bool = True) -> tuple[Value, ...]:
+    """Each answer on a line of its own; what was not answered is left out, except what matters most.
+
+    `own` is for the reporter: where it goes while no place is known, which officers see for themselves.
+    """
     rows: list[Value] = []
     for slot in SLOTS:
         shown = slot.show(answers)
         if not shown and slot.key not in IN_EVERY_SUMMARY:
             continue
         rows.append(T("• {label}: {shown}", label=slot.label, shown=shown or T("belum ada")))
+    if own and not answers.get("place"):
+        rows.append(T("Tanpa kabupaten atau kota, ini diterima Bawaslu RI untuk diteruskan."))
     return tuple(rows)
 
 
@@ -201,15 +217,45 @@ def change(key: str) -> Ask:
     return Ask(key, put, read, lambda answers: bool(answers.get("ubah")))
 
 
+KEYS = {slot.key: slot.also for slot in SLOTS}
+GUESSES = frozenset({"kind", "happened", "happened_words", "ongoing", "known"})  # what a story may say by itself
+
+
+def dependents(talk: Talk, key: str) -> tuple[str, ...]:
+    """What goes with an answer when it is given anew; with the story, also all that was read out of it."""
+    also = KEYS.get(key, ())
+    if key != "story":
+        return also
+    guessed = next((turn for turn in talk.trail if "story" in turn), ())
+    place = KEYS["place_said"] if talk.answers.get("story_place") else ("story_place",)
+    return (*also, *(name for name in guessed if name in GUESSES), *place)
+
+
 def settle(talk: Talk) -> Talk:
     """Carry out a wish to change an answer: open its keys again, and remember what stood there."""
     wish = talk.answers.get("ubah_apa")
     if wish is None:
-        return talk
+        return _consistent(talk)
     talk = talk.without(("ubah", "ubah_apa", "review"))
-    slot = next((slot for slot in SLOTS if slot.key == wish), None)
-    if slot is None:
+    if wish not in KEYS:
         return talk
-    keys = (slot.key, *slot.also)
+    keys = (wish, *dependents(talk, wish))
     was = {key: value for key, value in talk.answers.items() if key in keys}
-    return replace(talk.without(keys), replaced=was)
+    talk = replace(talk.without(keys), replaced=was)
+    if wish == "place_said":  # the story named a place, which is not to be read out of it again
+        talk = replace(talk, answers={**talk.answers, "story_place": False})
+    return talk
+
+
+def _consistent(talk: Talk) -> Talk:
+    """What an answer makes untrue of earlier ones goes: a name after "anonim", a day known before it happened."""
+    answers = talk.answers
+    if answers.get("identity") == "anonim":
+        talk = replace(talk.without(PELAPOR), replaced={k: v for k, v in talk.replaced.items() if k not in PELAPOR})
+    if answers.get("place_again"):
+        talk = talk.without(("place_again", "place_found", "place_options"))
+    if answers.get("known") and answers.get("happened") and answers["known"] < answers["happened"]:
+        talk = talk.without(("known",))
+    if answers.get("review") == "kirim" and talk.replaced:  # an answer that was to be changed, and was not
+        talk = replace(talk, answers={**talk.replaced, **talk.answers}, replaced={})
+    return talk

@@ -1,0 +1,129 @@
+"""What becomes of an answer: it is kept or asked again; then reminders, the first look, the end of the talk."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+from handlers import citizen
+from handlers.answers import last_reminder
+from handlers.closing import FLOWS, declined, finished
+from handlers.effects import Effect, Send, SetTimer, T
+from handlers.events import TextReceived
+from handlers.flow import Flow, Misread, Scene, read
+from handlers.reply import Here, Reply, say
+from handlers.speech import at_nine
+from handlers.summary import dependents, first_look, settle
+
+if TYPE_CHECKING:
+    from handlers.events import Event, TextEdited
+    from handlers.state import State, Talk
+
+
+def answer(state: State, event: Event, here: Here) -> Reply:
+    """An answer to the open question; one that is none gets its hint and the question again."""
+    talk = state.talk
+    if talk is None:
+        return Reply(state)
+    flow = FLOWS[talk.flow]
+    try:
+        after, keys = read(flow, state, event, Scene(talk.answers, here.turn, here.book))
+    except Misread as misread:
+        return _misread(state, talk, misread)
+    return went_on(replace(state, talk=after), keys, flow, here)
+
+
+def _misread(state: State, talk: Talk, misread: Misread) -> Reply:
+    if misread.forget:
+        state = replace(state, talk=talk.without(misread.forget))
+    hint = (Send(misread.hint),) if misread.hint else ()
+    return Reply(state, hint, again=True)
+
+
+def held_story(state: State, event: TextReceived, here: Here) -> Reply:
+    """The first message is kept as the story while consent is asked; it is erased if consent is not given."""
+    begun = citizen.begin(state, here)
+    talk, flow = begun.state.talk, FLOWS["report"]
+    assert talk is not None, "begin() opens one"
+    try:
+        got = _story(event, Scene(talk.answers, here.turn, here.book))
+    except Misread:
+        return begun
+    sources = {event.ref: "story"} if event.ref else {}
+    state = replace(
+        begun.state, talk=replace(talk, answers={**talk.answers, **got}, trail=(tuple(got),), sources=sources)
+    )
+    if "consent" not in talk.answers:
+        return replace(begun, state=state)
+    reply = went_on(state, tuple(got), flow, here)  # consent was given before: go straight on
+    return replace(reply, effects=(*begun.effects, *reply.effects))
+
+
+def _story(event: TextReceived, scene: Scene) -> dict[str, object]:
+    ask = FLOWS["report"].ask("story")
+    assert ask is not None, "the report has a story"
+    return ask.read(event, scene)
+
+
+def went_on(state: State, keys: tuple[str, ...], flow: Flow, here: Here) -> Reply:
+    """After an answer: keep consent, set reminders, give the first look, and close what has ended."""
+    talk = state.talk
+    assert talk is not None, "an answer belongs to a talk"
+    effects: list[Effect] = []
+    if "consent" in keys:
+        if talk.answers.get("declined"):
+            return declined(state)
+        state = replace(state, consent={"version": talk.answers["consent"], "at": talk.answers["consent_at"]})
+        talk = replace(talk, trail=tuple(turn for turn in talk.trail if "consent" not in turn))
+        state = replace(state, talk=talk)  # consent is given once: /kembali goes past it
+    if "known" in keys:
+        effects += _reminder(talk, here)
+    if flow.open(talk.answers) is None or talk.answers.get("pilkades") == "ya":
+        return finished(state, here)
+    state, looked = _first_look(state, flow, here)
+    return Reply(state, (*effects, *looked), again=True)
+
+
+def _reminder(talk: Talk, here: Here) -> list[Effect]:
+    at = at_nine(last_reminder(date.fromisoformat(talk.answers["known"])), talk.answers)
+    return [SetTimer("remind", at)] if at > here.turn.at else []
+
+
+def _first_look(state: State, flow: Flow, here: Here) -> tuple[State, list[Effect]]:
+    """Once for each story, when consent is there and the house has looked for the place.
+
+    A story that is changed while the summary is on the screen is seen there.
+    """
+    talk = state.talk
+    assert talk is not None, "asked by went_on"
+    opened = flow.open(talk.answers)
+    if talk.flow != "report" or opened is None or not (opened.optional or opened.key == "review"):
+        return state, []
+    mark = crc32(talk.answers["story"].encode("utf-8", "replace"))
+    if talk.answers.get("looked") == mark:
+        return state, []
+    talk = replace(talk, answers={**talk.answers, "looked": mark})
+    shown = [first_look(Scene(talk.answers, here.turn, here.book))] if opened.optional else []
+    return replace(state, talk=talk), list(shown)
+
+
+def edited(state: State, event: TextEdited, here: Here) -> Reply:
+    """An edited message corrects the answer which it gave; after sending there is /koreksi."""
+    talk = state.talk
+    key = talk.sources.get(event.ref) if talk else None
+    if talk is None or key is None or key not in talk.answers:
+        sent = T("Yang sudah dikirim tidak berubah oleh suntingan. Untuk membetulkannya, ketik /koreksi.")
+        return say(state, sent) if state.cases and talk is None else Reply(state)
+    flow = FLOWS[talk.flow]
+    ask = flow.ask(key)
+    assert ask is not None, "what gave an answer is in the flow"
+    bare = talk.without((key, *dependents(talk, key)))
+    try:
+        got = ask.read(TextReceived(event.text, event.ref), Scene(bare.answers, here.turn, here.book))
+    except Misread as misread:
+        return say(state, misread.hint, again=True)
+    talk = replace(bare, answers={**bare.answers, **got}, trail=(*bare.trail, tuple(got)))
+    reply = went_on(replace(state, talk=settle(talk)), tuple(got), flow, here)
+    return replace(reply, effects=(Send(T("Jawaban Anda sudah diubah.")), *reply.effects))

@@ -1,0 +1,128 @@
+"""Where it happened: what people say of a place, and what the map answers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from handlers.effects import FindPlace, Send, T
+from handlers.events import Event, LocationShared, OptionChosen, PlaceFound, TextReceived
+from handlers.flow import Ask, Misread, Scene
+from handlers.questions import Choice, options, picked, typed
+
+if TYPE_CHECKING:
+    from handlers.state import Answers
+
+
+def read_place(text: str, _: Scene) -> Answers:
+    """A place in people's words; the map reads it next. What was said is kept even where the map knows no better."""
+    return {"place_said": {"text": text}, "where": text}
+
+
+def read_point(event: LocationShared, _: Scene) -> Answers:
+    """A shared position; the map reads it next."""
+    return {"where": event.name} | {
+        "place_said": {"lat": event.lat, "lon": event.lon, "accuracy": event.accuracy, "text": event.name}
+    }
+
+
+def find_place(scene: Scene) -> FindPlace:
+    """What was said about the place, as a question to the map."""
+    said = scene.answers["place_said"]
+    if "lat" in said:
+        return FindPlace("place", lat=said["lat"], lon=said["lon"])
+    return FindPlace("place", text=said["text"])
+
+
+def _place(event: PlaceFound) -> Answers:
+    return {
+        "code": event.code,
+        "name": event.name,
+        "kecamatan": event.kecamatan,
+        "kecamatan_code": event.kecamatan_code,
+        "zone": event.zone,
+        "trace": dict(event.trace),
+    }
+
+
+def place_in_story(event: Event, _: Scene) -> Answers:
+    """A place that the story names beyond doubt; anything less is asked later."""
+    if isinstance(event, PlaceFound) and event.decision == "route":
+        return {"story_place": True, "place": _place(event)}
+    return {"story_place": False}
+
+
+UNKNOWN_PLACE = T(
+    "Tempat itu belum kami kenali. Mohon ketik nama kabupaten atau kotanya, misalnya: Kabupaten Sukoharjo "
+    "atau Kota Bogor."
+)
+PLACE_HINTS = {
+    "luar-negeri": T(
+        "Tempat itu di luar Indonesia. Bila kejadiannya di Indonesia, ketik nama kabupaten atau kotanya, "
+        "misalnya: Sukoharjo."
+    ),
+    "laut-lepas": T("Titik itu di tengah laut. Mohon ketik nama kabupaten atau kota yang terdekat."),
+    "nama-provinsi": T("Itu nama provinsi. Di kabupaten atau kota mana? Misalnya: Kabupaten Sukoharjo."),
+    "nama-terlalu-umum": T("Nama itu ada di banyak tempat. Mohon tambahkan nama kabupaten atau kotanya."),
+}
+
+
+def place_found(event: Event, _: Scene) -> Answers:
+    """The map's answer: one place, a few to choose from, or a kind refusal that asks again."""
+    if not isinstance(event, PlaceFound):
+        raise Misread("")
+    if event.decision == "route":
+        return {"place_found": "route", "place": _place(event)}
+    if event.options:
+        return {"place_found": "ask", "place_options": [list(option) for option in event.options]}
+    raise Misread(PLACE_HINTS.get(event.trace.get("rule", ""), UNKNOWN_PLACE), forget=("place_said",))
+
+
+def _another_place(event: Event, scene: Scene) -> Answers:
+    """Not one of them, but words: a place said anew, more fully."""
+    words = "" if isinstance(event, OptionChosen) else typed(event)
+    if not re.search(r"[^\W\d_]{3}", words):
+        raise Misread(T("Mohon pilih salah satu tombol, atau ketik nomor atau namanya."))
+    return read_place(words, scene) | {"place_again": True}
+
+
+def choose_place(extra: tuple[Choice, ...]) -> Ask:
+    """One question between the few places it can be, the likelier first."""
+
+    def put(scene: Scene) -> Send:
+        return Send(T("Yang mana tempat kejadiannya?"), (*options(*_places(scene)), *options(*extra)))
+
+    def read(event: Event, scene: Scene) -> Answers:
+        value = _by_name(event, scene) or picked(event, (*_places(scene), *extra), scene)
+        if value == NONE_OF_THESE.value:
+            raise Misread(
+                T("Baik. Ketik nama tempatnya lebih lengkap."),
+                forget=("place_said", "place_found", "place_options"),
+            )
+        if value == "kirim":
+            return {"review": "kirim"}
+        return _chosen(value, scene) if value is not None else _another_place(event, scene)
+
+    def open_(answers: Answers) -> bool:
+        return "place_options" in answers and "place" not in answers
+
+    return Ask("place_pick", put, read, open_, optional=True)
+
+
+NONE_OF_THESE = Choice("lain", T("Bukan semua itu"), ("bukan", "lain"))
+
+
+def _places(scene: Scene) -> tuple[Choice, ...]:
+    return (*(Choice(code, name) for code, name, _ in scene.answers["place_options"]), NONE_OF_THESE)
+
+
+def _by_name(event: Event, scene: Scene) -> str:
+    """A name typed in full, before anything looser: "Kota Bogor" is not "Kabupaten Bogor"."""
+    said = event.text.strip().casefold() if isinstance(event, TextReceived) else ""
+    return next((code for code, name, _ in scene.answers["place_options"] if name.casefold() == said), "")
+
+
+def _chosen(code: str, scene: Scene) -> Answers:
+    found = {each: (name, zone) for each, name, zone in scene.answers["place_options"]}
+    name, zone = found[code]
+    return {"place_pick": code, "place": {"code": code, "name": name, "zone": zone, "asked": list(found)}}
