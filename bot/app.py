@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 import uvicorn
+import uvloop
 
 from bot import invitations
 from bot.config import Settings, WrongSettings, settings
@@ -37,7 +38,7 @@ def serve_forever(clock: Path | None, office: str) -> int:
     chosen = settings()
     seat = invitations.checked_office(office)
     logs()
-    return asyncio.run(_serve(chosen, clock, seat))
+    return uvloop.run(_serve(chosen, clock, seat))
 
 
 async def _serve(chosen: Settings, clock_file: Path | None, seat: str) -> int:
