@@ -1,0 +1,172 @@
+"""Who may do what with a case: every role, every command and button, every office, by the officers' own door."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from handlers.codes import ticket as as_ticket
+from handlers.commands import COMMANDS
+from handlers.effects import Staff
+from handlers.triage import ROLES, sees
+from tests.bot.desks import BOYOLALI, SUKOHARJO, Officer, bodies, case, filed, identifying, officer
+
+if TYPE_CHECKING:
+    from tests.serving import House
+
+NOBODYS = as_ticket("0000000")  # rightly made, and of no case
+OFFICES = (SUKOHARJO, "33", "RI", BOYOLALI, "32", "32.01")
+MAY = {SUKOHARJO, "33", "RI"}  # who may look into a case of Sukoharjo, said once more and by hand
+ROLES_WITH_DESK = {"panwascam", "petugas", "koordinator"}
+ABOUT_A_CASE = {  # every command about a case, in an order in which each is possible once the last is done
+    "kasus": "",
+    "catat": "sudah ditelepon",
+    "tanya": "jam berapa?",
+    "ambil": "",
+    "kontak": "",
+    "lepas": "",
+    "tutup": "ganda",
+    "buka": "",
+    "alihkan": "RI bukan di sini",
+}
+OFFICE_ONLY = ("antrean", "kantor")
+
+
+def test_the_tables_here_name_every_officers_command() -> None:
+    assert {c.name for c in COMMANDS if c.roles} == {*ABOUT_A_CASE, *OFFICE_ONLY}
+    assert set(ROLES) == ROLES_WITH_DESK | {"auditor"}
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("office", OFFICES)
+async def test_each_command_as_triage_says(sqlite_house: House, office: str, role: str) -> None:
+    home = sqlite_house
+    await officer(home, "RI", "koordinator")  # somebody to pass a case on to
+    await officer(home, SUKOHARJO)
+    one = await officer(home, office, role)
+    report = await filed(home)
+    allowed = role in ROLES_WITH_DESK and office in MAY
+    assert sees(Staff(1, "x", office, "x", role), SUKOHARJO) == allowed
+    for name, words in ABOUT_A_CASE.items():
+        await _try(home, one, report.ticket, name, words, allowed=allowed)
+    told = await one.all()
+    shown = [seen for seen in told if identifying([seen])]
+    # Name and number came once, to who held the case, on being asked for; the rest of the identity never.
+    assert len(shown) == (1 if allowed else 0)
+    assert identifying(shown) == (["Kenarina Pelapor", "081273645501"] if allowed else [])
+
+
+async def _try(home: House, one: Officer, ticket: str, name: str, words: str, *, allowed: bool) -> None:
+    """Typed, pressed, and without its words; what is not permitted is answered like what does not exist."""
+    before = await case(home, ticket)
+    for line in (f"/{name} {{}} {words}", f"/{name} {{}}", f"/{name} {{}} @1 {words}"):
+        denied = bodies(await one.says(line.format(NOBODYS)))
+        assert denied
+        if not allowed:
+            assert bodies(await one.says(line.format(ticket))) == denied
+    denied = bodies(await one.taps(f"/{name} {NOBODYS} @{before.rev}"))
+    if not allowed:
+        assert bodies(await one.taps(f"/{name} {ticket} @{before.rev}")) == denied
+        after = await case(home, ticket)
+        assert (after.rev, after.status, after.holder, after.office) == (before.rev, "baru", 0, SUKOHARJO)
+        return
+    assert bodies(await one.says(f"/{name} {ticket} {words}")) != denied
+    assert (await case(home, ticket)).rev == before.rev + (name != "kasus")
+
+
+@pytest.mark.parametrize("office", OFFICES)
+async def test_auditors_see_nothing_of_cases(sqlite_house: House, office: str) -> None:
+    home = sqlite_house
+    await officer(home, SUKOHARJO)
+    auditor = await officer(home, office, "auditor")
+    report = await filed(home)
+    unknown = bodies(await auditor.says("/bukanperintah"))
+    for name, words in {**ABOUT_A_CASE, "antrean": "", "kantor": ""}.items():
+        assert bodies(await auditor.says(f"/{name} {report.ticket} {words}")) == unknown
+        assert bodies(await auditor.taps(f"/{name} {report.ticket} @1")) == unknown
+    assert report.ticket not in str(bodies(await auditor.all()))
+
+
+async def test_a_queue_is_the_own_offices(sqlite_house: House) -> None:
+    home = sqlite_house
+    here, there = await officer(home, SUKOHARJO), await officer(home, BOYOLALI)
+    report = await filed(home)
+    for view in ("baru", "saya", "tempo", "baru 99", "baru 00000"):
+        assert report.ticket not in str(bodies(await there.says(f"/antrean {view}")))
+    assert report.ticket in str(bodies(await here.says("/antrean")))
+
+
+async def test_who_does_not_want_to_be_reached_is_not(sqlite_house: House) -> None:
+    home = sqlite_house
+    one = await officer(home, SUKOHARJO)
+    for identity in ("anonim", "rahasia"):
+        report = await filed(home, identity)
+        await one.says(f"/ambil {report.ticket}")
+        assert not identifying(await one.says(f"/kontak {report.ticket}"))
+
+
+async def test_only_who_holds_a_case_learns_the_contact(sqlite_house: House) -> None:
+    home = sqlite_house
+    holder, colleague = await officer(home, SUKOHARJO), await officer(home, SUKOHARJO, "koordinator")
+    above = await officer(home, "RI", "koordinator")
+    report = await filed(home)
+    for one in (holder, colleague, above):
+        assert not identifying(await one.says(f"/kontak {report.ticket}"))  # nobody holds it yet
+    await holder.says(f"/ambil {report.ticket}")
+    for one in (colleague, above):
+        assert not identifying(await one.says(f"/kontak {report.ticket}"))
+    assert identifying(await holder.says(f"/kontak {report.ticket}"))
+    assert "kontak warga dibuka" in str(bodies(await colleague.says(f"/kasus {report.ticket} riwayat")))
+    assert not identifying([*await colleague.all(), *await above.all()])
+
+
+async def test_the_reporters_words_say_who_asks_and_answers_nowhere(sqlite_house: House) -> None:
+    home = sqlite_house
+    one = await officer(home, SUKOHARJO)
+    report = await filed(home, "rahasia")
+    await one.says(f"/ambil {report.ticket}")
+    await one.says(f"/tanya {report.ticket} jam berapa?")
+    heard = str(bodies(await home.heard(report.seat)))
+    assert "jam berapa?" in heard
+    assert one.name not in heard
+    assert one.seat not in heard
+
+
+async def test_who_passed_a_case_on_reads_no_more_of_it(sqlite_house: House) -> None:
+    home = sqlite_house
+    old, new = await officer(home, SUKOHARJO), await officer(home, BOYOLALI)
+    province = await officer(home, "33")
+    report = await filed(home)
+    await province.says(f"/kasus {report.ticket}")
+    await old.says(f"/alihkan {report.ticket} {BOYOLALI} tempatnya di sana")
+    left = (await old.all())[-1]
+    assert (left.card, left.buttons, left.album) == (f"kasus:{report.ticket}", {}, [])
+    assert left.text == f"{report.ticket} · baru · Bawaslu Kabupaten Boyolali"
+    count = len(await old.all())
+    await new.says(f"/ambil {report.ticket}")
+    await new.says(f"/catat {report.ticket} rahasia kantor baru")
+    assert len(await old.all()) == count
+    assert "rahasia kantor baru" in (await province.all())[-1].text  # above both: it goes on reading
+    await new.says(f"/alihkan {report.ticket} {SUKOHARJO} keliru")
+    assert (await old.all())[-1].buttons  # and when it comes back, so does the card
+
+
+async def test_office_facts_are_the_koordinators(sqlite_house: House) -> None:
+    home = sqlite_house
+    chief, stranger = await officer(home, SUKOHARJO, "koordinator"), await officer(home, BOYOLALI)
+    for role in ("panwascam", "petugas"):
+        one = await officer(home, SUKOHARJO, role)
+        for words in ("alamat Jalan Palsu 1", "jam 24 jam", "piket 1 2 3", "grup"):
+            assert "Hanya koordinator" in str(bodies(await one.says(f"/kantor {words}")))
+        assert "Hanya koordinator" in str(bodies(await one.says("/kantor grup", address="-100")))
+    shown = str(bodies(await chief.says("/kantor")))
+    assert "Palsu" not in shown
+    assert "(piket)" not in shown
+    assert stranger.name not in shown
+    mine = str(bodies(await chief.says("/kantor piket 1 2 3 4 5 6 99999999999999999999999 ² -1 x")))
+    assert mine.count("(piket)") == 3  # its own three; the stranger's number changes nothing
+    assert "(piket)" not in str(bodies(await stranger.says("/kantor")))
+    await chief.says("/kantor alamat Jalan\x00 Raya\n1\u202e")
+    assert "Alamat: Jalan Raya 1" in str(bodies(await chief.says("/kantor")))
+    assert home.serving.engine.parked == 0
