@@ -82,13 +82,14 @@ class Sqlite(Database):
         Statements are Python, and two threads of Python only wait for each other; a commit is the disk, and while
         it writes the loop goes on and the next batch gathers.
         """
-        async with self._writing:
-            return await asyncio.shield(self._transaction(work))
+        return await asyncio.shield(self._transaction(work))
 
     async def _transaction(self, work: Work[R]) -> R:
-        with self.engine.connect() as conn, conn.begin() as transaction:
-            result = work(conn)
-            await asyncio.get_running_loop().run_in_executor(self._thread, transaction.commit)
+        """Whoever waits for it may be cancelled; the next must not begin before this commit has ended all the same."""
+        async with self._writing:
+            with self.engine.connect() as conn, conn.begin() as transaction:
+                result = work(conn)
+                await asyncio.get_running_loop().run_in_executor(self._thread, transaction.commit)
         return result
 
     async def read(self, work: Work[R]) -> R:
