@@ -8,10 +8,10 @@ from pathlib import Path
 
 import uvloop
 
-from bench import http, steps
+from bench import http, pictures, startup, steps
 from bench.contenders import CONTENDERS, ROOT, USUAL
 
-PARTS = ("steps", "http")
+PARTS = ("steps", "http", "startup", "pictures")
 
 
 def asked() -> argparse.Namespace:
@@ -54,7 +54,13 @@ def main() -> None:
                     flush=True,
                 )
         if "http" in (given.parts or PARTS):
-            print(uvloop.run(http.measure(present, folder, given.http_rounds, given.crowd, given.offered)))
+            print(uvloop.run(http.measure(present, folder, given.http_rounds, given.crowd, given.offered)), end="\n\n")
+        if "startup" in (given.parts or PARTS):
+            print(startup.measure(folder), end="\n\n", flush=True)
+        if "pictures" in (given.parts or PARTS):
+            print("Photos of 12 megapixels: hash and clean view of 1,280 px, in the limited child")
+            for name, figure in pictures.run().items():
+                print(f"{name.replace('_', ' '):<36}{figure:>9}")
 
 
 if __name__ == "__main__":
