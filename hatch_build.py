@@ -13,7 +13,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 class CompileCatalogues(BuildHookInterface[Any]):
     """Hatchling calls `initialize` before it collects files."""
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - hatchling's
         """Write `messages.mo` beside each `messages.po` (GNU gettext manual, section 10.3)."""
         for po in sorted(Path(self.root, "locales").glob("*/messages.po")):
             with po.open("rb") as source, po.with_suffix(".mo").open("wb") as target:

@@ -9,9 +9,7 @@ from pathlib import Path
 import uvloop
 
 from bench import http, pictures, startup, steps
-from bench.contenders import CONTENDERS, ROOT, USUAL
-
-PARTS = ("steps", "http", "startup", "pictures")
+from bench.contenders import CONTENDERS, ROOT, USUAL, Contender
 
 
 def asked() -> argparse.Namespace:
@@ -43,24 +41,32 @@ def main() -> None:
         if one.missing():
             print(f"{one.title} takes no part: {one.needs} is not there.\n")
     present = [one for one in chosen if not one.missing()]
-    with tempfile.TemporaryDirectory(prefix=".bench-", dir=given.folder) as name:
-        folder = Path(name)
-        if "steps" in (given.parts or PARTS):
-            load = steps.Load(given.rounds, given.people, given.talks)
-            for delay in given.commit_delay_ms:
-                print(
-                    steps.measure(present, folder, load, delay),
-                    end="\n\n",
-                    flush=True,
-                )
-        if "http" in (given.parts or PARTS):
-            print(uvloop.run(http.measure(present, folder, given.http_rounds, given.crowd, given.offered)), end="\n\n")
-        if "startup" in (given.parts or PARTS):
-            print(startup.measure(folder), end="\n\n", flush=True)
-        if "pictures" in (given.parts or PARTS):
-            print("Photos of 12 megapixels: hash and clean view of 1,280 px, in the limited child")
-            for name, figure in pictures.run().items():
-                print(f"{name.replace('_', ' '):<36}{figure:>9}")
+    with tempfile.TemporaryDirectory(prefix=".bench-", dir=given.folder) as made:
+        folder = Path(made)
+        for part in given.parts or PARTS:
+            print(MEASURES[part](present, folder, given), end="\n\n", flush=True)
+
+
+def _steps(present: list[Contender], folder: Path, given: argparse.Namespace) -> str:
+    load = steps.Load(given.rounds, given.people, given.talks)
+    return "\n\n".join(steps.measure(present, folder, load, delay) for delay in given.commit_delay_ms)
+
+
+def _http(present: list[Contender], folder: Path, given: argparse.Namespace) -> str:
+    return uvloop.run(http.measure(present, folder, given.http_rounds, given.crowd, given.offered))
+
+
+def _startup(_: list[Contender], folder: Path, __: argparse.Namespace) -> str:
+    return startup.measure(folder)
+
+
+def _pictures(_: list[Contender], __: Path, ___: argparse.Namespace) -> str:
+    rows = [f"{name.replace('_', ' '):<36}{figure:>9}" for name, figure in pictures.run().items()]
+    return "\n".join(["Photos of 12 megapixels: hash and clean view of 1,280 px, in the limited child", *rows])
+
+
+MEASURES = {"steps": _steps, "http": _http, "startup": _startup, "pictures": _pictures}
+PARTS = tuple(MEASURES)
 
 
 if __name__ == "__main__":

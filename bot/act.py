@@ -15,7 +15,6 @@ from storage.cases import stamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
 
     from handlers.book import Book
     from handlers.effects import Effect, Send

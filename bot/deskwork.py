@@ -180,7 +180,7 @@ def save_office(act: Act, effect: ask.SaveOffice) -> list[Event]:
 
 
 def bind_group(act: Act, _: ask.BindGroup) -> list[Event]:
-    """This group hears the office's cases from now on; another group that did, no longer."""
+    """Let this group hear the office's cases from now on; another group that did, no longer."""
     code, conn = _staff(act).office, act.work.writing()
     old = offices.profile(conn, code)["group_id"]
     if old is not None and old != act.chat.id:

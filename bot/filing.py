@@ -1,9 +1,8 @@
-"""From answers to a case in the right queue: ticket, receipt, office, history, card; and what the citizen adds later."""
+"""From answers to a case in the right queue, its card and history; and what the citizen adds later."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -17,6 +16,8 @@ from storage import cases, media, offices, outbox
 from storage.cases import Case, moment
 
 if TYPE_CHECKING:
+    from datetime import date, datetime
+
     from handlers import effects as ask
 
 NATION = "RI"

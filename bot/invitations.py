@@ -9,8 +9,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.clock import SystemClock
-from bot.config import Settings, WrongSettings, settings
 from bot.codes import random_code
+from bot.config import Settings, WrongSettings, settings
 from place.areas import exists, office_name
 from storage import offices
 from storage.cases import stamp

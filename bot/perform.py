@@ -1,4 +1,4 @@
-"""Carries out what a conversation asks for, inside its transaction. One row an effect; each gives the house's answers."""
+"""Carries out what a conversation asks for, inside its transaction: one row an effect."""
 
 from __future__ import annotations
 

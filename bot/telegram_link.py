@@ -1,4 +1,4 @@
-"""Telegram at work: its updates into the engine by long poll or webhook, its menus, its name. Loaded only with a token."""
+"""Telegram at work: updates into the engine by long poll or webhook, menus, name. Loaded only with a token."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What we keep: tables, one transaction around each event, and files. Identifying things are sealed before they come here."""
+"""What we keep: tables, one transaction around each event, files; what identifies a person is sealed before."""

@@ -93,10 +93,12 @@ class Sqlite(Database):
         return result
 
     async def read(self, work: Work[R]) -> R:
+        """Run it on a reader of its own."""
         async with self._readers.connect() as conn:
             return await conn.run_sync(work)
 
     async def close(self) -> None:
+        """Let go of every connection."""
         await self._readers.dispose()
         await asyncio.get_running_loop().run_in_executor(self._thread, self.engine.dispose)
         self._thread.shutdown()
@@ -131,6 +133,7 @@ class Postgres(Database):
         self.engine: AsyncEngine = create_async_engine(url, pool_size=5, max_overflow=10, pool_pre_ping=True, **_QUIET)
 
     async def write(self, work: Work[R]) -> R:
+        """Run it; what the server calls a conflict of two transactions is tried again."""
         for attempt in range(TRIES):
             try:
                 async with self.engine.begin() as conn:
@@ -142,10 +145,12 @@ class Postgres(Database):
         raise AssertionError  # the loop returns or raises
 
     async def read(self, work: Work[R]) -> R:
+        """Run it on a reader of its own."""
         async with self.engine.connect() as conn:
             return await conn.run_sync(work)
 
     async def close(self) -> None:
+        """Let go of every connection."""
         await self.engine.dispose()
 
 

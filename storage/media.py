@@ -1,4 +1,4 @@
-"""Evidence rows: what was sent, whether its bytes are kept, and what the camera wrote; the bytes lie in storage.evidence."""
+"""Evidence rows: what was sent and whether its bytes are kept; the bytes themselves lie in storage.evidence."""
 
 from __future__ import annotations
 

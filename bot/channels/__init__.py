@@ -72,7 +72,7 @@ class Gone(ChannelError):  # noqa: N818
 
 
 class Rejected(ChannelError):  # noqa: N818
-    """This message will never be taken: our mistake, kept for the operator to see."""
+    """The message will never be taken: our mistake, kept for the operator to see."""
 
 
 class Channel(Protocol):
