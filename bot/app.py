@@ -110,7 +110,7 @@ def _server(serving: Serving) -> uvicorn.Server:
         proxy_headers=False,
         server_header=False,
         limit_concurrency=PAGES,
-        timeout_graceful_shutdown=5,
+        timeout_graceful_shutdown=4,
     )
     return _Server(config)
 

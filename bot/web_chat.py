@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import uuid
@@ -206,14 +207,18 @@ class Chat:
         return await self.serving.database.read(look)
 
     async def events(self, request: Request, conversation: int, after: int) -> AsyncIterator[str]:
-        """Everything after a number, then whatever comes."""
+        """Everything after a number, then whatever comes.
+
+        A page that closes cancels this at any moment; a look into the database is then let go on to its end, because
+        a connection that is cut off in the middle cannot be used again.
+        """
         yield "retry: 1000\n\n"
         serving, drill = self.serving, self.serving.clock.rehearsal
         with serving.streams.listen(conversation) as news:
             while not serving.stopping.is_set():
                 news.clear()
                 query = partial(outbox.stream, keys=serving.keys, conversation_id=conversation, after=after)
-                rows = await serving.database.read(query)
+                rows = await asyncio.shield(serving.database.read(query))
                 for row in rows:
                     after = row.seq
                     yield f"id: {row.seq}\ndata: {json.dumps(shown(row), ensure_ascii=False)}\n\n"
@@ -223,5 +228,5 @@ class Chat:
                     continue
                 if not await serving.streams.wait(news, TICK if drill else HEARTBEAT):
                     yield ": masih di sini\n\n"
-                if not await self.seated(request):
+                if not await asyncio.shield(self.seated(request)):
                     return

@@ -142,14 +142,14 @@ class Process:
         return str(Path(sys.executable).parent / "jaganetral")
 
     async def start(self, *args: str, patience: float = 30) -> None:
-        log = (self.folder.parent / f"{self.folder.name}.log").open("a")
         command = [self.command, "serve", *args]
-        self._process = subprocess.Popen(
-            command, env=self.env, cwd=self.folder.parent, stdout=subprocess.PIPE, stderr=log, text=True
-        )
+        with (self.folder.parent / f"{self.folder.name}.log").open("a") as log:
+            self._process = subprocess.Popen(
+                command, env=self.env, cwd=self.folder.parent, stdout=subprocess.PIPE, stderr=log, text=True
+            )
         out = await asyncio.wait_for(asyncio.to_thread(self._greeting), patience)
-        self.warga = re.search(r"^WARGA (\S+)", out, re.M)[1].rstrip("/")  # type: ignore[index]
-        self.petugas = re.search(r"^PETUGAS (\S+)", out, re.M)[1]  # type: ignore[index]
+        self.warga = re.search(r"^WARGA (\S+)", out, re.MULTILINE)[1].rstrip("/")  # type: ignore[index]
+        self.petugas = re.search(r"^PETUGAS (\S+)", out, re.MULTILINE)[1]  # type: ignore[index]
 
     def _greeting(self) -> str:
         assert self._process is not None
@@ -201,3 +201,5 @@ def process(tmp_path: Path) -> Callable[..., Process]:
     for one in made:
         if one._process and one._process.poll() is None:
             one.kill()
+        elif one._process:
+            one._close()

@@ -66,6 +66,7 @@ export class Log {
     fill(node, row, this.on);
     if (row.card) {
       node.classList.add("card");
+      this.#retire(this.#cards.get(row.card));
       this.#cards.set(row.card, node);
     }
     if (row.buttons?.length || row.asks) this.#ask(node);
@@ -73,6 +74,12 @@ export class Log {
     this.on.asks(row);
     if (this.#stick) this.#toEnd(node);
     else this.#tell(node, "Pesan baru. Lihat");
+  }
+
+  // A card shown anew: what stood there stays to be read, but it changes no more and has no buttons.
+  #retire(node) {
+    node?.classList.remove("card", "now");
+    node?.querySelector(".choices")?.remove();
   }
 
   #mine(row) {

@@ -9,7 +9,7 @@ export class Stream {
   #closed = false;
 
   constructor(session, { row, up, down, welcome, turnedAway, clock }) {
-    Object.assign(this, { session, row, up, down, welcome, turnedAway });
+    Object.assign(this, { session, row, up, down, welcome, turnedAway, clock });
   }
 
   // Without a session there is no stream, so both are asked for together, until they come.

@@ -1,0 +1,47 @@
+"""`serve --clock FILE`: the page says that it is a rehearsal, and deadlines come when the file says so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.async_api import Browser, expect
+
+from tests.browser import visit
+from tests.e2e.page_driver import PageDriver
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.serving import Process
+
+pytestmark = pytest.mark.slow
+
+
+async def test_a_reminder_comes_when_the_file_is_changed(
+    chromium: Browser, process: Callable[..., Process], tmp_path: Path
+) -> None:
+    clock = tmp_path / "jam"
+    clock.write_text("2024-10-10T10:00+07:00\n")
+    one = process()
+    await one.start("--clock", str(clock))
+    async with visit(chromium) as page:
+        citizen = await PageDriver(page).open(one.warga)
+        band = page.locator("#latihan")
+        await expect(band).to_have_text("Latihan: waktu diambil dari berkas: 10 Oktober 2024 pukul 10.00 WIB")
+        await citizen.tap("Setuju, lanjut")
+        await citizen.type("Camat Grogol di Sukoharjo mengajak memilih calon nomor dua kemarin sore")
+        await citizen.sees("Sudah kami catat dalam draf:")
+        said = len(await citizen.bubbles())
+        clock.write_text("2024-10-15T10:00+07:00\n")
+        await citizen.sees("Draf Anda belum dikirim.", "Kami tidak pernah mengirimkannya sendiri.")
+        await expect(band).to_have_text("Latihan: waktu diambil dari berkas: 15 Oktober 2024 pukul 10.00 WIB")
+        clock.write_text("")  # somebody is writing it: the last moment stands
+        await citizen.type("/status")
+        await citizen.sees("Belum ada yang terkirim")
+        clock.write_text("2024-11-20T10:00+07:00\n")
+        await citizen.sees("Draf Anda yang lama sudah dihapus")
+        assert len(await citizen.bubbles()) > said
+    assert one.stop() == 0
+    assert one.log() == ""
