@@ -17,7 +17,7 @@ from bot.pictures import Pictures
 from bot.sender import Sender
 from bot.streams import Streams
 from bot.ticker import Ticker
-from storage import outbox
+from storage import media, outbox
 from storage.cases import stamp
 from storage.evidence import EvidenceStore
 
@@ -92,6 +92,7 @@ class Serving:
         """Begin to work; what a crash left in hand is taken up again."""
         if self.database.dialect == "sqlite":  # the only process: nobody else can hold anything
             await self.database.write(outbox.release)
+            await self.database.write(media.release)
         jobs = [self.engine.serve(), self.sender.serve(), self.fetcher.serve(), self.ticker.serve()]
         self._tasks = [asyncio.create_task(job) for job in jobs]
         if self.telegram:

@@ -82,6 +82,11 @@ def due(conn: Connection, keys: KeyRing, now: int, most: int) -> list[File]:
     return [_opened(conn, keys, row) for row in rows]
 
 
+def release(conn: Connection) -> None:
+    """At the start of the only process: whatever a crash left half fetched is wanted at once."""
+    conn.execute(update(evidence).where(evidence.c.state == WANTED, evidence.c.tries > 0).values(due_at=0))
+
+
 def settle(conn: Connection, file: File, state: str, *, why: str = "", size: int = 0, meta: Mapping[str, Any]) -> bool:
     """A file is kept or refused. False if it was erased meanwhile."""
     sealed = _seal(file.data_key, file.id, meta)
