@@ -29,7 +29,7 @@ class Settings(BaseSettings):
     telegram_token: str = Field("", description="token dari @BotFather; kosong: tanpa Telegram", repr=False)
     telegram_api_url: str = Field(REAL_TELEGRAM, description="pengganti api.telegram.org")
     telegram_webhook_secret: str = Field(
-        "", description="rahasia webhook; bersama PUBLIC_URL memakai webhook", repr=False
+        "", description="rahasia webhook; kosong: dibuat dari kunci", repr=False
     )
     telegram_rate: float = Field(29.5, description="pesan Telegram per detik, seluruhnya", gt=0)
     telegram_chat_rate: float = Field(1.0, description="pesan Telegram per detik ke satu orang", gt=0)
@@ -88,8 +88,9 @@ class Settings(BaseSettings):
 
     @property
     def webhook(self) -> bool:
-        """Telegram calls us, instead of our asking it."""
-        return bool(self.telegram_token and self.public_url and self.telegram_webhook_secret)
+        """Telegram calls us, instead of our asking it: it calls only https (Bot API, setWebhook), or as we are told."""
+        called = self.telegram_webhook_secret or self.public_url.startswith("https://")
+        return bool(self.telegram_token and self.public_url and called)
 
     @property
     def real_platform(self) -> bool:

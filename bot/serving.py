@@ -73,7 +73,8 @@ class Serving:
     def _telegram(self) -> TelegramLink:
         from bot.telegram_link import TelegramLink  # noqa: PLC0415 - aiogram costs seconds and 130 MB
 
-        return TelegramLink(self.settings, self.clock, self.database, self._submit)
+        secret = self.settings.telegram_webhook_secret or self.keys.token("webhook", self.settings.telegram_token)
+        return TelegramLink(self.settings, self.clock, self.database, self._submit, secret)
 
     async def _submit(self, arrivals: Sequence[Arrival]) -> None:
         await self.engine.submit(arrivals)

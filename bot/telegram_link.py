@@ -33,11 +33,17 @@ class TelegramLink:
     """One bot of Telegram's."""
 
     def __init__(
-        self, settings: Settings, clock: Clock, database: Database, submit: Callable[[list[Arrival]], Awaitable[None]]
+        self,
+        settings: Settings,
+        clock: Clock,
+        database: Database,
+        submit: Callable[[list[Arrival]], Awaitable[None]],
+        secret: str,
     ) -> None:
         self.channel = Telegram(settings.telegram_token, settings.telegram_api_url)
         self.username = ""
         self._settings, self._clock, self._database, self._submit = settings, clock, database, submit
+        self._secret = secret
         self._stop = asyncio.Event()
         self._answers: set[asyncio.Task[None]] = set()
 
@@ -46,7 +52,7 @@ class TelegramLink:
         await self._introduce()
         if self._settings.webhook:
             url = f"{self._settings.public_url}/webhook/telegram"
-            await self._patiently(lambda: self.channel.webhook(url, self._settings.telegram_webhook_secret))
+            await self._patiently(lambda: self.channel.webhook(url, self._secret))
             await self._stop.wait()
             return
         await poll(self.channel, self._take, self._stop, self._clock.now)
@@ -94,7 +100,7 @@ class TelegramLink:
 
     def genuine(self, header: str | None) -> bool:
         """Does the call carry our secret?"""
-        return verify_secret(header, self._settings.telegram_webhook_secret)
+        return verify_secret(header, self._secret)
 
     async def hook(self, body: bytes) -> int:
         """The HTTP status for a webhook's body: 200 only after the commit, 503 until we know who we are."""
