@@ -7,6 +7,7 @@ from collections import Counter
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -16,13 +17,13 @@ from bot.act import Means
 from bot.config import settings
 from bot.engine import Arrival, Engine
 from bot.filing import redraw
+from bot.house import Heard, Person, Place
 from bot.invitations import make
-from bot.stage import Heard
 from bot.start import law, open_all
 from bot.ticker import Ticker
 from handlers.cards import key as card_key
 from handlers.codes import ALPHABET
-from handlers.events import Inbound, MediaFailed, TextReceived
+from handlers.events import Inbound, MediaFailed, MemberSeen, TextReceived
 from storage import cases, media, outbox
 from storage.cases import stamp
 from storage.conversations import key_of
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from bot.act import Act
-    from bot.stage import Person, Place
     from handlers.events import Event
     from sealing.keys import KeyRing
     from storage.database import Database
@@ -75,7 +75,9 @@ class EngineHouse:
     def __init__(self, database: Database, keys: KeyRing, channel: str) -> None:
         self.database, self.keys, self.channel = database, keys, channel
         self.heard: list[Heard] = []
-        chosen = settings(data_dir=".", database_url="", telegram_token="", calendar=None, draft_days=30, _env_file=None)
+        chosen = settings(
+            data_dir=".", database_url="", telegram_token="", calendar=None, draft_days=30, _env_file=None
+        )
         self.means = Means(keys, law(chosen), ADDRESS, counted_codes())
         self.engine = Engine(database, self.means, self._hear)
         self.clock = SetClock()
@@ -93,7 +95,7 @@ class EngineHouse:
             return "telegram", f"-100{list(self.groups).index(person.where)}"
         if self.channel == "telegram":
             return "telegram", self.sender(person)
-        return ("web" if person.citizen else "kantor"), person.name
+        return (self.channel if person.citizen else "kantor"), person.name
 
     def sender(self, person: Person) -> str:
         """The person's own address."""
@@ -128,8 +130,6 @@ class EngineHouse:
 
     async def officer(self, name: str, office: str, role: str) -> None:
         """An officer joins by an invitation, as every officer does."""
-        from bot.stage import Person, Place  # noqa: PLC0415
-
         code = await self.invitation(office, role, timedelta(days=1))
         inbound = self._inbound(Person(name), TextReceived(f"/start {code}"), Place(), name=name)
         await self.submit([inbound])
@@ -152,8 +152,6 @@ class EngineHouse:
 
     def meant(self, person: Person, event: Event) -> Event:
         """The event as the channel gives it: a member is seen by their address."""
-        from handlers.events import MemberSeen  # noqa: PLC0415
-
         return MemberSeen(self.sender(person)) if isinstance(event, MemberSeen) else event
 
     async def submit(self, inbounds: list[Inbound], raw: Any = None) -> None:
@@ -180,7 +178,7 @@ class EngineHouse:
             media.settle(act.work.writing(), file, state, why=why, size=1, meta=meta)
             now = media.by_id(act.work.reading, self.keys, file.id)
             if now and now.case_id:
-                redraw(act, cases.by_id(act.work.reading, self.keys, now.case_id))
+                redraw(act, cases.by_id(act.work.reading, self.keys, now.case_id), late=True)
 
         return work
 
@@ -196,7 +194,7 @@ class EngineHouse:
             if message.body.get("me"):
                 continue
             if message.channel not in STREAMED:
-                await self.database.write(lambda conn, one=message: self._stands(conn, one))
+                await self.database.write(partial(self._stands, message=message))
             screen = self._screens[message.channel, message.address]
             self.heard.append(Heard(screen, self.shown(message), message.card))
 
@@ -223,13 +221,14 @@ class EngineHouse:
         def look(conn: Connection) -> str:
             both = cards.join(conversations, conversations.c.id == cards.c.conversation_id)
             query = select(cards.c.refs).select_from(both).where(conversations.c.key == key)
-            return conn.execute(query.where(cards.c.card == card_key(ticket))).scalar_one()
+            return str(conn.execute(query.where(cards.c.card == card_key(ticket))).scalar_one())
 
         return await self.database.read(look)
 
 
 def _next_timer(conn: Connection) -> int | None:
-    return conn.execute(select(func.min(timers.c.due_at))).scalar_one()
+    found: int | None = conn.execute(select(func.min(timers.c.due_at))).scalar_one()
+    return found
 
 
 @asynccontextmanager

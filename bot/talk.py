@@ -11,13 +11,17 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.chat_file import ELLIPSIS, Expected, WrongFile, marked, parse, trimmed, written
+from bot.clock import SystemClock
+from bot.house import Person, Place
 from bot.rehearsal import engine_house
 from bot.stage import Player, difference
+from handlers.events import Opened, OptionChosen, TextReceived
 
 if TYPE_CHECKING:
     from bot.chat_file import Beat, Script
-
-    Seen = list[list[tuple[str, list[str]]]]  # for each beat, (screen, lines) of every message
+    from bot.rehearsal import EngineHouse
+    from bot.stage import Seen
+    from handlers.events import Event
 
 
 def replay(file: Path, *, write: bool) -> int:
@@ -61,9 +65,9 @@ def _merged(shown: dict[str, list[tuple[str, list[str]]]]) -> list[Expected]:
     if len(lists) == 1 or lists[0] == lists[1]:
         return [Expected(0, to, lines) for to, lines in lists[0]]
     (first, one), (second, two) = zip(shown, lists, strict=True)
-    keys = [[(to, lines[0]) for to, lines in many] for many in (one, two)]
+    ours, theirs = ([(to, lines[0]) for to, lines in many] for many in (one, two))
     found = []
-    for tag, a, b, c, d in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
+    for tag, a, b, c, d in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
         if tag == "equal":
             pairs = zip(one[a:b], two[c:d], strict=True)
             found += [Expected(0, mine[0], _lines((first, second), mine[1], yours[1])) for mine, yours in pairs]
@@ -91,3 +95,63 @@ def _elided(beat: Beat, answers: list[Expected]) -> list[Expected]:
         elif out[answer.to] not in kept:
             kept.append(out[answer.to])
     return kept
+
+
+# --- a chat at the keyboard -------------------------------------------------------------------------------------
+
+CHANNEL = "terminal"
+GREETING = (
+    "Percakapan latihan dengan bot; datanya dihapus saat selesai. Ketik jawaban Anda, atau nomor tombolnya.\n"
+    "Keluar: Ctrl-D."
+)
+
+
+def converse() -> int:
+    """Citizen at the keyboard: what is typed goes through the engine, buttons bear numbers."""
+    click.echo(GREETING)
+    return asyncio.run(_converse())
+
+
+async def _converse() -> int:
+    with tempfile.TemporaryDirectory(prefix="jaganetral-") as folder:
+        async with engine_house(Path(folder) / "data", CHANNEL) as house:
+            await house.begin(SystemClock().now())
+            person, place = Person("1"), Place()
+            buttons = await _hear(house, person, Opened(), place)
+            while (line := await asyncio.to_thread(_line)) is not None:
+                house.clock.at = SystemClock().now()
+                buttons = await _hear(house, person, _meant(line, buttons), place) or buttons
+    return 0
+
+
+def _line() -> str | None:
+    try:
+        return input("> ")
+    except (EOFError, KeyboardInterrupt):
+        click.echo()
+        return None
+
+
+def _meant(line: str, buttons: list[list[str]]) -> Event:
+    """The number of a button presses it."""
+    number = int(line) if line.isdecimal() and len(line) < 3 else 0  # noqa: PLR2004 - no question has a hundred
+    if 1 <= number <= len(buttons) and buttons[number - 1][1]:
+        return OptionChosen(buttons[number - 1][1])
+    return TextReceived(line)
+
+
+async def _hear(house: EngineHouse, person: Person, event: Event, place: Place) -> list[list[str]]:
+    """Say it, print the answers; the buttons that may be pressed now."""
+    house.heard.clear()
+    await house.tell(person, event, place)
+    buttons: list[list[str]] = []
+    for heard in house.heard:
+        click.echo(heard.body["text"])
+        if heard.body.get("buttons"):
+            buttons = heard.body["buttons"]
+            rows = (
+                f"  {number}. {label}{' ' + url if url else ''}" for number, (label, _, url) in enumerate(buttons, 1)
+            )
+            click.echo("\n".join(rows))
+        click.echo()
+    return buttons

@@ -252,7 +252,7 @@ def office_loaded(state: State, event: OfficeLoaded, here: Here) -> Reply:
     blank = T("belum diisi")
     people = tuple(
         T(
-            "  {id}. {name}, {role}{duty}",
+            "{id}. {name}, {role}{duty}",
             id=id_,
             name=name,
             role=ROLES[role],

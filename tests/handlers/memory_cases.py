@@ -1,0 +1,92 @@
+"""Cases in the house of dicts: who sees them, where their cards stand, what is noted of them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from handlers import cards, triage
+from handlers import events as told
+from place.areas import zone_of
+from tests.handlers.memory_house import OFFICES, Case, MemoryHouse, anew
+
+HIDDEN = ("pelapor_", "consent", "place_")
+
+
+def case_of(house: MemoryHouse, ticket: str) -> Case | None:
+    return next((case for case in house.cases if case.ticket == ticket), None)
+
+
+def day_at(at: datetime, office: str) -> date:
+    return at.astimezone(ZoneInfo(zone_of(office) if "." in office else "Asia/Jakarta")).date()
+
+
+def served(house: MemoryHouse, home: str) -> str:
+    code = home
+    while triage.above(code) and not house.served(code):
+        code = triage.above(code)
+    return code
+
+
+def adopt(house: MemoryHouse, case: Case, items: Any) -> None:
+    for item in items:
+        if item.get("id") in house.files:
+            house.files[item["id"]].ticket = case.ticket
+
+
+def record(house: MemoryHouse, case: Case, action: str, **row: Any) -> None:
+    case.history.append({"at": house.at, "action": action, "staff": 0, "office": "", "reason": "", "note": "", **row})
+
+
+def moved(house: MemoryHouse, case: Case) -> None:
+    case.rev += 1
+    case.changed = house.at
+
+
+def view(house: MemoryHouse, case: Case) -> told.CaseView:
+    files = [file for file in house.files.values() if file.ticket == case.ticket]
+    history = tuple(
+        {
+            **row,
+            "day": day_at(row["at"], case.office).isoformat(),
+            "name": house.name_of(row["staff"]),
+            "office": OFFICES.get(row["office"], ""),
+        }
+        for row in case.history
+    )
+    return told.CaseView(
+        ticket=case.ticket, office=case.office, office_name=OFFICES[case.office], home=case.home,
+        home_name=OFFICES[case.home], status=case.status, rev=case.rev, created=case.created,
+        known=case.answers.get("known", ""), deadline=case.deadline, urgent=case.urgent, holder=case.holder,
+        holder_name=house.name_of(case.holder),
+        answers={key: value for key, value in case.answers.items() if not key.startswith(HIDDEN)},
+        evidence=tuple(file.id for file in files if file.state == "kept" and file.kind == "photo"),
+        evidence_waiting=sum(file.state == "wanted" for file in files),
+        evidence_refused=sum(file.state == "refused" for file in files),
+        history=history, can_reach=not case.reporter.gone,
+    )  # fmt: skip
+
+
+def announce(house: MemoryHouse, case: Case) -> bool:
+    seen = view(house, case)
+    for to in house.audience(case.office):
+        house.say(to, cards.card(seen, house.at, house.book))
+    if not case.urgent or case.status != triage.BARU:
+        return False
+    called = house.audience(case.office, duty=True)
+    for to in called:
+        house.say(to, cards.alarm(seen, house.at, (case.answers.get("place") or {}).get("zone", "Asia/Jakarta")))
+    return bool(called)
+
+
+def redraw(house: MemoryHouse, case: Case, *, moved: bool = False, late: bool = False) -> None:
+    seen = view(house, case)
+    card = cards.card(seen, house.at, house.book, quiet=True)
+    late = late and bool(seen.evidence) and not seen.evidence_waiting
+    for to in [chat for chat in house.chats.values() if card.card in chat.cards]:
+        here = [one.staff.office for one in house.officers if one.chat is to] if to.private else [to.office]
+        readable = any(triage.covers(office, case.office) for office in here)
+        if readable or moved:
+            fresh = anew(card) if late and to.channel == "telegram" else card
+            house.say(to, fresh if readable else cards.moved_on(seen))

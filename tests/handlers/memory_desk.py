@@ -1,0 +1,270 @@
+"""What the house of dicts does for each effect: places, cases, officers; each as the words of the effect promise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from handlers import cards, codes, triage
+from handlers import effects as ask
+from handlers import events as told
+from handlers.standing import standing
+from place import find
+from place.areas import zone_of
+from tests.handlers.memory_cases import (
+    adopt,
+    announce,
+    case_of,
+    day_at,
+    moved,
+    record,
+    redraw,
+    served,
+    view,
+)
+from tests.handlers.memory_house import OFFICES, Act, Case, MemoryHouse
+
+PAGE = 8
+Answers = list[told.Event] | None
+
+
+# --- citizens -----------------------------------------------------------------------------------------------------
+
+
+def send(house: MemoryHouse, act: Act, effect: ask.Send) -> Answers:
+    for to in house.listeners(act, effect.to):
+        house.say(to, effect)
+    return None
+
+
+def find_place(house: MemoryHouse, act: Act, effect: ask.FindPlace) -> Answers:
+    if effect.lat is not None:
+        found = find.find_point(effect.lat, effect.lon)
+    else:
+        found = (find.find_in_story if effect.purpose == "story" else find.find_text)(effect.text)
+    options = tuple((code, name, zone_of(code)) for code, name in found.options)
+    below = (found.kecamatan, found.kecamatan_code, found.zone)
+    return [told.PlaceFound(effect.purpose, found.decision, found.code, found.name, *below, options, found.trace)]
+
+
+def set_timer(house: MemoryHouse, act: Act, effect: ask.SetTimer) -> Answers:
+    act.chat.timers.pop(effect.what, None)
+    if effect.at:
+        act.chat.timers[effect.what] = effect.at
+    return None
+
+
+def forget(house: MemoryHouse, act: Act, effect: ask.Forget) -> Answers:
+    for id_ in effect.media:
+        if id_ in house.files and not house.files[id_].ticket:
+            del house.files[id_]
+    return None
+
+
+def find_status(house: MemoryHouse, act: Act, effect: ask.FindStatus) -> Answers:
+    receipt = codes.read_receipt(effect.code)
+    mine = [case for case in house.cases if case.reporter is act.chat and effect.code in {"", case.ticket}]
+    found = [case for case in house.cases if case.receipt == receipt] if receipt else mine
+    rows = tuple((c.ticket, c.status, OFFICES[c.office], day_at(c.changed, c.office).isoformat()) for c in found)
+    return [told.StatusFound(rows, bool(effect.code))]
+
+
+def list_held(house: MemoryHouse, act: Act, effect: ask.ListHeld) -> Answers:
+    mine = tuple(case.ticket for case in house.cases if case.reporter is act.chat)
+    return [told.HeldListed(mine, sum(file.chat is act.chat for file in house.files.values()))]
+
+
+def offer_upload(house: MemoryHouse, act: Act, effect: ask.OfferUpload) -> Answers:
+    return [told.UploadOffered(f"https://contoh.id/unggah/{house.code(26)}")]
+
+
+def file_report(house: MemoryHouse, act: Act, effect: ask.FileReport) -> Answers:
+    answers = dict(effect.answers)
+    home = (answers.get("place") or {}).get("code") or "RI"
+    office = served(house, home)
+    clock = standing(answers, house.at, house.book).clock
+    ticket, receipt = codes.ticket(house.code(7)), codes.receipt(house.code(17))
+    last = clock.last_day.isoformat() if clock else ""
+    case = Case(
+        ticket, receipt, act.chat, answers, office, home, house.at, house.at, bool(answers.get("ongoing")), last
+    )
+    house.cases.append(case)
+    adopt(house, case, answers.get("evidence", ()))
+    record(house, case, "masuk", office=office)
+    rung = announce(house, case)
+    return [told.ReportFiled(ticket, receipt, office, OFFICES[office], OFFICES[home], rung)]
+
+
+def add(house: MemoryHouse, act: Act, ticket: str, action: str, text: str, files: Any) -> None:
+    case = case_of(house, ticket)
+    if case is None or case.reporter is not act.chat:
+        return
+    if files:
+        adopt(house, case, files)
+        case.answers = {**case.answers, "evidence": [*case.answers.get("evidence", ()), *files]}
+        if text:
+            record(house, case, "bukti")
+    record(house, case, action, note=text)
+    moved(house, case)
+    redraw(house, case)
+    holder = [one.chat for one in house.officers if one.staff.id == case.holder and not one.chat.gone]
+    for to in holder or house.audience(case.office):
+        house.say(to, cards.nudge(ticket, action))
+
+
+def relay(house: MemoryHouse, act: Act, effect: ask.RelayAnswer) -> Answers:
+    add(house, act, effect.ticket, "jawab", effect.text, effect.files)
+    return None
+
+
+def more(house: MemoryHouse, act: Act, effect: ask.AddToCase) -> Answers:
+    add(house, act, effect.ticket, "tambahan" if effect.text else "bukti", effect.text, effect.files)
+    return None
+
+
+def rights(house: MemoryHouse, act: Act, effect: ask.AskRights) -> Answers:
+    for case in [case for case in house.cases if case.reporter is act.chat]:
+        add(house, act, case.ticket, effect.wish, effect.words or "-", ())
+    return None
+
+
+# --- officers -----------------------------------------------------------------------------------------------------
+
+
+def permitted(house: MemoryHouse, act: Act, ticket: str) -> Case | None:
+    case = case_of(house, ticket)
+    return case if case and act.turn.staff and triage.sees(act.turn.staff, case.office) else None
+
+
+def load_case(house: MemoryHouse, act: Act, effect: ask.LoadCase) -> Answers:
+    case = permitted(house, act, effect.ticket)
+    return [told.CaseLoaded(view(house, case) if case else None, effect.command, effect.words, effect.rev)]
+
+
+def load_queue(house: MemoryHouse, act: Act, effect: ask.LoadQueue) -> Answers:
+    staff = act.turn.staff
+    mine = [case for case in house.cases if case.office == staff.office]
+    if effect.view == "saya":
+        rows = [case for case in house.cases if case.holder == staff.id and case.status == triage.DITANGANI]
+        rows.sort(key=lambda case: case.changed, reverse=True)
+    elif effect.view == "tempo":
+        rows = sorted(
+            (c for c in mine if c.status != triage.DITUTUP and c.deadline), key=lambda c: (c.deadline, c.created)
+        )
+    else:
+        rows = sorted((c for c in mine if c.status == triage.BARU), key=lambda c: (not c.urgent, c.created))
+    pages = max(1, -(-len(rows) // PAGE))
+    page = min(effect.page, pages)
+    shown = tuple(view(house, case) for case in rows[(page - 1) * PAGE : page * PAGE])
+    return [told.QueueLoaded(effect.view, page, pages, len(rows), shown)]
+
+
+def move_case(house: MemoryHouse, act: Act, effect: ask.MoveCase) -> Answers:
+    case = permitted(house, act, effect.ticket)
+    if case is None or case.rev != effect.rev:
+        return [told.CaseLoaded(None, "kasus", "")]
+    if effect.office and not house.served(effect.office):
+        return [told.MoveRefused(case.ticket, OFFICES[effect.office])]
+    case.status, case.office = effect.status, effect.office or case.office
+    case.holder = case.holder if effect.holder is None else effect.holder
+    moved(house, case)
+    row = {"office": effect.office, "reason": effect.reason, "note": effect.note}
+    record(house, case, effect.action, staff=act.turn.staff.id, **row)
+    redraw(house, case, moved=bool(effect.office))
+    if effect.office:
+        announce(house, case)
+    if effect.tell and not case.reporter.gone:
+        house.own(case.reporter, effect.tell)
+    return None
+
+
+def show_contact(house: MemoryHouse, act: Act, effect: ask.ShowContact) -> Answers:
+    case = permitted(house, act, effect.ticket)
+    record(house, case, "kontak", staff=act.turn.staff.id)
+    moved(house, case)
+    identity = {key: value for key, value in case.answers.items() if isinstance(value, str)}
+    note = ask.Send(cards.contact(view(house, case), identity), protect=True)
+    house.say(next(one.chat for one in house.officers if one.staff.id == act.turn.staff.id), note)
+    return None
+
+
+def spend_invite(house: MemoryHouse, act: Act, effect: ask.SpendInvite) -> Answers:
+    office, role, until = house.invites.pop(effect.code.strip().upper(), ("", "", house.at))
+    if not act.turn.private or until <= house.at:
+        return [told.InviteSpent("")]
+    first = not house.served(office)
+    house.join(act, act.turn.name or "Petugas", office, role)
+    came = inherit(house, office) if first and role in triage.DESK else 0
+    return [told.InviteSpent(office, OFFICES[office], role, came)]
+
+
+def inherit(house: MemoryHouse, office: str) -> int:
+    came = [
+        case
+        for case in house.cases
+        if case.status == triage.BARU and served(house, case.home) == office and triage.covers(case.office, office)
+    ]
+    for case in came:
+        if case.office != office:
+            case.office = office
+            moved(house, case)
+            record(house, case, "turun", office=office)
+            redraw(house, case, moved=True)
+            house.own(case.reporter, told.CaseMoved(case.ticket, "turun", OFFICES[office]))
+        announce(house, case)
+    return len(came)
+
+
+def load_office(house: MemoryHouse, act: Act, effect: ask.LoadOffice) -> Answers:
+    code = act.turn.staff.office
+    known = house.profiles.get(code, {})
+    people = tuple((o.staff.id, o.staff.name, o.staff.role, o.duty) for o in house.officers if o.staff.office == code)
+    facts = {name: known.get(name, "") for name in ("alamat", "jam")}
+    return [told.OfficeLoaded(code, OFFICES[code], facts, people, "group" in known, effect.words)]
+
+
+def save_office(house: MemoryHouse, act: Act, effect: ask.SaveOffice) -> Answers:
+    code = act.turn.staff.office
+    if effect.field != "piket":
+        house.profiles.setdefault(code, {})[effect.field] = effect.value
+        return None
+    for one in house.officers:
+        if one.staff.office == code:
+            one.duty = str(one.staff.id) in effect.value.replace(",", " ").split()
+    return None
+
+
+def bind_group(house: MemoryHouse, act: Act, effect: ask.BindGroup) -> Answers:
+    code = act.turn.staff.office
+    profile = house.profiles.setdefault(code, {})
+    if old := profile.get("group"):
+        old.office = ""
+    profile["group"], act.chat.office = act.chat, code
+    return None
+
+
+def refresh(house: MemoryHouse, act: Act, effect: ask.RefreshCard) -> Answers:
+    if case := case_of(house, effect.ticket):
+        redraw(house, case)
+    return None
+
+
+DEEDS: dict[type, Callable[[MemoryHouse, Act, Any], Answers]] = {
+    ask.Send: send, ask.KeepMedia: MemoryHouse.keep, ask.FindPlace: find_place, ask.SetTimer: set_timer,
+    ask.Forget: forget, ask.FindStatus: find_status, ask.ListHeld: list_held, ask.OfferUpload: offer_upload,
+    ask.FileReport: file_report, ask.AskRights: rights, ask.RelayAnswer: relay, ask.AddToCase: more,
+    ask.SpendInvite: spend_invite, ask.LoadCase: load_case, ask.LoadQueue: load_queue, ask.MoveCase: move_case,
+    ask.ShowContact: show_contact, ask.LoadOffice: load_office, ask.SaveOffice: save_office,
+    ask.BindGroup: bind_group, ask.RefreshCard: refresh,
+}  # fmt: skip
+
+
+class DictHouse(MemoryHouse):
+    """The house of dicts, whole."""
+
+    def __init__(self, channel: str) -> None:
+        super().__init__(channel, DEEDS)
+
+    def redraw(self, ticket: str) -> None:
+        if case := case_of(self, ticket):
+            redraw(self, case, late=True)

@@ -1,0 +1,242 @@
+"""A house of dicts around the pure core: no database, no engine, no channel. What it answers is written anew here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.house import Heard, Person, Place
+from bot.rehearsal import counted_codes
+from bot.render import body
+from handlers import effects as ask
+from handlers.book import Book
+from handlers.conversation import step
+from handlers.effects import Staff, Turn
+from handlers.events import ChatClosed, Due, Event, MediaFailed, MemberSeen, TextReceived
+from handlers.state import State
+from law.calendar import Calendar
+from law.rules import load_regimes
+from locales import voice
+from place.areas import all_kabupaten, all_provinsi, office_name
+
+OFFICES = {code: office_name(code) for code in ("RI", *(a.code for a in (*all_provinsi(), *all_kabupaten())))}
+REGIMES, CALENDAR = load_regimes(), Calendar.load()
+
+
+@dataclass
+class Chat:
+    """One conversation: a citizen's, an officer's private one, or a group."""
+
+    screen: str
+    channel: str
+    private: bool = True
+    forum: bool = False
+    state: State = field(default_factory=State)
+    gone: bool = False
+    office: str = ""
+    cards: set[str] = field(default_factory=set)
+    timers: dict[str, datetime] = field(default_factory=dict)
+
+
+@dataclass
+class Officer:
+    staff: Staff
+    chat: Chat
+    duty: bool = False
+
+
+@dataclass
+class File:
+    id: str
+    name: str
+    kind: str
+    chat: Chat
+    state: str = "wanted"
+    ticket: str = ""
+
+
+@dataclass
+class Case:
+    ticket: str
+    receipt: str
+    reporter: Chat
+    answers: dict[str, Any]
+    office: str
+    home: str
+    created: datetime
+    changed: datetime
+    urgent: bool
+    deadline: str
+    status: str = "baru"
+    rev: int = 1
+    holder: int = 0
+    history: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass
+class Act:
+    """One event in hand."""
+
+    chat: Chat
+    mind: Chat
+    turn: Turn
+    speaker: str = ""
+
+
+class MemoryHouse:
+    """Implements bot.house.House; `channel` is what the citizens use, `deeds` what each effect does."""
+
+    def __init__(self, channel: str, deeds: dict[type, Any]) -> None:
+        self.deeds = deeds
+        self.channel = channel
+        self.heard: list[Heard] = []
+        self.book = Book(REGIMES, CALENDAR, 30, OFFICES)
+        self.code = counted_codes()
+        self.at = datetime(2024, 10, 10, 3, tzinfo=ZoneInfo("UTC"))
+        self.chats: dict[str, Chat] = {}
+        self.minds: dict[tuple[str, str], Chat] = {}
+        self.officers: list[Officer] = []
+        self.former: list[Officer] = []
+        self.invites: dict[str, tuple[str, str, datetime]] = {}
+        self.profiles: dict[str, dict[str, Any]] = {}
+        self.files: dict[str, File] = {}
+        self.cases: list[Case] = []
+        self.groups: dict[str, bool] = {}
+
+    # --- bot.stage.House ---
+
+    async def begin(self, at: datetime) -> None:
+        self.at = at
+
+    async def wait(self, until: datetime) -> None:
+        def due() -> list[tuple[datetime, str, Chat]]:
+            return sorted(
+                ((at, what, chat) for chat in self.chats.values() for what, at in chat.timers.items() if at <= until),
+                key=lambda one: one[0],
+            )
+
+        while found := due():
+            at, what, chat = found[0]
+            self.at = max(self.at, at)
+            del chat.timers[what]
+            self.own(chat, Due(what))
+        self.at = until
+
+    async def officer(self, name: str, office: str, role: str) -> None:
+        code = await self.invitation(office, role, timedelta(days=1))
+        self.said(Person(name), TextReceived(f"/start {code}"), Place(), name)
+
+    async def invitation(self, office: str, role: str, until: timedelta) -> str:
+        code = self.code(20)
+        self.invites[code] = (office, role, self.at + until)
+        return code
+
+    async def group(self, name: str, *, topics: bool) -> None:
+        self.groups[name] = topics
+
+    async def tell(self, person: Person, event: Event, place: Place) -> None:
+        self.said(person, event, place, "" if person.citizen else person.name)
+
+    async def settle(self, refused: dict[str, str]) -> None:
+        for file in [one for one in self.files.values() if one.state == "wanted"]:
+            why = refused.get(file.name, "")
+            file.state = "refused" if why else "kept"
+            self.redraw(file.ticket)
+            if why and not file.chat.gone:
+                self.own(file.chat, MediaFailed(file.id, why))
+
+    # --- events ---
+
+    def chat_of(self, person: Person) -> Chat:
+        channel = "telegram" if person.where or self.channel == "telegram" else "web" if person.citizen else "kantor"
+        fresh = Chat(person.screen, channel, not person.where, self.groups.get(person.where, False))
+        return self.chats.setdefault(person.screen, fresh)
+
+    def said(self, person: Person, event: Event, place: Place, name: str = "") -> None:
+        chat = self.chat_of(person)
+        own = self.minds.setdefault((person.where, person.name), Chat("", "telegram")) if person.where else chat
+        mind = chat if isinstance(event, MemberSeen) else own
+        chat.gone = isinstance(event, ChatClosed)
+        found = next((one for one in self.officers if one.staff.name == person.name), None)
+        turn = Turn(
+            at=self.at,
+            staff=found.staff if found else None,
+            private=chat.private,
+            channel=chat.channel,
+            ticket=place.reply or place.topic,
+            voice=voice(mind.state.language),
+            group_office=chat.office,
+            name=name,
+        )
+        self.run(Act(chat, mind, turn, person.name), event)
+
+    def own(self, chat: Chat, event: Event) -> None:
+        turn = Turn(self.at, private=chat.private, channel=chat.channel, voice=voice(chat.state.language))
+        self.run(Act(chat, chat, turn), event)
+
+    def run(self, act: Act, event: Event) -> None:
+        act.mind.state, wanted = step(act.mind.state, event, act.turn, self.book)
+        act.mind.state = State.from_json(act.mind.state.to_json())
+        for effect in wanted:
+            for answer in self.perform(act, effect):
+                self.run(act, answer)
+
+    def perform(self, act: Act, effect: ask.Effect) -> list[Event]:
+        return self.deeds[type(effect)](self, act, effect) or []
+
+    # --- saying ---
+
+    def say(self, to: Chat, send: ask.Send) -> None:
+        if to.gone or (send.quiet and send.card not in to.cards):
+            return
+        if send.card:
+            to.cards.add(send.card)
+        self.heard.append(Heard(to.screen, body(send, voice(to.state.language)), send.card))
+
+    def audience(self, code: str, *, duty: bool = False, role: str = "") -> list[Chat]:
+        people = [one for one in self.officers if one.staff.office == code and one.staff.role != "auditor"]
+        chosen = [one for one in people if (one.duty or not duty) and (one.staff.role == role or not role)]
+        private = [one.chat for one in (chosen or people) if not one.chat.gone]
+        group = self.profiles.get(code, {}).get("group")
+        if duty or role or group is None or group.gone:
+            return private
+        return [group, *(chat for chat in private if chat.channel == "kantor")]
+
+    def listeners(self, act: Act, to: ask.To) -> list[Chat]:
+        match to.kind:
+            case "office":
+                return self.audience(to.who)
+            case "duty":
+                return self.audience(to.who, duty=True)
+            case "koordinator":
+                return self.audience(to.who, role="koordinator")
+            case _:
+                return [act.chat]
+
+    def served(self, code: str) -> bool:
+        return any(one.staff.office == code and one.staff.role != "auditor" for one in self.officers)
+
+    def keep(self, act: Act, event: ask.KeepMedia) -> None:
+        given = event.media
+        self.files.setdefault(given.id, File(given.id, given.name, given.kind, act.chat))
+
+    def join(self, act: Act, name: str, office: str, role: str) -> None:
+        """A new seat; whoever sat elsewhere by this name does so no more."""
+        number = len(self.officers) + len(self.former) + 1
+        old = [one for one in self.officers if one.staff.name == act.speaker]
+        self.former += old
+        self.officers = [one for one in self.officers if one not in old]
+        self.officers.append(Officer(Staff(number, name, office, OFFICES[office], role), act.chat))
+
+    def redraw(self, ticket: str) -> None:
+        """A file has come in: the card of its case shows it."""
+
+    def name_of(self, staff_id: int) -> str:
+        return next((one.staff.name for one in (*self.officers, *self.former) if one.staff.id == staff_id), "")
+
+
+def anew(send: ask.Send) -> ask.Send:
+    """The card as a new message."""
+    return replace(send, quiet=False, anew=True)

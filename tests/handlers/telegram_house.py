@@ -1,0 +1,134 @@
+"""The engine behind Telegram's door: raw updates go in, and what is seen is what the Bot API would be asked to show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from aiogram.methods import SendMediaGroup, SendMessage, SendPhoto
+from aiogram.types import InlineKeyboardMarkup
+from telegram import Chat, Message, User
+
+from bot.channels import Button, Outgoing, Picture
+from bot.channels.telegram import LIMITS, receive
+from bot.channels.telegram.compose import letter, parts
+from bot.house import Person, Place
+from bot.rehearsal import EngineHouse
+from handlers.events import (
+    ChatClosed,
+    Event,
+    LocationShared,
+    MediaReceived,
+    MediaTooBig,
+    MemberSeen,
+    Opened,
+    OptionChosen,
+    TextEdited,
+    TextReceived,
+    Unsupported,
+)
+from storage.outbox import Message as Said
+from tests.standins import people
+
+US = "JagaNetralBot"
+
+
+class TelegramHouse(EngineHouse):
+    """Everybody speaks through updates built with another library's types."""
+
+    def __init__(self, *parts_: Any) -> None:
+        super().__init__(*parts_)
+        self.town = people.Town()
+        self.written: dict[str, people.Raw] = {}
+
+    # --- in ---
+
+    async def tell(self, person: Person, event: Event, place: Place) -> None:
+        self.town.at = self.clock.now()
+        self._inbound(person, event, Place())  # its screen is known from now on
+        raw = await self.update(person, event, place)
+        inbounds = receive(raw, US, self.clock.now())
+        await self.submit(inbounds, raw)
+
+    def someone(self, person: Person, place: Place) -> people.Person:
+        user = User(int(self.sender(person)), person.name, is_bot=False, language_code="id")
+        if not person.where:
+            return people.Person(self.town, user, Chat(user.id, "private", first_name=person.name))
+        chat = people.group(int(self.where(person)[1]), person.where, forum=self.groups[person.where])
+        thread = int(self._thread(place.topic)) if place.topic else None
+        return people.Person(self.town, user, chat, thread)
+
+    async def update(self, person: Person, event: Event, place: Place) -> people.Raw:
+        one = self.someone(person, place)
+        if isinstance(event, TextReceived):
+            self.written[event.ref] = await self.words(person, one, event.text, place)
+            return self.written[event.ref]
+        if isinstance(event, TextEdited):
+            return one.edited(self.written[event.ref], event.text)
+        if isinstance(event, OptionChosen):
+            return one.taps(event.data, self.ours(one, 1))
+        return OTHERS[type(event)](one, event)
+
+    async def words(self, person: Person, one: people.Person, text: str, place: Place) -> people.Raw:
+        if place.reply:
+            return one.reply(text, self.ours(one, int(await self.message_of(person, place.reply))))
+        return one.command(text) if text.startswith("/") else one.text(text)
+
+    def ours(self, one: people.Person, number: int) -> people.Raw:
+        return people.as_raw(Message(number, self.town.at, one.chat, from_user=people.BOT, text="kartu"))
+
+    # --- out ---
+
+    def shown(self, message: Said) -> dict[str, Any]:
+        body = message.body
+        out = Outgoing(
+            text=body["text"],
+            buttons=tuple(Button(*one) for one in body.get("buttons", ())),
+            album=tuple(Picture(id_, b"jpeg") for id_ in body.get("album", ())),
+            asks=body.get("asks", ""),
+            protect=body.get("protect", False),
+        )
+        pieces = parts(out)
+        calls = [letter(int(message.address), out, one, "", last=one is pieces[-1]) for one in pieces]
+        texts = [call for call in calls if isinstance(call, SendMessage)]
+        assert all(len(call.text.encode("utf-16-le")) // 2 <= LIMITS.text for call in texts)
+        pictures = sum(
+            1 if isinstance(c, SendPhoto) else len(c.media) for c in calls if isinstance(c, SendPhoto | SendMediaGroup)
+        )
+        seen: dict[str, Any] = {"text": "\n".join(call.text for call in texts), "buttons": keys(texts[-1])}
+        if pictures:
+            seen["album"] = [""] * pictures
+        return seen | {name: body[name] for name in ("anew", "topic") if name in body}
+
+
+def keys(call: SendMessage) -> list[list[str]]:
+    board = call.reply_markup
+    if not isinstance(board, InlineKeyboardMarkup):
+        return []
+    return [[key.text, key.callback_data or "", key.url or ""] for row in board.inline_keyboard for key in row]
+
+
+def media(one: people.Person, event: MediaReceived) -> people.Raw:
+    words: dict[str, Any] = {"caption": event.caption or None}
+    if event.media.group:
+        words["media_group_id"] = event.media.group
+    match event.media.kind:
+        case "photo":
+            return one.photo(size=event.media.size, **words)
+        case "video":
+            return one.video(size=event.media.size, **words)
+        case "voice":
+            return one.voice(size=event.media.size)
+        case _:
+            return one.document(name=event.media.name, size=event.media.size, **words)
+
+
+OTHERS: dict[type, Callable[[people.Person, Any], people.Raw]] = {
+    MediaReceived: media,
+    MediaTooBig: lambda one, event: one.document(size=event.size),
+    LocationShared: lambda one, event: one.location(event.lat, event.lon),
+    MemberSeen: lambda one, _: one.says(new_chat_members=(one.user,)),
+    Opened: lambda one, _: one.start(),
+    ChatClosed: lambda one, _: one.blocks(),
+    Unsupported: lambda one, _: one.sticker(),
+}
