@@ -88,6 +88,8 @@ def _forget(act: Act, effect: ask.Forget) -> list[Event]:
     """Rows and keys go with the transaction: the bytes are unreadable from then on, and swept by bot/media.py."""
     if effect.media:
         media.forget(act.work.writing(), act.chat.id, effect.media)
+    if effect.words:
+        outbox.forget(act.work.writing(), act.chat.id, cases.last_filed(act.work.reading, act.chat.id))
     return []
 
 

@@ -219,7 +219,7 @@ def erase(state: State, words: str, here: Here) -> Reply:
     gone = (*files_of(state.talk), *files_of(state.dropped), *files_of(state.paused))
     timers = (SetTimer("remind", None), SetTimer("expire", None), SetTimer("forget", None))
     emptied = replace(state, talk=None, dropped=None, paused=None, dropped_until="", asked="")
-    effects = (*timers, Forget(gone))
+    effects = (*timers, Forget(gone, words=True))
     if not state.cases:
         emptied = replace(emptied, consent={})
         reply = say(emptied, T("Sudah dihapus. Tidak ada lagi yang kami simpan dari draf Anda."))

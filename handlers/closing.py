@@ -24,7 +24,7 @@ NO_TIMERS = (SetTimer("remind", None), SetTimer("expire", None))
 
 def declined(state: State) -> Reply:
     """No consent: what came before it is erased at once."""
-    effects: tuple[Effect, ...] = (*NO_TIMERS, Forget(files_of(state.talk)))
+    effects: tuple[Effect, ...] = (*NO_TIMERS, Forget(files_of(state.talk), words=True))
     text = T("Baik. Yang Anda kirim tadi sudah dihapus. Bila berubah pikiran, ketik /lapor kapan saja.")
     return Reply(replace(state, talk=None, asked=""), (*effects, Send(text)))
 
@@ -45,7 +45,7 @@ def _report(state: State, talk: Talk, here: Here) -> Reply:
             "Terima kasih. Untuk Pilkades, mohon hubungi pemerintah kabupaten (DPMD atau Inspektorat). Draf ini "
             "dihapus."
         )
-        return Reply(state, (*NO_TIMERS, Forget(files_of(talk)), Send(text)))
+        return Reply(state, (*NO_TIMERS, Forget(files_of(talk), words=True), Send(text)))
     filed = talk.answers
     rows = [
         T(

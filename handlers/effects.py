@@ -111,9 +111,10 @@ class SetTimer:
 
 @dataclass(frozen=True, slots=True)
 class Forget:
-    """Erase the files of a draft that was thrown away (ids as in its answers)."""
+    """Erase the files of a draft that was thrown away (ids as in its answers), and with `words` what was said of it."""
 
     media: tuple[str, ...] = ()
+    words: bool = False
 
 
 @dataclass(frozen=True, slots=True)

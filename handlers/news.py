@@ -119,12 +119,12 @@ def timer_due(state: State, event: Due, here: Here) -> Reply:
     talk = state.talk if state.talk and state.talk.flow == "report" else state.paused
     if event.what == "forget":
         gone = files_of(state.dropped)
-        return Reply(replace(state, dropped=None, dropped_until=""), (Forget(gone),))
+        return Reply(replace(state, dropped=None, dropped_until=""), (Forget(gone, words=True),))
     if talk is None:
         return Reply(state)
     if event.what == "expire":
         effects: tuple[Effect, ...] = (
-            Forget(files_of(talk)),
+            Forget(files_of(talk), words=True),
             Send(T("Draf Anda yang lama sudah dihapus, karena masa simpannya habis. Tidak ada yang dikirim.")),
         )
         kept = state.talk if state.talk is not talk else None

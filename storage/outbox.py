@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, func, insert, or_, select, update
+from sqlalchemy import bindparam, delete, func, insert, or_, select, update
 
 from sealing.envelope import open_, open_text, seal
 from storage.conversations import JOINED
@@ -200,6 +200,12 @@ def due_in(conn: Connection, conversation_id: int) -> list[int]:
     """The numbers of a conversation's messages that are still to be sent."""
     query = select(outbox.c.seq).where(outbox.c.conversation_id == conversation_id, outbox.c.state == DUE)
     return list(conn.execute(query.order_by(outbox.c.seq)).scalars())
+
+
+def forget(conn: Connection, conversation_id: int, since: int) -> None:
+    """Erase what was said in a conversation after a time, except what is still to be sent."""
+    mine = (outbox.c.conversation_id == conversation_id, outbox.c.at > since, outbox.c.state != DUE)
+    conn.execute(delete(outbox).where(*mine))
 
 
 def waiting(conn: Connection) -> list[int]:

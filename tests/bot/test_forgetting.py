@@ -1,0 +1,74 @@
+"""What we say is erased is erased: a draft's words are in no row that our key could open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from handlers.events import Opened, OptionChosen, TextReceived
+from tests.bot.desks import SUKOHARJO, officer
+from tests.storage import canaries, life
+
+if TYPE_CHECKING:
+    from tests.serving import House
+
+STORY = "KenariDraf pak camat di Sukoharjo membagi amplop"
+
+
+async def kept(home: House) -> str:
+    keys = home.serving.keys
+    return (await home.serving.database.read(lambda conn: canaries.opened(conn, keys)))[0]
+
+
+async def begun(home: House) -> None:
+    await home.say("w", Opened())
+    await home.say("w", OptionChosen("consent:ya:1"))
+    await home.say("w", TextReceived(STORY))
+    assert "KenariDraf" in await kept(home)
+
+
+async def test_an_erased_draft_is_gone(any_house: House) -> None:
+    await begun(any_house)
+    await any_house.say("w", TextReceived("/hapus ya"))
+    assert "KenariDraf" not in await kept(any_house)
+    assert "Sudah dihapus" in (await any_house.heard("w"))[-1].text
+
+
+async def test_words_without_consent_are_gone(any_house: House) -> None:
+    await any_house.say("w", TextReceived(STORY))
+    assert "KenariDraf" in await kept(any_house)
+    refuse = next(
+        data
+        for data in (await any_house.heard("w"))[-1].buttons.values()
+        if data.startswith("consent:") and "ya" not in data
+    )
+    await any_house.say("w", OptionChosen(refuse))
+    assert "KenariDraf" not in await kept(any_house)
+
+
+@pytest.mark.parametrize("ends", [{"minutes": 11}, {"days": 31}])
+async def test_a_draft_whose_time_is_over_is_gone(sqlite_house: House, ends: dict[str, int]) -> None:
+    await begun(sqlite_house)
+    if "minutes" in ends:
+        await sqlite_house.say("w", TextReceived("/batal"))
+    sqlite_house.clock.move(**ends)
+    await sqlite_house.serving.ticker.tick()
+    await sqlite_house.serving.ticker.tick()
+    assert "KenariDraf" not in await kept(sqlite_house)
+
+
+async def test_what_was_sent_stays_when_a_later_draft_is_erased(sqlite_house: House) -> None:
+    home = sqlite_house
+    await officer(home, SUKOHARJO)
+    page = life.Page(home)
+    ticket, receipt = await life.report(page)
+    home.clock.move(minutes=1)
+    await page.says(STORY)
+    await page.taps("Hal baru")
+    assert "KenariDraf" in await kept(home)
+    await page.says("/hapus ya")
+    assert "KenariDraf" not in await kept(home)
+    texts = "\n".join(seen.text for seen in await page.heard())
+    assert ticket in texts
+    assert receipt in texts
