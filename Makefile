@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help run setup test check bench lock strings transcripts docs clean
+.PHONY: help run setup test check torture bench lock strings transcripts docs pictures clean
 
 help:            ## this list
 	@grep -E '^[a-z]+: .*##|^[a-z]+:  +##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/'
@@ -21,6 +21,13 @@ check: .venv/dev.stamp  ## format, lint, strict types, floors, catalogues and do
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m tests.fresh
+
+torture: .venv/dev.stamp  ## the real process killed with -9 two hundred times, and compared with a quiet run
+	$(BIN)/python -m tests.torture --kills 180
+	$(BIN)/python -m tests.torture --kills 20 --tier telegram
+
+strings: .venv/dev.stamp  ## draw our sentences into the catalogues; lists what is not translated
+	@$(BIN)/python -m locales.extract
 
 bench: .venv/dev.stamp  ## figures, side by side in one run (docs/benchmarks.md says how to read them)
 	@$(BIN)/python -m bench

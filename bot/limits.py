@@ -1,10 +1,24 @@
-"""How long a label may be so that every channel, present and coming, shows it whole.
+"""The one table of what platforms take, from their own documents; and how long a label may be on all of them.
 
-The strictest wins, because a label is written once for all channels. What a single platform takes besides (length of
-a message, files, pace) stands with that platform, as its `Limits`.
+A label is written once for all channels, present and coming, so the strictest limit wins.
 """
 
 from __future__ import annotations
+
+from bot.channels import Limits
+
+# https://core.telegram.org/bots/api and /bots/faq. The overall rate is 30; a little less keeps clear of it,
+# clocks being two. Labels and keyboards have no documented length: 64 is what a wide phone still shows.
+TELEGRAM = Limits(
+    text=4096,
+    button=64,
+    buttons=100,
+    data=64,
+    download=20_000_000,
+    per_second=29.5,
+    per_chat=1,
+    per_group_minute=20,
+)
 
 # WhatsApp Cloud API, interactive messages: reply buttons of 20 characters, at most three under a message; beyond that
 # a list of at most ten rows with titles of 24; beyond ten the options are numbered lines of text.

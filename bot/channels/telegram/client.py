@@ -27,7 +27,8 @@ from aiogram.exceptions import (
 from aiogram.methods import GetFile, GetMe
 from aiogram.utils.token import TokenValidationError
 
-from bot.channels import ChannelError, Gone, Limits, Rejected, Retry
+from bot.channels import ChannelError, Gone, Rejected, Retry
+from bot.limits import TELEGRAM as LIMITS
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
@@ -35,19 +36,6 @@ if TYPE_CHECKING:
     from aiogram.methods import TelegramMethod
 
 T = TypeVar("T")
-
-# https://core.telegram.org/bots/api and /bots/faq. The overall rate is 30; a little less keeps clear of it,
-# clocks being two. Labels and keyboards have no documented length: 64 is what a wide phone still shows.
-LIMITS = Limits(
-    text=4096,
-    button=64,
-    buttons=100,
-    data=64,
-    download=20_000_000,
-    per_second=29.5,
-    per_chat=1,
-    per_group_minute=20,
-)
 
 TIMEOUT = 30  # seconds for a call that does not wait for updates
 PATIENCE = 1.0  # seconds until a call that got no answer is tried again

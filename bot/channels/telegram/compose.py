@@ -18,7 +18,7 @@ from aiogram.types import (
 )
 
 from bot.channels import Rejected
-from bot.channels.telegram.client import LIMITS
+from bot.limits import TELEGRAM as LIMITS
 
 if TYPE_CHECKING:
     from aiogram.methods import TelegramMethod

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
-from bot.channels.telegram.client import LIMITS
+from bot.limits import TELEGRAM as LIMITS
 from handlers.events import (
     LocationShared,
     Media,

@@ -16,8 +16,9 @@ from aiogram.methods import (
 from aiogram.types import BotCommand, ForumTopic, LinkPreviewOptions, Message
 
 from bot.channels import Channel, ChannelError, Rejected, Retry
-from bot.channels.telegram.client import LIMITS, Client
+from bot.channels.telegram.client import Client
 from bot.channels.telegram.compose import keyboard, letter, parts
+from bot.limits import TELEGRAM as LIMITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
