@@ -5,6 +5,7 @@ import { meter, size } from "/static/upload.js";
 
 const KINDS = { photo: "Foto", video: "Video", voice: "Pesan suara", document: "Dokumen" };
 const TWICE = 700; // ms within which a second press is a slip of the finger
+const CODE = /(\bJN-[0-9A-Z]{4}-[0-9A-Z]{4}\b|\b[0-9A-Z]{6}-[0-9A-Z]{6}-[0-9A-Z]{6}\b)/;
 const SAFE = ["https:", "http:", "tg:"];
 
 const hour = new Intl.DateTimeFormat("id-ID", { hour: "2-digit", minute: "2-digit" });
@@ -27,13 +28,20 @@ export function fill(node, row, on) {
     row.album?.length ? el("div", { class: "album" }, ...row.album.map((one) => thumb(one, on.view)).filter(Boolean)) : null,
     row.text ? words(row.text) : null,
     row.files?.length ? el("ul", { class: "files" }, ...row.files.map((one) => fileLine(one.kind, one.name))) : null,
-    el("time", { datetime: row.at }, hour.format(new Date(row.at))),
     row.buttons?.length ? choices(row, on.press) : null,
+    el("time", { datetime: row.at }, hour.format(new Date(row.at))),
   ].filter(Boolean));
 }
 
+// Each line stands for itself, so that what hangs on a bullet can be set in; the text stays the same to the letter.
 function words(text) {
-  return el("p", { class: "text", dir: "auto" }, text);
+  const lines = text.split(/(?<=\n)/);
+  return el("p", { class: "text", dir: "auto" }, ...lines.map((line) => el("span", { class: line.startsWith("• ") ? "point" : "" }, ...codes(line))));
+}
+
+// A ticket or a secret code is never broken in two, and one tap selects it whole.
+function codes(line) {
+  return line.split(CODE).map((part, place) => (place % 2 ? el("span", { class: "code" }, part) : part));
 }
 
 function fileLine(kind, name, bytes) {

@@ -20,7 +20,10 @@ const session = new Session(base);
 const renew = () => stream.open(); // a new session has a new stream
 
 const log = new Log(byId("percakapan"), byId("isyarat"), {
-  press: ({ label, data }) => say({ data, label }, label),
+  press: ({ label, data }) => {
+    compose.advise("");
+    say({ data, label }, label);
+  },
   view: showPicture,
   asks: (row) => (row.asks || row.buttons?.length) && compose.expect(row.asks),
   settled: (id) => lanes.forEach((lane) => lane.drop(id)),

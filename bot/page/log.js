@@ -3,6 +3,7 @@
 import { bubble, dayOf, fill, fillPending, fillRefused, fillSent, separator } from "/static/bubble.js";
 
 const QUIET = 80; // ms without a further row, after which the history counts as complete
+const GAP = 12; // px around a message
 const NEAR = 60; // px from the end that still count as reading the end
 
 export class Log {
@@ -36,7 +37,7 @@ export class Log {
     if (this.#early.length > 3) this.node.setAttribute("aria-live", "off");
     for (const row of this.#early) this.#take(row);
     this.#early = [];
-    this.#toEnd();
+    this.#toEnd(this.node.lastElementChild);
     setTimeout(() => this.node.setAttribute("aria-live", "polite"), 500);
   }
 
@@ -165,9 +166,11 @@ export class Log {
 
   // A message taller than the screen is read from its beginning.
   #toEnd(node) {
-    this.node.scrollTop = this.node.scrollHeight;
-    if (node && node.offsetHeight > this.node.clientHeight) node.scrollIntoView();
     this.#stick = true;
+    this.node.scrollTop = this.node.scrollHeight;
+    if (!node || node.offsetHeight + GAP <= this.node.clientHeight) return;
+    const day = node.previousElementSibling;
+    this.node.scrollTop = (day?.classList.contains("day") ? day : node).offsetTop - GAP;
   }
 
   #inView(node) {
