@@ -165,8 +165,21 @@ class Chat:
             if isinstance(file, Response):
                 return file
             event = MediaReceived(file, query.get("caption", "")[:1000])
+            parked = self.serving.engine.parked
             await self.hear(seat, self.update_id(seat, query["id"]), event)
+            await self.drop_unless_noted(file_id, parked)
         return JSONResponse({"ok": True})
+
+    async def drop_unless_noted(self, file_id: str, parked: int) -> None:
+        """The conversation may not have taken the file (ten are there already): then its bytes are no one's.
+
+        Where something was parked since there were `parked`, it may have been this one, which waits for a developer.
+        """
+        serving = self.serving
+        if serving.engine.parked == parked and not await serving.database.read(
+            lambda conn: media.by_id(conn, serving.keys, file_id)
+        ):
+            await serving.keeper.drop(file_id)
 
     async def keep(self, request: Request, file_id: str, query: Mapping[str, str]) -> Media | Response:
         """Keep the bytes; a repeat of a file that is kept already is simply passed over."""

@@ -56,5 +56,7 @@ class Upload(Chat):
 
             now = self.serving.clock.now()
             done = Arrival("unggah", file_id, at=now, to=to, event=MediaReceived(file), work=spend)
+            parked = self.serving.engine.parked
             await self.serving.engine.submit([done])
+            await self.drop_unless_noted(file_id, parked)
         return JSONResponse({"ok": True})

@@ -72,3 +72,19 @@ async def test_what_was_sent_stays_when_a_later_draft_is_erased(sqlite_house: Ho
     texts = "\n".join(seen.text for seen in await page.heard())
     assert ticket in texts
     assert receipt in texts
+
+
+async def test_a_file_that_was_not_taken_leaves_no_bytes(sqlite_house: House) -> None:
+    """An eleventh file, and one for which there is no open question."""
+    home = sqlite_house
+    page, store = life.Page(home), home.serving.keeper.store
+    await page.open()
+    await page.taps(next(label for label, data in (await page.last()).buttons.items() if data.startswith("consent:ya")))
+    for number in range(12):
+        assert (await page.upload(b"berkas kecil %d" % number, name="a.txt")).status_code == 200
+    assert "Sudah sepuluh bukti" in "".join(seen.text for seen in await page.heard())
+    assert len(list(store.list())) == 10
+    desk = life.officer_page(home)
+    await desk.enter(await home.invite(SUKOHARJO), "Petugas")
+    assert (await desk.upload(life.photo(), name="a.jpg")).status_code == 200
+    assert len(list(store.list())) == 10
