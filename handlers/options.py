@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from handlers.spelling import NUMBERS, unslang
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping
 
 ORDINALS = {"pertama": 1, "kesatu": 1, "kedua": 2, "ketiga": 3, "keempat": 4, "kelima": 5, "keenam": 6} | {
     "ketujuh": 7, "kedelapan": 8, "kesembilan": 9, "kesepuluh": 10,
@@ -35,22 +36,49 @@ REAL = frozenset((
 ))  # fmt: skip
 
 
-def match_option(text: str, labels: Sequence[tuple[str, ...]], *, numbered: bool = True) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The names of a question's options, laid out for looking up; made once for each question that we ask."""
+
+    values: tuple[str, ...]  # in the order of the buttons
+    whole: Mapping[str, set[str]]  # label or synonym -> values
+    part: Mapping[str, set[str]]  # those, and the parts of a label like "Ajakan atau seruan"
+    bare: Mapping[str, set[str]]  # without courtesies
+    glued: Mapping[str, set[str]]  # without spaces
+    by_words: Mapping[int, list[tuple[str, list[str]]]]  # how many words -> (value, words)
+
+
+@lru_cache(512)  # labels are ours, and the same ones come again and again; people's words are never kept
+def _index(labels: tuple[tuple[str, ...], ...]) -> Index:
+    tables: tuple[dict[str, set[str]], ...] = ({}, {}, {}, {})
+    by_words: dict[int, list[tuple[str, list[str]]]] = {}
+    for value, *given in labels:
+        wholes = [regular(name) for name in given]
+        parts = [regular(part) for name in given for part in re.split(r"\batau\b|[,/()]", name)]
+        names = [name for name in dict.fromkeys((*wholes, *parts)) if name]
+        forms = (wholes, names, [_bare(name) for name in names], [name.replace(" ", "") for name in names])
+        for table, words in zip(tables, forms, strict=True):
+            for word in words:
+                table.setdefault(word, set()).add(value)
+        for name in names:
+            by_words.setdefault(len(name.split()), []).append((value, name.split()))
+    whole, part, bare, glued = tables
+    return Index(tuple(value for value, *_ in labels), whole, part, bare, glued, by_words)
+
+
+def match_option(text: str, labels: Iterable[tuple[str, ...]], *, numbered: bool = True) -> str | None:
     """The value that a typed answer means, None where it means none or more than one.
 
-    `labels` are (value, label, synonym, ...), in the order in which the buttons are shown. Without `numbered`
-    a number is no answer: where any text may be, "nomor 2" can be somebody's words.
+    `labels` are (value, label, synonym, ...), in the order in which the buttons are shown. Without `numbered` a
+    number means none of them.
     """
-    if len(text) > LONGEST:
-        return None
-    words = regular(text)
+    words = regular(text) if len(text) <= LONGEST else ""
     if not words:
         return None
-    ways = (_equal, _numbered, _without_courtesy, _beginning, _misspelt) if numbered else WORDS_ONLY
-    for read in ways:
-        found = set(read(words, labels))
-        if found:
-            return found.pop() if len(found) == 1 else None
+    index = _index(tuple(labels))
+    for read in READERS if numbered else UNNUMBERED:
+        if found := read(words, index):
+            return next(iter(found)) if len(found) == 1 else None
     return None
 
 
@@ -59,67 +87,39 @@ def regular(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", unslang(text)))
 
 
-@lru_cache(2048)  # labels are ours, and the same ones come again and again; people's words are never kept
-def whole_names(option: tuple[str, ...]) -> tuple[str, ...]:
-    """The label and the synonyms of an option, regular."""
-    return tuple(map(regular, option[1:]))
+def _equal(words: str, index: Index) -> set[str]:
+    return index.whole.get(words) or index.part.get(words) or set()
 
 
-@lru_cache(2048)
-def names(option: tuple[str, ...]) -> tuple[str, ...]:
-    """Every name of an option: label, synonyms, and the parts of a label like "Ajakan atau seruan"."""
-    parts = (part for name in option[1:] for part in re.split(r"\batau\b|[,/()]", name))
-    return (*whole_names(option), *filter(None, map(regular, parts)))
-
-
-@lru_cache(2048)
-def bare_names(option: tuple[str, ...]) -> tuple[tuple[str, str, str], ...]:
-    """Each name as it is, without courtesies, and without spaces."""
-    return tuple((name, _bare(name), name.replace(" ", "")) for name in names(option))
-
-
-@lru_cache(2048)
-def _split_names(option: tuple[str, ...]) -> tuple[list[str], ...]:
-    return tuple(name.split() for name in names(option))
-
-
-def _equal(words: str, labels: Sequence[tuple[str, ...]]) -> list[str]:
-    whole = [option[0] for option in labels if words in whole_names(option)]
-    return whole or [option[0] for option in labels if words in names(option)]
-
-
-def _numbered(words: str, labels: Sequence[tuple[str, ...]]) -> list[str]:
+def _numbered(words: str, index: Index) -> set[str]:
     found = NUMBER.fullmatch(words)
     if not found:
-        return [labels[-1][0]] if words in {"terakhir", "yang terakhir", "paling bawah"} else []
+        return {index.values[-1]} if words in {"terakhir", "yang terakhir", "paling bawah"} else set()
     said = found["n"]
     number = int(said) if said.isdigit() else NUMBERS.get(said) or ORDINALS.get(said, 0)
-    return [labels[number - 1][0]] if 1 <= number <= len(labels) else []
+    return {index.values[number - 1]} if 1 <= number <= len(index.values) else set()
 
 
 def _bare(words: str) -> str:
     return " ".join(word for word in words.split() if word not in POLITE)
 
 
-def _without_courtesy(words: str, labels: Sequence[tuple[str, ...]]) -> list[str]:
+def _without_courtesy(words: str, index: Index) -> set[str]:
     """Without "saya pilih yang"; a courtesy that is itself a button ("ya") still counts as one."""
     bare = _bare(words)
-    close = bare.replace(" ", "")
-    dropped = POLITE & set(words.split())
-    return [
-        option[0]
-        for option in labels
-        if bare
-        and any(bare == courteous or close == glued or name in dropped for name, courteous, glued in bare_names(option))
-    ]
+    if not bare:
+        return set()
+    dropped = (index.part.get(word, set()) for word in POLITE & set(words.split()))
+    return index.bare.get(bare, set()).union(index.glued.get(bare.replace(" ", ""), set()), *dropped)
 
 
-def _beginning(words: str, labels: Sequence[tuple[str, ...]]) -> list[str]:
+def _beginning(words: str, index: Index) -> set[str]:
     """The first words of a name: "kepala desa" for "Kepala desa dan perangkatnya"; a denial is never left out."""
     bare = _bare(words)
     if len(bare) < 4 or bare in DENIES:  # noqa: PLR2004 - letters
-        return []
-    return [option[0] for option in labels if any(_begins(bare, name) for name in names(option))]
+        return set()
+    begun = (values for name, values in index.part.items() if _begins(bare, name))
+    return set().union(*begun)
 
 
 def _begins(bare: str, name: str) -> bool:
@@ -127,22 +127,18 @@ def _begins(bare: str, name: str) -> bool:
     return rest != name and not DENIES & set(rest.split())
 
 
-def _misspelt(words: str, labels: Sequence[tuple[str, ...]]) -> list[str]:
+def _misspelt(words: str, index: Index) -> set[str]:
     """Within the slips allowed; a name that one slip more would reach makes it doubtful."""
-    bare = _bare(words)
-    found = [option[0] for option in labels if _near(words, bare, option, 0)]
-    return [option[0] for option in labels if _near(words, bare, option, 1)] if found else []
+    ways = [way.split() for way in {words, _bare(words)} if way]
+    return _near(ways, index, 1) if _near(ways, index, 0) else set()
 
 
-def _near(words: str, bare: str, option: tuple[str, ...], slack: int) -> bool:
-    ways = [typed.split() for typed in {words, bare}]
-    return any(_close(ours, name, slack) for name in _split_names(option) for ours in ways)
+def _near(ways: list[list[str]], index: Index, slack: int) -> set[str]:
+    return {value for ours in ways for value, name in index.by_words.get(len(ours), ()) if _close(ours, name, slack)}
 
 
 def _close(ours: list[str], theirs: list[str], slack: int) -> bool:
-    """As many words, each within the slips that its length allows; what denies must be spelt alike."""
-    if len(ours) != len(theirs) or not ours:
-        return False
+    """Each word within the slips that its length allows; what denies must be spelt alike."""
     return all(one == other or _slip(one, other, slack) for one, other in zip(ours, theirs, strict=True))
 
 
@@ -169,3 +165,7 @@ def distance(one: str, two: str) -> int:
 
 
 WORDS_ONLY = (_equal, _without_courtesy, _beginning, _misspelt)
+
+
+UNNUMBERED = (_equal, _without_courtesy, _beginning, _misspelt)
+READERS = (_equal, _numbered, *UNNUMBERED[1:])
