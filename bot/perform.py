@@ -85,7 +85,7 @@ def _set_timer(act: Act, effect: ask.SetTimer) -> list[Event]:
 
 
 def _forget(act: Act, effect: ask.Forget) -> list[Event]:
-    """Rows and keys go with the transaction: the bytes are unreadable from then on, and swept by bot/media.py."""
+    """Rows and keys go with the transaction: the bytes are unreadable from then on."""
     if effect.media:
         media.forget(act.work.writing(), act.chat.id, effect.media)
     if effect.words:

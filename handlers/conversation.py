@@ -37,7 +37,7 @@ from handlers.events import (
 )
 from handlers.flow import Scene, put
 from handlers.going_on import answer, edited, held_story
-from handlers.news import case_moved, invite_spent, media_failed, officer_asked, timer_due
+from handlers.news import case_moved, invite_spent, media_failed, officer_asked, timer_due, upload_offered
 from handlers.reply import IN_PRIVATE, Here, Reply, say
 from handlers.smalltalk import GREETING, small
 from handlers.state import State, Talk
@@ -97,12 +97,7 @@ def _handle(state: State, event: Event, here: Here) -> Reply:  # noqa: C901, PLR
         case HeldListed():
             return citizen.held_listed(state, event, here)
         case MoveRefused():
-            text = T(
-                "{office} belum punya petugas terdaftar di sini, jadi {ticket} tidak dialihkan.",
-                office=event.office_name,
-                ticket=event.ticket,
-            )
-            return say(state, text)
+            return desk.move_refused(state, event)
         case InviteSpent():
             return invite_spent(state, event)
         case CaseMoved():
@@ -112,12 +107,7 @@ def _handle(state: State, event: Event, here: Here) -> Reply:  # noqa: C901, PLR
         case MediaFailed():
             return media_failed(state, event)
         case UploadOffered():
-            option = Option(T("Unggah di sini"), url=event.url)
-            return say(
-                state,
-                T("Berkas itu terlalu besar untuk aplikasi ini. Unggah lewat tautan sekali pakai ini:"),
-                option,
-            )
+            return upload_offered(state, event)
         case Due():
             return timer_due(state, event, here)
         case MemberSeen():

@@ -19,7 +19,7 @@ from handlers.effects import (
     T,
     Value,
 )
-from handlers.events import CaseMoved, CaseView, OfficeLoaded, OfficerAsked, QueueLoaded
+from handlers.events import CaseMoved, CaseView, MoveRefused, OfficeLoaded, OfficerAsked, QueueLoaded
 from handlers.reply import IN_PRIVATE, Here, Reply, say
 from handlers.triage import DITANGANI, KOORDINATOR, MOVES, REASONS, ROLES, STATUSES, above, permitted
 from handlers.words import match_option
@@ -199,6 +199,12 @@ def _office(words: str, here: Here) -> tuple[str, str]:
         code = above(_staff(here).office)
     known = code == "RI" or code.replace(".", "").isdigit()
     return (code, rest.strip()) if known else ("", words)
+
+
+def move_refused(state: State, event: MoveRefused) -> Reply:
+    """Nobody serves at the office it was to go to."""
+    values = {"office": event.office_name, "ticket": event.ticket}
+    return say(state, T("{office} belum punya petugas terdaftar di sini, jadi {ticket} tidak dialihkan.", **values))
 
 
 def contact(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:

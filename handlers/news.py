@@ -13,23 +13,23 @@ from handlers.state import State, Talk
 from handlers.triage import BARU, DITANGANI, ROLES
 
 if TYPE_CHECKING:
-    from handlers.events import CaseMoved, Due, InviteSpent, MediaFailed, OfficerAsked
+    from handlers.events import CaseMoved, Due, InviteSpent, MediaFailed, OfficerAsked, UploadOffered
 
 MEDIA_REFUSALS = {
-    "rusak": T("berkasnya rusak atau terpotong"),
-    "terlalu-besar": T("berkasnya terlalu besar"),
-    "bergerak": T("gambar bergerak tidak dapat diterima"),
-    "bukan-gambar": T("isinya bukan gambar"),
-    "jenis": T("jenis berkas itu tidak diterima"),
-    "kosong": T("berkasnya kosong"),
+    "rusak": T("berkasnya rusak atau terpotong; mohon kirim lagi"),
+    "terlalu-besar": T("berkasnya terlalu besar; kirim yang lebih kecil"),
+    "bergerak": T("gambar bergerak tidak diterima; kirim sebagai foto atau video"),
+    "bukan-gambar": T("isinya bukan gambar; kirim sebagai JPEG atau PDF"),
+    "jenis": T("jenis berkas itu tidak diterima; kirim sebagai JPEG atau PDF"),
+    "kosong": T("berkasnya kosong; mohon kirim lagi"),
     "program": T("program tidak diterima"),
     "halaman": T("halaman web atau SVG tidak diterima; kirim tangkapan layarnya"),
     "arsip": T("arsip (zip, rar) tidak diterima; kirim isinya satu per satu"),
     "heic": T("foto HEIC belum dapat dibuka; kirim sebagai JPEG"),
     "dokumen-lama": T("dokumen format lama tidak diterima; kirim sebagai PDF"),
     "makro": T("dokumen berisi makro tidak diterima; kirim sebagai PDF"),
-    "tidak-dikenal": T("jenis berkas itu tidak dikenal"),
-    "hilang": T("berkasnya tidak dapat diunduh"),
+    "tidak-dikenal": T("jenis berkas itu tidak dikenal; kirim sebagai JPEG atau PDF"),
+    "hilang": T("berkasnya tidak dapat diunduh; mohon kirim lagi"),
 }
 CLOSINGS = {
     "bukan_netralitas": T("menurut petugas hal ini di luar netralitas ASN"),
@@ -77,17 +77,16 @@ def officer_asked(state: State, event: OfficerAsked) -> Reply:
 def media_failed(state: State, event: MediaFailed) -> Reply:
     """A file could not be kept: which is not silently dropped, nor counted as evidence."""
     why = MEDIA_REFUSALS.get(event.why, MEDIA_REFUSALS["hilang"])
-    text = T(
-        "Satu berkas tidak dapat disimpan: {why}. Mohon kirim lagi, misalnya sebagai foto JPEG atau PDF.",
-        why=why,
-    )
+    text = T("Satu berkas tidak dapat disimpan: {why}.", why=why)
     talk = state.talk
     if talk and any(item.get("id") == event.id for item in talk.answers.get("evidence", ())):
         left = [item for item in talk.answers["evidence"] if item.get("id") != event.id]
         answers = {key: value for key, value in talk.answers.items() if key != "evidence"} | (
             {"evidence": left} if left else {}
         )
-        return say(replace(state, talk=replace(talk, answers=answers)), text, again=True)
+        nothing = talk.flow == "more" and not left and not answers.get("text")
+        kept = None if nothing else replace(talk, answers=answers)
+        return say(replace(state, talk=kept, asked="" if nothing else state.asked), text, again=True)
     return say(state, text)
 
 
@@ -112,6 +111,12 @@ def invite_spent(state: State, event: InviteSpent) -> Reply:
             ),
         )  # type: ignore[assignment]
     return say(state, rows, Option(T("Antrean"), "/antrean"), Option(T("Bantuan"), "/bantuan"))
+
+
+def upload_offered(state: State, event: UploadOffered) -> Reply:
+    """A file is too big for the channel: the way past it."""
+    text = T("Berkas itu terlalu besar untuk aplikasi ini. Unggah lewat tautan sekali pakai ini:")
+    return say(state, text, Option(T("Unggah di sini"), url=event.url))
 
 
 def timer_due(state: State, event: Due, here: Here) -> Reply:
