@@ -53,11 +53,15 @@ def start(state: State, words: str, here: Here) -> Reply:
 def report(state: State, words: str, here: Here) -> Reply:
     """/lapor: open a draft, or go on with the one that is there."""
     del words
-    if state.paused and (state.talk is None or state.talk.flow != "report"):
-        state = replace(state, talk=state.paused, paused=None, asked="")
     if state.talk and state.talk.flow == "report":
         return say(state, T("Draf Anda masih ada. Kita lanjutkan."), again=True)
-    return begin(replace(state, talk=None), here)
+    gone = (Forget(files),) if (files := files_of(state.talk)) else ()
+    if state.paused:
+        state = replace(state, talk=state.paused, paused=None, asked="")
+        reply = say(state, T("Draf Anda masih ada. Kita lanjutkan."), again=True)
+    else:
+        reply = begin(replace(state, talk=None), here)
+    return replace(reply, effects=(*gone, *reply.effects))
 
 
 def back(state: State, words: str, here: Here) -> Reply:
@@ -196,7 +200,7 @@ def held_listed(state: State, event: HeldListed, here: Here) -> Reply:
 
 def correct(state: State, words: str, here: Here) -> Reply:
     """/koreksi: an own draft is changed at once; for what was sent an officer is asked (UU 27/2022 art. 30)."""
-    if state.talk and state.talk.flow == "report":
+    if state.talk and state.talk.flow == "report" and not (words.strip() and state.cases):
         return change(state, words, here)
     if not state.cases:
         return say(state, T("Belum ada yang terkirim, jadi belum ada yang perlu dibetulkan."))
@@ -234,7 +238,7 @@ def _wish(state: State, wish: str, words: str) -> Reply:
         "Bagian yang sudah dipakai dalam penanganan mungkin wajib disimpan menurut undang-undang.",
         tickets=", ".join(state.cases),
     )
-    reply = say(replace(state, talk=None, asked=""), text)
+    reply = say(state, text, again=state.talk is not None)
     return replace(reply, effects=(AskRights(wish, words), *reply.effects))
 
 

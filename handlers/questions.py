@@ -68,7 +68,7 @@ def _words(choice: Choice, scene: Scene) -> tuple[str, ...]:
     return (choice.value, scene.turn.voice(label), label, *choice.also)
 
 
-def choose(  # noqa: PLR0913 - a question reads as one call
+def choose(
     key: str,
     question: Callable[[Scene], Value] | T,
     *choices: Choice,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -100,8 +100,3 @@ def moment(at: datetime, zone: str) -> T:
 def at_nine(day: date, answers: Answers) -> datetime:
     """Nine in the morning of that day at the place."""
     return datetime(day.year, day.month, day.day, 9, tzinfo=zone_of(answers))
-
-
-def days_from(at: datetime, days: int, answers: Answers) -> date:
-    """The calendar day so many days after this moment, at the place."""
-    return today(at, answers) + timedelta(days=days)
