@@ -38,6 +38,7 @@ def test_a_message_says_where_and_who() -> None:
     assert (inbound.channel, inbound.update_id, inbound.at) == ("telegram", "500", AT)
     assert (inbound.address, inbound.sender, inbound.private, inbound.language) == ("7", "7", True, "id")
     assert (inbound.forum, inbound.topic, inbound.reply_to) == (False, "", "")
+    assert inbound.name == SITI.first_name  # who joins an office is called so
 
 
 @pytest.mark.parametrize(

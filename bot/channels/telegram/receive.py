@@ -154,6 +154,9 @@ def _people(users: Iterable[User | None]) -> list[Event]:
     return [MemberSeen(str(user.id)) for user in users if user is not None and not user.is_bot]
 
 
+NAME = 80  # characters; only who joins an office is ever called by it
+
+
 def _inbounds(
     update: Update, source: Source, at: datetime, found: Iterable[Event], reply_to: str = ""
 ) -> list[Inbound]:
@@ -172,6 +175,7 @@ def _inbounds(
             forum=bool(chat.is_forum),
             topic=_topic(place),
             reply_to=reply_to,
+            name=words(sender.first_name if sender else "")[:NAME],
         )
         for number, event in enumerate(found)
     ]
