@@ -11,7 +11,6 @@ from handlers.effects import Effect, Option, Send, T, To, Turn
 from handlers.events import (
     CaseLoaded,
     CaseMoved,
-    ChatClosed,
     Due,
     Event,
     HeldListed,
@@ -114,7 +113,7 @@ def _handle(state: State, event: Event, here: Here) -> Reply:  # noqa: C901, PLR
             return _member(state, event, here)
         case Unsupported():
             return _unsupported(state, here)
-        case ChatClosed():
+        case _:  # ChatClosed: nobody is there to be answered
             return Reply(state)
 
 

@@ -1,0 +1,151 @@
+"""What no conversation comes to by itself, and must be right all the same."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from handlers import answers, cards, codes, places
+from handlers import events as told
+from handlers.book import Book
+from handlers.conversation import step
+from handlers.effects import Effect, OfferUpload, Send, T, Turn
+from handlers.flow import Misread, Scene, keep, put, read
+from handlers.report import report
+from handlers.state import State, Talk
+from handlers.who import guess_doer
+from tests.handlers.memory_house import CALENDAR, OFFICES, REGIMES
+
+AT = datetime(2024, 10, 10, 3, tzinfo=UTC)
+BOOK = Book(REGIMES, CALENDAR, 30, OFFICES)
+TURN = Turn(AT, channel="web")
+GROUP = Turn(AT, channel="telegram", private=False)
+STORY = "Camat Grogol mengajak warga memilih paslon 2"
+PHOTO = told.MediaReceived(told.Media("0" * 32, "photo"))
+
+
+def said(effects: list[Effect]) -> list[str]:
+    return [effect.text.msgid for effect in effects if isinstance(effect, Send) and isinstance(effect.text, T)]
+
+
+def talking(**answered: Any) -> State:
+    """A draft with consent, a story without a place, and these answers."""
+    first: dict[str, Any] = {"consent": "x", "story": STORY, "story_place": False, "looked": 1}
+    return State(talk=Talk("report", first | answered), asked="terlapor", serial=3)
+
+
+def test_sentences_are_alike_when_their_words_and_values_are() -> None:
+    assert T("{a}", a=1) == T("{a}", a=1)
+    assert T("{a}", a=1) != T("{a}", a=2)
+    assert len({T("x"), T("x"), T("y")}) == 2
+
+
+def test_in_a_group_files_and_stickers_are_not_taken() -> None:
+    _, effects = step(State(), PHOTO, GROUP, BOOK)
+    assert "bukan di grup" in said(effects)[0]
+    assert step(State(), told.Unsupported("sticker"), GROUP, BOOK) == (State(), [])
+
+
+def test_an_answer_of_the_house_to_nobody_changes_nothing() -> None:
+    late = told.PlaceFound("place", "route", "33.11", "Kabupaten Sukoharjo")
+    assert step(State(), late, TURN, BOOK) == (State(), [])
+
+
+def test_an_answer_of_the_house_to_a_question_for_people_is_none() -> None:
+    before = State(talk=Talk("report"), asked="consent", serial=1)
+    after, effects = step(before, told.PlaceFound("story", "reject"), TURN, BOOK)
+    assert after.talk == before.talk
+    assert effects
+
+
+@pytest.mark.parametrize("reads", [places.place_found, answers.filed])
+def test_the_house_is_only_answered_by_the_house(reads: Any) -> None:
+    with pytest.raises(Misread):
+        reads(told.TextReceived("Sukoharjo"), Scene({}, TURN, BOOK))
+    assert places.place_in_story(told.Opened(), Scene({}, TURN, BOOK)) == {"story_place": False}
+
+
+def test_too_short_a_first_word_opens_a_draft_without_a_story() -> None:
+    after, _ = step(State(), told.TextReceived("kaos"), TURN, BOOK)
+    assert after.talk is not None
+    assert "story" not in after.talk.answers
+
+
+def test_a_forged_button_value_is_no_answer() -> None:
+    _, effects = step(
+        talking(place={"code": "33.11", "name": "x"}, kind="ajakan"), told.OptionChosen("terlapor:zzz:3"), TURN, BOOK
+    )
+    assert "mohon dijawab dengan tulisan" in said(effects)[0]
+
+
+def test_a_text_that_nobody_reads_is_not_taken() -> None:
+    state = talking(place={"code": "33.11", "name": "x"}, kind="ajakan")
+    after, effects = step(state, told.TextReceived("x" * 8001), TURN, BOOK)
+    assert "terlalu panjang" in said(effects)[0]
+    assert after.talk == state.talk
+
+
+def test_without_a_page_a_smaller_file_is_asked_for() -> None:
+    _, offered = step(State(), told.MediaTooBig(10**9), TURN, BOOK)
+    _, refused = step(State(), told.MediaTooBig(10**9), TURN, replace(BOOK, uploads=False))
+    assert offered == [OfferUpload()]
+    assert "terlalu besar" in said(refused)[0]
+
+
+def test_an_unknown_receipt_is_said_to_be_unknown() -> None:
+    code = codes.receipt("0" * 17)
+    _, effects = step(State(), told.TextReceived(f"/status {code}"), TURN, BOOK)
+    assert effects
+    _, effects = step(State(), told.StatusFound((), asked=True), TURN, BOOK)
+    assert "Tidak ada informasi" in said(effects)[0]
+
+
+def test_a_day_known_before_it_happened_is_asked_again() -> None:
+    settled = report.settle(Talk("report", {"happened": "2024-10-08", "known": "2024-10-05"}))
+    assert settled.answers == {"happened": "2024-10-08"}
+
+
+def test_where_nothing_is_open_nothing_is_asked() -> None:
+    whole = {ask.key: "x" for ask in report.asks}
+    scene = Scene(whole, TURN, BOOK)
+    state = State(talk=Talk("report", whole), asked="review", serial=4)
+    assert put(report, state, scene) == (replace(state, asked=""), [])
+    assert read(report, state, told.TextReceived("x"), scene) == (state.talk, ())
+
+
+def test_what_the_house_says_again_leaves_no_trace_in_the_trail() -> None:
+    ask = report.ask("story_place")
+    assert ask is not None
+    assert keep(Talk("report", {"story_place": True}), {"story_place": False}, ask).trail == ()
+
+
+@pytest.mark.parametrize(
+    "story", ["", "Camat Grogol", "camat dan lurah mengajak", "mantan kades mengajak", "warga camat"]
+)
+def test_a_doer_is_not_guessed(story: str) -> None:
+    assert guess_doer(story) == ""
+
+
+@pytest.mark.parametrize(
+    ("story", "doer"),
+    [
+        ("pak camat grogol ngajak warga", "Camat Grogol"),
+        ("Tadi pagi di balai desa, Pak Lurah Gayam membagikan beras", "Lurah Gayam"),
+        ("oknum pns dinas kesehatan share", "PNS Dinas Kesehatan"),
+        ("Camat Nguter Sukoharjo mengajak", "Camat Nguter Sukoharjo"),
+    ],
+)
+def test_a_doer_is_offered(story: str, doer: str) -> None:
+    assert guess_doer(story) == doer
+
+
+def test_a_card_says_what_is_still_being_fetched_and_what_cannot_be_opened() -> None:
+    case = told.CaseView(
+        "JN-1", "33.11", "Bawaslu", "33.11", "Bawaslu", "baru", 1, AT, evidence_waiting=2, evidence_refused=1
+    )
+    rows = [row.msgid for row in cards.card(case, AT, BOOK).text if isinstance(row, T)]  # type: ignore[union-attr]
+    assert "Berkas sedang diunduh: {count}." in rows
+    assert "Berkas yang tidak dapat dibuka: {count}." in rows
