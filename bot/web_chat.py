@@ -72,9 +72,21 @@ class Chat:
             return refusal(NOT_OURS, 403)
         seat = self.seat(request) or random_hex()
         await self.hear(seat, self.update_id(seat, "buka"), Opened())
+        if number := await self.emptied(seat):
+            await self.hear(seat, self.update_id(seat, f"buka-{number}"), Opened())
         answer = JSONResponse(self.about())
         self.seat_cookie(request, answer, seat)
         return answer
+
+    async def emptied(self, seat: str) -> int:
+        """The number of the last message where all were erased with a draft, else 0: such a page greets once more."""
+        key = key_of(self.serving.keys, self.channel, seat)
+
+        def look(conn: Connection) -> int:
+            [chat] = by_keys(conn, self.serving.keys, [key]).values()
+            return 0 if outbox.stream(conn, self.serving.keys, chat.id, 0, 1) else chat.seq
+
+        return await self.serving.database.read(look)
 
     def about(self) -> Body:
         """What the page shows around the conversation."""

@@ -22,7 +22,7 @@ NAME = "Nama Anda, seperti dikenal rekan sekantor"
 _SETTLED = """async quiet => {
   const log = document.getElementById("percakapan");
   const waits = () => document.querySelector("#percakapan [data-pending]:not([data-state=refused])");
-  for (let still = 0; still < quiet || waits(); still += 15) {
+  for (let still = waits() ? -15 : 0; still < quiet || waits(); still += 15) {
     const before = log.innerHTML;
     await new Promise((resolve) => setTimeout(resolve, 15));
     if (before !== log.innerHTML) still = -15;
@@ -61,8 +61,8 @@ class Bubble:
 class PageDriver:
     """Drives one page by what a person sees: roles, names and labels."""
 
-    def __init__(self, page: Page) -> None:
-        self.page = page
+    def __init__(self, page: Page, quiet: int = QUIET) -> None:
+        self.page, self.quiet = page, quiet
         self.log = page.get_by_role("log", name="Percakapan")
         self.box = page.get_by_role("textbox", name="Pesan", exact=True)
 
@@ -116,7 +116,7 @@ class PageDriver:
 
     async def settled(self) -> PageDriver:
         """What was said is confirmed, and answered."""
-        await self.page.evaluate(_SETTLED, QUIET)
+        await self.page.evaluate(_SETTLED, self.quiet)
         return self
 
     async def bubbles(self, *, fresh: bool = False) -> list[Bubble]:

@@ -139,7 +139,7 @@ async def test_a_message_counts_once_however_often_it_comes(served: Process) -> 
         assert (too_long.status_code, "terlalu panjang" in too_long.json()["error"]) == (413, True)
 
 
-async def test_a_hundred_pages_listen_at_once(served: Process) -> None:
+async def test_sixty_pages_listen_at_once(served: Process) -> None:
     """Each hears its own news, and none holds up the server's end (see the fixture's stop)."""
 
     async def listen(number: int) -> str:
@@ -148,5 +148,5 @@ async def test_a_hundred_pages_listen_at_once(served: Process) -> None:
             await seat.say(text=f"pesan nomor {number}")
             return str((await waiting)["text"])
 
-    heard = await asyncio.gather(*(listen(number) for number in range(100)))
-    assert heard == [f"pesan nomor {number}" for number in range(100)]
+    heard = await asyncio.gather(*(listen(number) for number in range(60)))
+    assert heard == [f"pesan nomor {number}" for number in range(60)]
