@@ -108,7 +108,8 @@ class Sender:
         noting = asyncio.create_task(self._notes.serve())
         try:
             while not self._stop.is_set():
-                await self.sweep()
+                if self._channels:
+                    await self.sweep()
                 try:
                     await asyncio.wait_for(self._stop.wait(), SWEEP)
                 except TimeoutError:
@@ -127,7 +128,7 @@ class Sender:
 
         def claim(conn: Connection) -> list[Message]:
             outbox.mark(conn, aging, lease=now + outbox.LEASE)
-            return outbox.claim(conn, self._keys, now, room) if room > 0 else []
+            return outbox.claim(conn, self._keys, self._channels, now, room) if room > 0 else []
 
         try:
             if not self._sure and self._database.dialect == "sqlite":
@@ -161,7 +162,8 @@ class Sender:
 
     async def _let_go(self) -> None:
         """Another process need not wait for our leases to run out."""
-        held = list(self._held)
+        if not (held := list(self._held)):
+            return
         try:
             await self._database.write(lambda conn: outbox.mark(conn, held, lease=0))
         except Exception as error:  # noqa: BLE001 - then it waits

@@ -96,8 +96,8 @@ def _opened(rows: Iterable[Any], keys: KeyRing) -> list[Message]:
     return found
 
 
-def claim(conn: Connection, keys: KeyRing, now: int, most: int) -> list[Message]:
-    """Take due messages that nobody holds (of a crash, or of a retry whose time has come).
+def claim(conn: Connection, keys: KeyRing, channels: Iterable[str], now: int, most: int) -> list[Message]:
+    """Take due messages of these channels that nobody holds (of a crash, or of a retry whose time has come).
 
     None overtakes another of its conversation that must still wait, or that somebody else holds.
     """
@@ -108,6 +108,7 @@ def claim(conn: Connection, keys: KeyRing, now: int, most: int) -> list[Message]
         .where(earlier.c.state == DUE, or_(earlier.c.due_at > now, earlier.c.lease > now))
     )
     due = _OPEN.where(outbox.c.state == DUE, outbox.c.due_at <= now, outbox.c.lease <= now, ~in_the_way.exists())
+    due = due.where(conversations.c.channel.in_(list(channels)))
     found = _opened(conn.execute(due.limit(most).with_for_update(of=outbox, skip_locked=True)).all(), keys)
     mark(conn, [(one.conversation_id, one.seq) for one in found], lease=now + LEASE)
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -122,13 +123,15 @@ class Killer:
         if kind < 0.05:
             await asyncio.sleep(self._rng.uniform(0, 0.3))
             return
+        began = time.monotonic()
         await self.victim.listening()
+        slow = max(1.0, (time.monotonic() - began) / 0.2)  # on a busy machine everything takes longer
         if kind < 0.55:
             commits, delay = self._rng.randint(1, 8), self._rng.uniform(0, 0.004)
             await asyncio.to_thread(self.victim.kill_at_commit, commits, delay)
             return
         longest = self.longest[0 if kind < 0.8 else 1 if kind < 0.95 else 2]
-        await asyncio.sleep(self._rng.uniform(0, longest))
+        await asyncio.sleep(self._rng.uniform(0, longest) * slow)
 
 
 class Watcher(Killer):

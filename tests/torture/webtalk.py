@@ -15,7 +15,7 @@ from PIL import Image
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-PATIENCE = 25.0
+PATIENCE = 60.0
 TICKET = re.compile(r"JN-[0-9A-Z]{4}-[0-9A-Z]{4}")
 STORIES = (
     "Kemarin pak camat di Kabupaten Sukoharjo membagi amplop kepada warga",
