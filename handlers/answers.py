@@ -132,7 +132,9 @@ def read_known(text: str, scene: Scene) -> Answers:
         return {"known": happened}
     day, _ = _day(text, scene)
     if happened and day < date.fromisoformat(happened):
-        raise Misread(T("Itu sebelum kejadiannya. Kapan Anda mengetahuinya, sesudah atau pada hari kejadian?"))
+        raise Misread(
+            T("Hari itu sebelum kejadiannya. Mohon sebutkan hari Anda mengetahuinya: hari kejadian atau sesudahnya.")
+        )
     return {"known": day.isoformat()}
 
 

@@ -12,12 +12,13 @@ from handlers.reply import Here, Reply, say
 from handlers.speech import moment, spoken
 from handlers.state import State, Talk
 from handlers.summary import changeable
-from handlers.triage import STATUSES
+from handlers.triage import BARU, DITANGANI, DITUTUP
 
 if TYPE_CHECKING:
     from handlers.events import HeldListed, StatusFound
 
 UNDO = timedelta(minutes=10)
+PROGRESS = {BARU: T("menunggu petugas"), DITANGANI: T("sedang ditangani"), DITUTUP: T("ditutup")}
 LANGUAGES = {"id": "Bahasa Indonesia", "en": "English", "jv": "Basa Jawa", "su": "Basa Sunda"}
 NOTHING_OPEN = T("Tidak ada yang sedang ditulis. Ketik /lapor untuk memulai.")
 
@@ -159,7 +160,7 @@ def status_found(state: State, event: StatusFound) -> Reply:
         T(
             "{ticket}: {status} di {office}, sejak {day}.",
             ticket=t,
-            status=STATUSES[s],
+            status=PROGRESS[s],
             office=o,
             day=spoken(day),
         )

@@ -52,13 +52,15 @@ def typed(event: Event) -> str:
 def picked(event: Event, choices: tuple[Choice, ...], scene: Scene, *, free: bool = False) -> str | None:
     """The value that was tapped, or typed as number, label, synonym or small typo; None if neither.
 
-    With `free` the question takes any text: then only a label or synonym counts, not a number.
+    With `free` the question takes any text: then only a label of ours or a synonym counts, no number, and no
+    label that is people's words: what is typed instead stays as it was typed.
     """
     if isinstance(event, OptionChosen):
         return event.data if any(event.data == choice.value for choice in choices) else None
     if not isinstance(event, TextReceived):
         return None
-    return match_option(event.text, [_words(choice, scene) for choice in choices], numbered=not free)
+    known = [choice for choice in choices if not (free and isinstance(choice.label, str))]
+    return match_option(event.text, [_words(choice, scene) for choice in known], numbered=not free)
 
 
 def _words(choice: Choice, scene: Scene) -> tuple[str, ...]:
