@@ -26,7 +26,9 @@ PLATFORM = T(
     "Penting: percakapan dengan bot di aplikasi ini juga dapat dibaca oleh penyedia aplikasinya. Bila itu membuat "
     "Anda khawatir, pakai halaman web kami yang tidak melewati aplikasi lain."
 )
-AGREE = Choice("ya", T("Setuju, lanjut"), ("ya", "setuju", "ok", "oke", "lanjut", "boleh", "iya", "y"))
+AGREE = Choice(
+    "ya", T("Setuju, lanjut"), ("ya", "setuju", "ok", "oke", "lanjut", "lanjutkan", "boleh", "silakan", "iya", "y")
+)
 DECLINE = Choice("tidak", T("Tidak setuju"), ("tidak", "tdk", "gak", "enggak", "jangan", "batal"))
 
 

@@ -105,12 +105,15 @@ def _bare(words: str) -> str:
 
 
 def _without_courtesy(words: str, index: Index) -> set[str]:
-    """Without "saya pilih yang"; a courtesy that is itself a button ("ya") still counts as one."""
+    """Without "saya pilih yang"; a courtesy that is itself a button counts beside another, or alone ("ya pak").
+
+    Never beside words that mean no button: "gimana ya" is no yes.
+    """
     bare = _bare(words)
-    if not bare:
+    meant = index.bare.get(bare, set()) | index.glued.get(bare.replace(" ", ""), set()) if bare else set()
+    if bare and not meant:
         return set()
-    dropped = (index.part.get(word, set()) for word in POLITE & set(words.split()))
-    return index.bare.get(bare, set()).union(index.glued.get(bare.replace(" ", ""), set()), *dropped)
+    return meant.union(*(index.part.get(word, set()) for word in POLITE & set(words.split())))
 
 
 def _beginning(words: str, index: Index) -> set[str]:
@@ -162,9 +165,6 @@ def distance(one: str, two: str) -> int:
             swapped = i > 1 and j > 1 and a == two[j - 2] and one[i - 2] == b
             row.append(min(best, older[j - 2] + 1) if swapped else best)
     return row[-1]
-
-
-WORDS_ONLY = (_equal, _without_courtesy, _beginning, _misspelt)
 
 
 UNNUMBERED = (_equal, _without_courtesy, _beginning, _misspelt)
