@@ -86,7 +86,7 @@ def officer(found: Officer) -> Staff:
 
 
 def audience(act: Act, code: str, *, duty: bool = False, role: str = "") -> list[Conversation]:
-    """Where an office hears us: its group and its officers' pages, or every officer's own chat where it has no group."""
+    """Where an office hears us: its group and its officers' pages, or without a group every officer's own chat."""
     conn, keys = act.work.reading, act.means.keys
     people = [one for one in offices.of_office(conn, keys, code) if one.role != "auditor"]
     chosen = [one for one in people if (one.duty or not duty) and (one.role == role or not role)]
