@@ -165,6 +165,16 @@ def test_an_officer_may_do_anything(happened: list[Any]) -> None:
         talk.say(happening)
 
 
+@given(st.lists(happenings, max_size=20), st.sampled_from(("", "33.11", "33.13", "33")))
+@OFTEN
+def test_a_group_may_do_anything(happened: list[Any], office: str) -> None:
+    talk = officer()
+    talk.turn |= {"channel": "telegram", "private": False, "group_office": office, "ticket": "JN-ZQ4C-CVSG"}
+    talk.chat.private = False
+    for happening in happened:
+        talk.say(happening)
+
+
 @given(st.lists(happenings, max_size=15), st.lists(st.integers(0, 11), max_size=15))
 @OFTEN
 def test_back_change_cancel_and_undo_are_always_valid(happened: list[Any], taps: list[int]) -> None:
