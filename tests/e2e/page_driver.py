@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from playwright.async_api import FilePayload, Locator, Page
 
+PATIENCE = 30  # seconds until something that never settles fails its test
 QUIET = 90  # ms without a change in the log, after which what was said is taken to be answered whole
 NAME = "Nama Anda, seperti dikenal rekan sekantor"
 
@@ -116,7 +118,7 @@ class PageDriver:
 
     async def settled(self) -> PageDriver:
         """What was said is confirmed, and answered."""
-        await self.page.evaluate(_SETTLED, self.quiet)
+        await asyncio.wait_for(self.page.evaluate(_SETTLED, self.quiet), PATIENCE)
         return self
 
     async def bubbles(self, *, fresh: bool = False) -> list[Bubble]:
