@@ -146,7 +146,7 @@ def officer() -> Talk:
     return Talk(talk.house, chat, {"channel": "kantor", "staff": staff})
 
 
-OFTEN = settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+OFTEN = settings(max_examples=500, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
 @given(st.lists(happenings, max_size=25))
