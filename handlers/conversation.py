@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from handlers import citizen, commands, desk, received
 from handlers.closing import FLOWS
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 def step(state: State, event: Event, turn: Turn, book: Book) -> tuple[State, list[Effect]]:
     """One event, whole: the state after it and what is asked for. Never raises for anything people can send."""
     here = Here(turn, book)
-    reply = _handle(state, event, here)
+    reply = _handle(state, _writable(event), here)
     state, effects = reply.state, list(reply.effects)
     if not reply.again:
         return state, effects
@@ -58,6 +58,26 @@ def step(state: State, event: Event, turn: Turn, book: Book) -> tuple[State, lis
         return state, effects
     state, asked = put(FLOWS[state.talk.flow], state, Scene(state.talk.answers, turn, book))
     return state, [*effects, *asked]
+
+
+TYPED = {
+    TextReceived: "text",
+    TextEdited: "text",
+    OptionChosen: "data",
+    MediaReceived: "caption",
+    LocationShared: "name",
+}
+
+
+def _writable(event: Event) -> Event:
+    """Half of a surrogate pair, which JSON can carry and no encoding takes, becomes the sign for unreadable."""
+    name = TYPED.get(type(event))
+    words = getattr(event, name) if name else ""
+    if name is None or words.isascii():
+        return event
+    whole = words.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    change: Any = {name: whole}
+    return event if whole == words else replace(event, **change)
 
 
 def _woken(state: State) -> State:

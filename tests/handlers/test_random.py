@@ -48,6 +48,7 @@ words = st.one_of(
     st.text(alphabet=st.characters(categories=("Cs", "Cc", "Cf", "Nd")), max_size=8),
 )
 keys = st.sampled_from(sorted({ask.key for flow in FLOWS.values() for ask in flow.asks} | {"", "x"}))
+kept_words = words.map(lambda text: text.encode("utf-8", "replace").decode())  # what the house tells was kept once
 forged = st.one_of(
     st.builds(
         "{}:{}:{}".format, keys, st.sampled_from(("kirim", "ya", "33.11", "", "cerita", "x:y")), st.integers(-1, 40)
@@ -79,8 +80,8 @@ happenings = st.one_of(
     st.sampled_from((told.Opened(), told.ChatClosed(), told.UploadOffered("https://contoh.id/unggah/x"))),
     st.builds(told.Due, st.sampled_from(("remind", "expire", "forget", "x"))),
     st.builds(told.CaseMoved, st.just("JN-ZQ4C-CVSG"), st.sampled_from(("ditangani", "baru", "dialihkan", "turun", "ditutup")),
-              words, st.sampled_from(("selesai", "ganda", "x"))),
-    st.builds(told.OfficerAsked, st.just("JN-ZQ4C-CVSG"), words),
+              kept_words, st.sampled_from(("selesai", "ganda", "x"))),
+    st.builds(told.OfficerAsked, st.just("JN-ZQ4C-CVSG"), kept_words),
     st.builds(told.MediaFailed, st.integers(1, 14).map("{:032x}".format), st.sampled_from(("rusak", "x"))),
 )  # fmt: skip
 
