@@ -114,7 +114,7 @@ async def test_never_earlier_than_told(told: Told) -> None:
     await told.settled(to)
     await told.settled(other)
     told.world.clear()
-    told.world.clock = lambda: told.house.clock.at.timestamp()
+    told.world.clock = lambda: told.house.clock.at.timestamp()  # noqa: PLW0108 - `at` moves
     told.world.limit(per_chat=1, punish=True)
     await told.say(to, "1", "2", "3")
     await told.say(other, "lain")
@@ -272,6 +272,6 @@ async def test_a_group_says_itself_that_it_moved(told: Told) -> None:
     moved = town.person(7).within(Chat(-12, "group", title="Kantor"))
     told.world.push(moved.says(migrate_to_chat_id=-10034))
     async with asyncio.timeout(10):
-        while not told.world.updates.confirmed:
+        while not told.world.updates.confirmed:  # noqa: ASYNC110 - the list has no event
             await asyncio.sleep(0.01)
     assert await told.to(-10034) == to != stranger

@@ -190,19 +190,19 @@ async def test_two_processes_and_updates_that_come_more_than_once(
 async def _ready(client: httpx.AsyncClient, urls: list[str]) -> None:
     async with asyncio.timeout(60):
         for url in urls:
-            while (await client.get(f"{url}/healthz")).status_code != 200:
+            while (await client.get(f"{url}/healthz")).status_code != 200:  # noqa: ASYNC110 - another process
                 await asyncio.sleep(0.1)
 
 
 async def _all_sent(judge: House) -> None:
     due = select(func.count()).where(t.outbox.c.state == outbox.DUE)
     async with asyncio.timeout(120):
-        while await judge.serving.database.read(lambda conn: conn.execute(due).scalar_one()):
+        while await judge.serving.database.read(lambda conn: conn.execute(due).scalar_one()):  # noqa: ASYNC110 - as above
             await asyncio.sleep(0.1)
 
 
 async def _judged(judge: House, given: dict[str, list[int]], world: StandIn) -> None:
-    keys, database = judge.serving.keys, judge.serving.database
+    database = judge.serving.database
     inbox = select(t.inbox.c.update_id, t.inbox.c.state).where(t.inbox.c.channel == "telegram").order_by(t.inbox.c.id)
     noted = await database.read(lambda conn: [tuple(row) for row in conn.execute(inbox)])
     assert Counter(noted) == Counter((str(number), "done") for ids in given.values() for number in ids)
@@ -213,9 +213,13 @@ async def _judged(judge: House, given: dict[str, list[int]], world: StandIn) -> 
     reports = sum(len(ids) // len(LINES) for ids in given.values())
     assert cases == reports
     for address in given:
-        wanted = key_of(keys, "telegram", address)
-        to = (await database.read(lambda conn: by_keys(conn, keys, [wanted])))[wanted]
-        rows = outbox._OPEN.where(t.outbox.c.conversation_id == to.id).order_by(None).order_by(t.outbox.c.seq)
-        mine = await database.read(lambda conn: outbox._opened(conn.execute(rows), keys))
         sent = [str(call.params["text"]) for call in world.made("sendMessage", int(address))]
-        assert sent == [message.body["text"] for message in mine]
+        assert sent == await _said(judge, address)
+
+
+async def _said(judge: House, address: str) -> list[str]:
+    """What a chat was to be told, in its order."""
+    keys, to = judge.serving.keys, await chat_of(judge, address)
+    rows = outbox._OPEN.where(t.outbox.c.conversation_id == to).order_by(None).order_by(t.outbox.c.seq)
+    mine = await judge.serving.database.read(lambda conn: outbox._opened(conn.execute(rows), keys))
+    return [message.body["text"] for message in mine]

@@ -157,13 +157,11 @@ async def torture(folder: Path, seed: int, kills: int, code: Path = ROOT) -> Ver
 async def _tortured(talk: Talk, killer: Killer) -> int:
     """How many rounds it took."""
     await talk.begin()
-    killing, number = asyncio.create_task(killer.run()), 0
-    while number == 0 or killer.left:
-        await talk.play(number)
-        number += 1
-        if killing.done():
-            killing.result()
-    await killing
+    number = 0
+    async with killer.at_work():
+        while number == 0 or killer.left:
+            await talk.play(number)
+            number += 1
     await talk.victim.listening()
     return number
 

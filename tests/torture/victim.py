@@ -112,8 +112,7 @@ class Victim:
 
     async def kill(self) -> None:
         """SIGKILL, and wait until it is really gone."""
-        with suppress(ProcessLookupError):
-            os.kill(self.pid, signal.SIGKILL)
+        self._send(signal.SIGKILL)
         await self._gone()
 
     def kill_at_commit(self, commits: int, delay: float, patience: float = 1.0) -> None:
@@ -124,14 +123,19 @@ class Victim:
             if (now := _written(log)) != seen:
                 seen, commits = now, commits - 1
         time.sleep(delay)
-        with suppress(ProcessLookupError):
-            os.kill(self.pid, signal.SIGKILL)
+        self._send(signal.SIGKILL)
 
     async def stop(self) -> int:
         """SIGTERM; the exit status of a real one, else 0."""
-        os.kill(self.pid, signal.SIGTERM)
+        self._send(signal.SIGTERM)
         await self._gone()
         return self._real.returncode if self._real else 0
+
+    def _send(self, number: signal.Signals) -> None:
+        """Only ever to a process of our own: an id of 0 would mean our whole group."""
+        if self.pid > 1:
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, number)
 
     async def _gone(self) -> None:
         async with asyncio.timeout(PATIENCE):
@@ -144,6 +148,8 @@ class Victim:
             if self._real.poll() is None:
                 return True
             self._real = None if self._real.returncode == -signal.SIGKILL else self._real
+            return False
+        if self.pid <= 1:
             return False
         try:
             os.kill(self.pid, 0)

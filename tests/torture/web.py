@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import time
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from tests.torture.victim import ROOT, Nursery, Victim, asked
 from tests.torture.webtalk import Citizen, Officer, Page
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
     from pathlib import Path
 
 TAKEN = "SELECT count(*) FROM inbox WHERE channel IN ('web', 'kantor')"
@@ -106,6 +108,13 @@ class Killer:
         self.victim, self.left, self.done = victim, kills, 0
         self._rng = random.Random(f"{seed}/kills")
 
+    @asynccontextmanager
+    async def at_work(self) -> AsyncIterator[None]:
+        """Kill beside what is done in the block; at its end so many have died. A block that fails ends it at once."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self.run())
+            yield
+
     async def run(self) -> None:
         while self.left:
             await self._spare()
@@ -152,13 +161,10 @@ async def tortured(victim: Victim, seed: int, kills: int) -> tuple[Ledger, int, 
     rounds, number = Rounds(victim, seed), 0
     await rounds.begin()
     killer = Watcher(victim, seed, kills, rounds)
-    killing = asyncio.create_task(killer.run())
-    while number == 0 or killer.left:
-        await rounds.play(number)
-        number += 1
-        if killing.done():
-            killing.result()
-    await killing
+    async with killer.at_work():
+        while number == 0 or killer.left:
+            await rounds.play(number)
+            number += 1
     await victim.listening()
     return await rounds.end(), number, sum(page.trouble for page in rounds.pages), killer.between
 
