@@ -29,6 +29,15 @@ torture: .venv/dev.stamp  ## the real process killed with -9 two hundred times, 
 strings: .venv/dev.stamp  ## draw our sentences into the catalogues; lists what is not translated
 	@$(BIN)/python -m locales.extract
 
+pictures: .venv/dev.stamp  ## take the README's pictures anew, in a real browser
+	@$(BIN)/python -m tests.e2e.pictures
+
+transcripts: .venv/dev.stamp  ## write the bot's answers in tests/conversations/*.chat anew; review the diff as a chat
+	@for chat in tests/conversations/*.chat; do $(BIN)/jaganetral talk --write $$chat || exit 1; done
+
+docs: .venv/dev.stamp  ## draw docs/flows.md from the data that the program runs
+	@$(BIN)/python -m bot.flowchart
+
 bench: .venv/dev.stamp  ## figures, side by side in one run (docs/benchmarks.md says how to read them)
 	@$(BIN)/python -m bench
 

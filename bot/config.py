@@ -28,9 +28,7 @@ class Settings(BaseSettings):
     public_url: str = Field("", description="alamat halaman dari luar, misalnya https://lapor.contoh.id")
     telegram_token: str = Field("", description="token dari @BotFather; kosong: tanpa Telegram", repr=False)
     telegram_api_url: str = Field(REAL_TELEGRAM, description="pengganti api.telegram.org")
-    telegram_webhook_secret: str = Field(
-        "", description="rahasia webhook; kosong: dibuat dari kunci", repr=False
-    )
+    telegram_webhook_secret: str = Field("", description="rahasia webhook; kosong: dibuat dari kunci", repr=False)
     telegram_rate: float = Field(29.5, description="pesan Telegram per detik, seluruhnya", gt=0)
     telegram_chat_rate: float = Field(1.0, description="pesan Telegram per detik ke satu orang", gt=0)
     calendar: Path | None = Field(None, description="berkas kalender tahapan (TOML) pengganti bawaan")

@@ -19,7 +19,7 @@ from bot.act import Act, Means, officer, run
 from bot.beside import echo, raw_of, ticket_of, where
 from bot.perform import perform
 from handlers.effects import T, Turn
-from handlers.events import ChatClosed, MemberSeen, TextReceived
+from handlers.events import ChatClosed, Due, MemberSeen, TextReceived
 from locales import voice
 from storage import inbox, offices
 from storage.cases import stamp
@@ -273,7 +273,7 @@ class Engine:
         act = Act(self._means, work, chat, chat, turn, perform)
         if one.work is not None:
             one.work(act)
-        if one.event is not None and not chat.gone:
+        if one.event is not None and (not chat.gone or isinstance(one.event, Due)):  # a draft ends for all
             run(act, one.event)
 
     def _apologise(self, work: UnitOfWork, one: Arrival) -> None:

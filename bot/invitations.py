@@ -61,6 +61,7 @@ async def make(database: Database, keys: KeyRing, web: str, office: str, role: s
 def address(chosen: Settings) -> str:
     """Where people find our pages."""
     host = "127.0.0.1" if chosen.host in {"0.0.0.0", "::"} else chosen.host  # noqa: S104
+    host = f"[{host}]" if ":" in host else host
     return chosen.public_url or f"http://{host}:{chosen.port}"
 
 

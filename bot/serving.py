@@ -12,6 +12,7 @@ from bot.act import Means
 from bot.codes import random_code
 from bot.engine import Arrival, Engine
 from bot.figures import Figures
+from bot.invitations import address
 from bot.media import Fetcher, Keeper, pictures_of
 from bot.pictures import Pictures
 from bot.sender import Sender
@@ -55,7 +56,7 @@ class Serving:
 
     def __init__(self, settings: Settings, clock: Clock, database: Database, keys: KeyRing, book: Book) -> None:
         self.settings, self.clock, self.database, self.keys = settings, clock, database, keys
-        self.means = Means(keys, book, settings.public_url or f"http://{settings.host}:{settings.port}", random_code)
+        self.means = Means(keys, book, address(settings), random_code)
         self.engine = Engine(database, self.means, self._heard)
         self.streams = Streams(0 if database.dialect == "sqlite" else LOOK_ACROSS)
         self.keeper = Keeper(EvidenceStore(settings.data_dir / "bukti"), Pictures())
