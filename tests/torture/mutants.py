@@ -56,7 +56,7 @@ MUTANTS = {
     ),
     "boastful": Mutant(
         "noted as sent before it is sent",
-        "bot/sender.py",
+        "bot/outgoing/sender.py",
         "            refs = await channel.send(message.address, out)",
         "            await self._notes.write(Done(message, outbox.SENT))\n"
         "            refs = await channel.send(message.address, out)",
@@ -72,7 +72,7 @@ MUTANTS = {
     ),
     "bare": Mutant(
         "the file's row is there before its bytes",
-        "bot/media.py",
+        "bot/evidence/fetch.py",
         '            facts = await self._keeper.keep(file.id, file.data_key, channel.fetch(file.meta["source"]))',
         '            facts = {"size": 1, "sha256": "0", "mime": "image/jpeg", "clean": False}\n'
         '            await self._settled(file, facts, "")\n'

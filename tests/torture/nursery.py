@@ -15,7 +15,7 @@ import sys
 import threading
 
 WARM = (
-    "bot.app", "bot.perform", "bot.pictures", "bot.web", "place.find", "place.areas", "alembic.command",
+    "bot.app", "bot.inside.perform", "bot.evidence.pictures", "bot.web", "place.find", "place.areas", "alembic.command",
     "alembic.ddl.sqlite", "uvicorn.loops.auto", "uvicorn.protocols.http.auto", "uvicorn.lifespan.off",
     "sqlalchemy.dialects.sqlite.aiosqlite", "sqlalchemy.dialects.sqlite.pysqlite", "aiosqlite", "zoneinfo", "mako.template",
 )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import Counter
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from tests.standins.people import Person, Town
@@ -113,10 +114,47 @@ async def _until(so: Callable[[], bool], what: str) -> None:
 
 
 class Executioner(Killer):
-    """Counts what is in flight at each kill: one message of each conversation at most."""
+    """Half of its kills fall on what Telegram sees: an offset that moves, or a call that comes in.
 
-    in_flight = 0
+    Counts what is in flight at each kill: one message of each conversation at most.
+    """
+
     longest = (0.15, 0.5, 1.5)
+
+    def __init__(self, victim: Victim, seed: int, kills: int, world: StandIn) -> None:
+        super().__init__(victim, seed, kills)
+        self.in_flight = 0
+        self._armed, self._left = "", 0
+        self._fired = asyncio.Event()
+        confirm = world.updates.confirm
+
+        def confirming(offset: int) -> None:
+            before = len(world.updates.confirmed)
+            confirm(offset)
+            if len(world.updates.confirmed) > before:
+                self._seen("offset")
+
+        world.updates.confirm = confirming  # type: ignore[method-assign]
+        world.listeners.append(lambda call: self._seen("call") if call.method.startswith("send") else None)
+
+    def _seen(self, what: str) -> None:
+        if what != self._armed:
+            return
+        self._left -= 1
+        if self._left <= 0:
+            self._armed = ""
+            self.victim.kill_now()
+            self._fired.set()
+
+    async def _spare(self) -> None:
+        if self._rng.random() < 0.5:
+            await super()._spare()
+            return
+        self._fired.clear()
+        self._armed, self._left = self._rng.choice(("offset", "call")), self._rng.randint(1, 4)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._fired.wait(), 2)
+        self._armed = ""
 
     async def killed(self) -> None:
         if (self.victim.data / "jaganetral.sqlite3").exists():
@@ -137,7 +175,7 @@ def spoken(ledger: Ledger, calls: dict[int, list[Any]]) -> tuple[list[str], int]
 async def torture(folder: Path, seed: int, kills: int, code: Path = ROOT) -> Verdict:
     async with Nursery(code, HEAVY) as nursery:
         async with serving(StandIn()) as world, Victim(folder / "disiksa", nursery, **_env(world)) as victim:
-            talk, killer = Talk(victim, world, seed), Executioner(victim, seed, kills)
+            talk, killer = Talk(victim, world, seed), Executioner(victim, seed, kills, world)
             number = await _tortured(talk, killer)
             found, calls = await talk.end(real=kills >= MANY)
         async with serving(StandIn()) as world, Victim(folder / "tenang", nursery, **_env(world)) as victim:

@@ -131,6 +131,10 @@ class Victim:
         await self._gone()
         return self._real.returncode if self._real else 0
 
+    def kill_now(self) -> None:
+        """SIGKILL this instant; `kill` waits for its end."""
+        self._send(signal.SIGKILL)
+
     def _send(self, number: signal.Signals) -> None:
         """Only ever to a process of our own: an id of 0 would mean our whole group."""
         if self.pid > 1:
