@@ -36,7 +36,7 @@ transcripts: .venv/dev.stamp  ## write the bot's answers in tests/conversations/
 	@for chat in tests/conversations/*.chat; do $(BIN)/jaganetral talk --write $$chat || exit 1; done
 
 docs: .venv/dev.stamp  ## draw docs/flows.md from the data that the program runs
-	@$(BIN)/python -m bot.flowchart
+	@$(BIN)/python -m bot.talk.flowchart
 
 bench: .venv/dev.stamp  ## figures, side by side in one run (docs/benchmarks.md says how to read them)
 	@$(BIN)/python -m bench

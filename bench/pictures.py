@@ -10,7 +10,7 @@ import time
 
 from PIL import Image, ImageChops, ImageFilter
 
-from bot.pictures import Pictures
+from bot.evidence.pictures import Pictures
 
 COUNT = 60
 

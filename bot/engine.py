@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 import structlog
 from sqlalchemy.exc import DBAPIError
 
-from bot.act import Act, Means, officer, run
-from bot.beside import echo, raw_of, ticket_of, where
-from bot.perform import perform
+from bot.inside.act import Act, Means, officer, run
+from bot.inside.beside import echo, raw_of, ticket_of, where
+from bot.inside.perform import perform
 from handlers.effects import T, Turn
 from handlers.events import ChatClosed, Due, MemberSeen, TextReceived
 from locales import voice

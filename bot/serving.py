@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from bot.act import Means
 from bot.codes import random_code
 from bot.engine import Arrival, Engine
+from bot.evidence.fetch import Fetcher, Keeper, pictures_of
+from bot.evidence.pictures import Pictures
 from bot.figures import Figures
+from bot.inside.act import Means
 from bot.invitations import address
-from bot.media import Fetcher, Keeper, pictures_of
-from bot.pictures import Pictures
-from bot.sender import Sender
-from bot.streams import Streams
+from bot.outgoing.sender import Sender
+from bot.outgoing.streams import Streams
 from bot.ticker import Ticker
 from storage import media, outbox
 from storage.cases import stamp

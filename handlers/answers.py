@@ -7,15 +7,15 @@ from contextlib import suppress
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from handlers.dates import find_date, read_date, why_not
 from handlers.effects import Send, T
 from handlers.events import Event, MediaReceived, ReportFiled
 from handlers.flow import Ask, Misread, Scene
 from handlers.questions import Choice, options, picked, typed
-from handlers.smalltalk import small
+from handlers.reading.dates import find_date, read_date, why_not
+from handlers.reading.smalltalk import small
+from handlers.reading.who import guess_doer
+from handlers.reading.words import guess_kind, guess_position, mentions_pilkades
 from handlers.speech import today
-from handlers.who import guess_doer
-from handlers.words import guess_kind, guess_position, mentions_pilkades
 
 if TYPE_CHECKING:
     from handlers.state import Answers

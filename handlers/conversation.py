@@ -37,8 +37,8 @@ from handlers.events import (
 from handlers.flow import Scene, put
 from handlers.going_on import answer, edited, held_story
 from handlers.news import case_moved, invite_spent, media_failed, officer_asked, timer_due, upload_offered
+from handlers.reading.smalltalk import GREETING, small
 from handlers.reply import IN_PRIVATE, Here, Reply, say
-from handlers.smalltalk import GREETING, small
 from handlers.state import State, Talk
 from handlers.triage import sees
 
@@ -66,6 +66,7 @@ TYPED = {
     OptionChosen: "data",
     MediaReceived: "caption",
     LocationShared: "name",
+    MemberSeen: "address",
 }
 
 

@@ -20,9 +20,9 @@ from handlers.effects import (
     Value,
 )
 from handlers.events import CaseMoved, CaseView, MoveRefused, OfficeLoaded, OfficerAsked, QueueLoaded
+from handlers.reading.words import match_option
 from handlers.reply import IN_PRIVATE, Here, Reply, say
 from handlers.triage import DITANGANI, KOORDINATOR, MOVES, REASONS, ROLES, STATUSES, above, permitted
-from handlers.words import match_option
 
 if TYPE_CHECKING:
     from handlers.effects import Staff

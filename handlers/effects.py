@@ -1,4 +1,4 @@
-"""What a conversation may ask for: requests, in the imperative. The house (bot/perform.py) carries them out."""
+"""What a conversation may ask for: requests, in the imperative. The house (bot/inside/perform.py) carries them out."""
 
 from __future__ import annotations
 

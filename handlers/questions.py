@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from handlers.effects import Asks, Effect, Option, Send, T, Value
 from handlers.events import Event, LocationShared, OptionChosen, TextReceived
 from handlers.flow import Ask, Misread, Scene
-from handlers.words import match_option
+from handlers.reading.words import match_option
 
 if TYPE_CHECKING:
     from collections.abc import Callable

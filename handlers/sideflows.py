@@ -8,7 +8,7 @@ from handlers.commands import BY_NAME
 from handlers.effects import Effect, Option, Send, T
 from handlers.flow import Ask, Flow, Misread, Scene
 from handlers.questions import Choice, ask, choose, options, picked, typed
-from handlers.words import match_option
+from handlers.reading.words import match_option
 
 if TYPE_CHECKING:
     from handlers.events import Event

@@ -16,7 +16,7 @@ from storage.tables import staff
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from bot.act import Act
+    from bot.inside.act import Act
     from storage.cases import Case
     from tests.serving import House, Seen
 

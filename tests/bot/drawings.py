@@ -7,7 +7,7 @@ import zlib
 import pytest
 from PIL import ExifTags, Image
 
-from bot.pictures import CleanView, Pictures, Refused
+from bot.evidence.pictures import CleanView, Pictures, Refused
 
 CANARY = b"kenari-rahasia"
 

@@ -205,7 +205,7 @@ async def test_one_that_can_never_be_written_harms_no_other(any_house: House) ->
     """A state that cannot be sealed fails only when the batch is written: the others of that batch still get through."""
     from dataclasses import replace  # noqa: PLC0415
 
-    from bot import perform  # noqa: PLC0415
+    from bot.inside import perform  # noqa: PLC0415
     from handlers.effects import FindStatus  # noqa: PLC0415
 
     home, kept = any_house, perform.DEEDS

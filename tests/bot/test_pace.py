@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from bot.channels import Limits
-from bot.pace import BURST, FORGET, Pace
+from bot.outgoing.pace import BURST, FORGET, Pace
 from tests.bot.virtual_time import run
 
 NONE = Limits(text=4096, button=64, buttons=100, data=64, download=1)

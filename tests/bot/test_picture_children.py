@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 import uvloop
 
-import bot.pictures
-from bot.pictures import ChildFailed, CleanView, Pictures, _believe, _Died
+import bot.evidence.pictures
+from bot.evidence.pictures import ChildFailed, CleanView, Pictures, _believe, _Died
 from tests.bot.drawings import drawn, refusal, saved
 
 
@@ -70,10 +70,10 @@ def altered(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[str, s
     """Put a child in place that is the real one but for one change."""
 
     def alter(old: str, new: str) -> None:
-        source = bot.pictures._CHILD.read_text()
+        source = bot.evidence.pictures._CHILD.read_text()
         assert old in source
         (tmp_path / "picture_child.py").write_text(source.replace(old, new))
-        monkeypatch.setattr("bot.pictures._CHILD", tmp_path / "picture_child.py")
+        monkeypatch.setattr("bot.evidence.pictures._CHILD", tmp_path / "picture_child.py")
 
     return alter
 
@@ -137,7 +137,7 @@ async def test_a_child_that_does_not_answer_is_given_up(
     monkeypatch: pytest.MonkeyPatch, pool: tuple[Pictures, int]
 ) -> None:
     fresh, pid = pool
-    monkeypatch.setattr("bot.pictures._PATIENCE", 2)
+    monkeypatch.setattr("bot.evidence.pictures._PATIENCE", 2)
     os.kill(pid, signal.SIGSTOP)
     assert (await fresh.clean(saved(drawn()))).width == 400
     assert pid not in children()
@@ -146,7 +146,7 @@ async def test_a_child_that_does_not_answer_is_given_up(
 async def test_a_child_that_cannot_start_is_our_trouble_not_the_pictures(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("bot.pictures._CHILD", tmp_path / "missing.py")
+    monkeypatch.setattr("bot.evidence.pictures._CHILD", tmp_path / "missing.py")
     with pytest.raises(ChildFailed):
         await Pictures().clean(saved(drawn()))
 
@@ -165,7 +165,7 @@ async def test_a_cancelled_picture_does_not_answer_for_the_next(pool: tuple[Pict
 
 async def test_a_child_is_replaced_after_its_share(monkeypatch: pytest.MonkeyPatch, pool: tuple[Pictures, int]) -> None:
     fresh, pid = pool
-    monkeypatch.setattr("bot.pictures._PICTURES_EACH", 2)
+    monkeypatch.setattr("bot.evidence.pictures._PICTURES_EACH", 2)
     await fresh.clean(saved(drawn()))
     assert pid not in children()
 

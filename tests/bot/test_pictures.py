@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 from PIL import ExifTags, Image, PngImagePlugin
 
-from bot.pictures import Pictures
+from bot.evidence.pictures import Pictures
 from tests.bot.drawings import CANARY, drawn, exif, saved, seen, segments
 
 

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 import pytest
 from PIL import Image
 
-from bot.pictures import Pictures
+from bot.evidence.pictures import Pictures
 from tests.bot.drawings import chunk, drawn, png, refusal, saved, seen
 
 

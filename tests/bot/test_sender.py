@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from telegram import Chat
 
-from bot import sender as sending
 from bot.engine import Arrival
+from bot.outgoing import sender as sending
 from handlers.events import Opened
 from storage import outbox
 from storage.conversations import by_keys, key_of
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from bot.act import Act
+    from bot.inside.act import Act
 
 CHAT = 5
 STARTS = count(1)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from playwright.async_api import expect
 
-from bot.house import Heard
-from bot.rehearsal import EngineHouse
+from bot.talk.house import Heard
+from bot.talk.rehearsal import EngineHouse
 from bot.ticker import Ticker
 from handlers.events import LocationShared, MediaReceived, OptionChosen, TextReceived
 from storage.conversations import by_keys, key_of
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from playwright.async_api import Browser
     from sqlalchemy import Connection
 
-    from bot.house import Person, Place
+    from bot.talk.house import Person, Place
     from handlers.events import Event
     from tests.serving import House
 
@@ -96,7 +96,7 @@ class PageHouse(EngineHouse):
         return self.screens[person.screen]
 
     async def officer(self, name: str, office: str, role: str) -> None:
-        from bot.house import Person  # noqa: PLC0415
+        from bot.talk.house import Person  # noqa: PLC0415
 
         code = await self.invitation(office, role, timedelta(days=1))
         screen = await self._page(Person(name), "/petugas/chat")

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot import web_chat
-from bot.chat_file import parse
-from bot.rehearsal import counted_codes
-from bot.stage import Player, difference
+from bot.talk.chat_file import parse
+from bot.talk.rehearsal import counted_codes
+from bot.talk.stage import Player, difference
+from bot.web import chat as web_chat
 from handlers.events import ChatClosed
 from tests.e2e.page_house import PageHouse
 from tests.e2e.web_house import web_house

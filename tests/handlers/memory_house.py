@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.house import Heard, Person, Place
-from bot.rehearsal import counted_codes
-from bot.render import body
+from bot.inside.render import body
+from bot.talk.house import Heard, Person, Place
+from bot.talk.rehearsal import counted_codes
 from handlers import effects as ask
 from handlers.book import Book
 from handlers.conversation import step
@@ -86,7 +86,7 @@ class Act:
 
 
 class MemoryHouse:
-    """Implements bot.house.House; `channel` is what the citizens use, `deeds` what each effect does."""
+    """Implements bot.talk.house.House; `channel` is what the citizens use, `deeds` what each effect does."""
 
     def __init__(self, channel: str, deeds: dict[type, Any]) -> None:
         self.deeds = deeds
@@ -105,7 +105,7 @@ class MemoryHouse:
         self.cases: list[Case] = []
         self.groups: dict[str, bool] = {}
 
-    # --- bot.stage.House ---
+    # --- bot.talk.stage.House ---
 
     async def begin(self, at: datetime) -> None:
         self.at = at

@@ -12,8 +12,8 @@ from telegram import Chat, Message, User
 from bot.channels import Button, Outgoing, Picture
 from bot.channels.telegram import LIMITS, receive
 from bot.channels.telegram.compose import letter, parts
-from bot.house import Person, Place
-from bot.rehearsal import EngineHouse
+from bot.talk.house import Person, Place
+from bot.talk.rehearsal import EngineHouse
 from handlers.events import (
     ChatClosed,
     Event,

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.dates import find_date, read_date, why_not
+from handlers.reading.dates import find_date, read_date, why_not
 
 TODAY = date(2024, 9, 12)
 PHRASES = Path(__file__).with_name("phrases")

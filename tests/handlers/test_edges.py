@@ -14,9 +14,9 @@ from handlers.book import Book
 from handlers.conversation import step
 from handlers.effects import Effect, OfferUpload, Send, T, Turn
 from handlers.flow import Misread, Scene, keep, put, read
+from handlers.reading.who import guess_doer
 from handlers.report import report
 from handlers.state import State, Talk
-from handlers.who import guess_doer
 from tests.handlers.memory_house import CALENDAR, OFFICES, REGIMES
 
 AT = datetime(2024, 10, 10, 3, tzinfo=UTC)

@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.house import Heard
+from bot.talk.house import Heard
 from handlers import events as told
 from handlers.closing import FLOWS
 from handlers.effects import Staff, Turn

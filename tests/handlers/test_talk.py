@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner
 
 from bot.__main__ import main
-from bot.chat_file import WrongFile, parse, written
-from bot.deeds import DEEDS
+from bot.talk.chat_file import WrongFile, parse, written
+from bot.talk.deeds import DEEDS
 
 FOLDER = Path(__file__).parents[1] / "conversations"
 DOCUMENT = Path(__file__).parents[2] / "docs" / "transcripts.md"

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat_file import Script, parse
-from bot.rehearsal import engine_house
-from bot.stage import Player, difference
+from bot.talk.chat_file import Script, parse
+from bot.talk.rehearsal import engine_house
+from bot.talk.stage import Player, difference
 from handlers.commands import COMMANDS
 from tests.handlers.memory_desk import DictHouse
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot import flowchart
+from bot.talk import flowchart
 from handlers.book import Book
 from handlers.closing import FLOWS
 from tests.handlers.memory_house import CALENDAR, OFFICES, REGIMES
@@ -36,7 +36,9 @@ def test_it_is_sent_or_stopped_and_nothing_else(walked: flowchart.Walk) -> None:
 
 
 def test_the_page_is_fresh(walked: flowchart.Walk) -> None:
-    assert flowchart.PAGE.read_text(encoding="utf-8") == flowchart.page(walked, BOOK, TEN), "python -m bot.flowchart"
+    assert flowchart.PAGE.read_text(encoding="utf-8") == flowchart.page(walked, BOOK, TEN), (
+        "python -m bot.talk.flowchart"
+    )
 
 
 def test_a_path_without_an_end_is_seen(walked: flowchart.Walk) -> None:

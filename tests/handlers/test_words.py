@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.words import guess_kind, guess_position, jabatan_class, match_option, mentions_pilkades
+from handlers.reading.words import guess_kind, guess_position, jabatan_class, match_option, mentions_pilkades
 
 
 def table(name: str) -> list[tuple[str, str]]:

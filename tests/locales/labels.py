@@ -80,7 +80,7 @@ def messages() -> Iterator[tuple[Option, ...]]:
 
 def in_source() -> Iterator[str]:
     """The label of each Option, Choice or card's button that is written out in the code."""
-    for path in sorted(ROOT.glob("handlers/*.py")):
+    for path in sorted(ROOT.glob("handlers/**/*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"Option", "Choice", "button"}:
                 yield from (
@@ -112,7 +112,7 @@ TEXT_AT = {"Send": 0, "say": 1, "Misread": 0, "Option": 0, "Choice": 1}
 
 def unvoiced() -> Iterator[str]:
     """Words that a handler says without T, so that no other language could: where, and which."""
-    for path in sorted(ROOT.glob("handlers/*.py")):
+    for path in sorted(ROOT.glob("handlers/**/*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and (at := TEXT_AT.get(getattr(node.func, "id", ""))) is not None:
                 said = node.args[at] if len(node.args) > at else None

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-PAGE = Path(__file__).parents[2] / "bot" / "page"
+PAGE = Path(__file__).parents[2] / "bot" / "web" / "page"
 START = datetime(2024, 10, 1, 1, 0, tzinfo=UTC)
 HEARTBEAT = 15  # seconds
 POLICY = (

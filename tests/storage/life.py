@@ -214,7 +214,7 @@ async def _press(telegram: StandIn, person: Person, data: str, label: str = "") 
 
 async def break_once(house: House, words: str) -> None:
     """An event that fails in the middle of its transaction with people's words in its error."""
-    from bot import perform  # noqa: PLC0415
+    from bot.inside import perform  # noqa: PLC0415
     from handlers.effects import SetTimer  # noqa: PLC0415
 
     def broken(*_: Any) -> Any:

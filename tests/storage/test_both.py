@@ -7,7 +7,9 @@ from tests.serving import House
 
 
 async def test_a_report_reaches_the_first_officer(any_house: House) -> None:
-    await any_house.say("p1", TextReceived(f"/start {await any_house.invite('RI', 'koordinator')}"), "kantor", name="Ani")
+    await any_house.say(
+        "p1", TextReceived(f"/start {await any_house.invite('RI', 'koordinator')}"), "kantor", name="Ani"
+    )
     await any_house.say("w1", Opened())
     await any_house.say("w1", OptionChosen("consent:ya:1"))
     await any_house.say("w1", TextReceived("Kemarin pak camat di Kabupaten Sukoharjo membagi amplop"))

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from bot.act import Act
+    from bot.inside.act import Act
 
 UPDATES = int(os.environ.get("JN_UPDATES", "240"))  # the long run: 5000
 SENDERS = 8

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
-from bot.act import officer
 from bot.codes import random_hex
 from bot.engine import Arrival
-from bot.web_chat import NOT_OURS, SEAT, Chat
-from bot.web_forms import client_id
-from bot.web_guard import plain_name, refusal, whole
+from bot.inside.act import officer
+from bot.web.chat import NOT_OURS, SEAT, Chat
+from bot.web.forms import client_id
+from bot.web.guard import plain_name, refusal, whole
 from handlers.events import TextReceived
 from handlers.triage import sees
 from storage import cases, media, offices
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
     from starlette.requests import Request
 
-    from bot.act import Act
+    from bot.inside.act import Act
 
 AGAIN = timedelta(minutes=10)  # how long a press may be repeated whose answer was lost
 LIFE = 180 * 86_400  # seconds that an officer may stay away

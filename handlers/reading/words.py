@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from handlers import lexicon
-from handlers.lexicon import whole
-from handlers.options import match_option
-from handlers.spelling import unslang
+from handlers.reading import lexicon
+from handlers.reading.lexicon import whole
+from handlers.reading.options import match_option
+from handlers.reading.spelling import unslang
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

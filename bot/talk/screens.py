@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.house import Heard
+    from bot.talk.house import Heard
 
 EDITED = "(kartu diperbarui)"
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from starlette.responses import FileResponse, JSONResponse, Response
 
 from bot.engine import Arrival
-from bot.web_chat import Chat
-from bot.web_guard import PAGE, refusal
+from bot.web.chat import Chat
+from bot.web.guard import PAGE, refusal
 from handlers.events import MediaReceived
 from storage import offices
 from storage.cases import stamp
@@ -17,7 +17,7 @@ from storage.cases import stamp
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from bot.act import Act
+    from bot.inside.act import Act
 
 USED = "Tautan ini sudah dipakai atau sudah lewat. Mintalah yang baru di percakapan."
 

@@ -13,9 +13,9 @@ import structlog
 
 from bot.channels import ChannelError, Picture, Retry
 from bot.engine import Arrival
-from bot.filing import redraw
-from bot.pictures import Refused
-from bot.sniff import sniff
+from bot.evidence.pictures import Refused
+from bot.evidence.sniff import sniff
+from bot.inside.filing import redraw
 from handlers.events import MediaFailed
 from storage import cases, media
 from storage.cases import stamp
@@ -24,10 +24,10 @@ from storage.evidence import TooLarge
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 
-    from bot.act import Act
     from bot.channels import Channel
     from bot.clock import Clock
-    from bot.pictures import Pictures
+    from bot.evidence.pictures import Pictures
+    from bot.inside.act import Act
     from sealing.keys import KeyRing
     from storage.database import Database
     from storage.evidence import EvidenceStore
@@ -206,7 +206,7 @@ class Fetcher:
 
 
 def uploaded(wrapped: bytes, kek_id: str, facts: Mapping[str, Any]) -> dict[str, str]:
-    """The source of a file whose bytes lie here already, as bot/perform.py takes it."""
+    """The source of a file whose bytes lie here already, as bot/inside/perform.py takes it."""
     return {"kept": json.dumps({"wrapped": base64.b64encode(wrapped).decode(), "kek_id": kek_id, **facts})}
 
 

@@ -11,10 +11,10 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.web_chat import Chat
-from bot.web_desk import Desk
-from bot.web_guard import PAGE, Headers, on_this_machine, read_body, refusal
-from bot.web_upload import Upload
+from bot.web.chat import Chat
+from bot.web.desk import Desk
+from bot.web.guard import PAGE, Headers, on_this_machine, read_body, refusal
+from bot.web.upload import Upload
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

@@ -31,7 +31,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A message as its reader's channel got it; `body` as bot/render.py makes it."""
+    """A message as its reader's channel got it; `body` as bot/inside/render.py makes it."""
 
     screen: str
     body: dict[str, Any]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.act import Act, deliver, say
-from bot.filing import announce, redraw, served_office, view
+from bot.inside.act import Act, deliver, say
+from bot.inside.filing import announce, redraw, served_office, view
 from handlers import cards, triage
 from handlers.effects import Send
 from handlers.events import CaseLoaded, CaseMoved, Event, InviteSpent, MoveRefused, OfficeLoaded, QueueLoaded

@@ -7,8 +7,8 @@ import json
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from bot import deskwork, filing
-from bot.act import Act, say, speak_to
+from bot.inside import deskwork, filing
+from bot.inside.act import Act, say, speak_to
 from handlers import effects as ask
 from handlers.codes import read_receipt
 from handlers.events import HeldListed, PlaceFound, StatusFound, UploadOffered
@@ -39,7 +39,7 @@ def _send(act: Act, send: ask.Send) -> list[Event]:
 
 
 def _keep_media(act: Act, effect: ask.KeepMedia) -> list[Event]:
-    """Note the file; its bytes are fetched by bot/media.py, or lie there already if the page uploaded them."""
+    """Note the file; its bytes are fetched by bot/evidence/fetch.py, or lie there already if the page uploaded them."""
     given = effect.media
     source = dict(given.source)
     row: dict[str, Any] = {"id": given.id, "conversation_id": act.chat.id, "kind": given.kind, "at": act.now}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.render import body
+from bot.inside.render import body
 from handlers.conversation import step
 from handlers.effects import Staff, Turn
 from locales import voice

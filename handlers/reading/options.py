@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from handlers.spelling import NUMBERS, unslang
+from handlers.reading.spelling import NUMBERS, unslang
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

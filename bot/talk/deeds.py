@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, uuid5
 
-from bot.chat_file import WrongFile
-from bot.house import Place
+from bot.talk.chat_file import WrongFile
+from bot.talk.house import Place
 from handlers.events import (
     ChatClosed,
     LocationShared,
@@ -26,9 +26,9 @@ from handlers.events import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.chat_file import Beat
-    from bot.house import House, Person
-    from bot.screens import Screens
+    from bot.talk.chat_file import Beat
+    from bot.talk.house import House, Person
+    from bot.talk.screens import Screens
     from handlers.events import Event
 
 TELEGRAM_DOWNLOAD = 20_000_000  # bytes; the Bot API hands over no larger file

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from bot.chat_file import ELLIPSIS, WrongFile, trimmed
-from bot.deeds import Deeds
-from bot.house import Person
-from bot.screens import Screens
+from bot.talk.chat_file import ELLIPSIS, WrongFile, trimmed
+from bot.talk.deeds import Deeds
+from bot.talk.house import Person
+from bot.talk.screens import Screens
 
 if TYPE_CHECKING:
-    from bot.chat_file import Beat, Script
-    from bot.house import House
+    from bot.talk.chat_file import Beat, Script
+    from bot.talk.house import House
 
     Seen = list[list[tuple[str, list[str]]]]  # for each beat, (screen, lines) of every message
 

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.channels import Gone, Rejected, Retry
-from bot.composer import Composer
-from bot.notes import Done, Notes
-from bot.pace import Pace
+from bot.outgoing.composer import Composer
+from bot.outgoing.notes import Done, Notes
+from bot.outgoing.pace import Pace
 from storage import outbox
 from storage.cases import stamp
 from storage.database import is_away

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from bot.act import Act, audience, say
+from bot.inside.act import Act, audience, say
 from handlers import cards, codes
 from handlers.events import CaseView, Event, ReportFiled
 from handlers.standing import standing

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from bot.act import Means
 from bot.config import settings
 from bot.engine import Arrival, Engine
-from bot.filing import redraw
-from bot.house import Heard, Person, Place
+from bot.inside.act import Means
+from bot.inside.filing import redraw
 from bot.invitations import make
 from bot.start import law, open_all
+from bot.talk.house import Heard, Person, Place
 from bot.ticker import Ticker
 from handlers.cards import key as card_key
 from handlers.codes import ALPHABET
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from bot.act import Act
+    from bot.inside.act import Act
     from handlers.events import Event
     from sealing.keys import KeyRing
     from storage.database import Database

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from handlers.date_hours import NOON, PRAYERS, SMALL_HOURS, said
-from handlers.date_marks import MONTH, WEEKDAY, Marks, nearest_month, regular, scan
+from handlers.reading.date_hours import NOON, PRAYERS, SMALL_HOURS, said
+from handlers.reading.date_marks import MONTH, WEEKDAY, Marks, nearest_month, regular, scan
 
 if TYPE_CHECKING:
     from datetime import date

@@ -1,6 +1,6 @@
 """The child that alone touches hostile picture bytes: no secrets, no files, little memory, little time.
 
-Run by bot/pictures.py as a script. In: length (4 bytes, big-endian), picture. Out: one byte when ready; then
+Run by bot/evidence/pictures.py as a script. In: length (4 bytes, big-endian), picture. Out: one byte when ready; then
 for each picture two lengths (4 bytes each), facts as JSON, clean JPEG. It ends when its input ends.
 """
 
@@ -34,7 +34,7 @@ Facts = dict[str, Any]
 
 
 class Unfit(Exception):  # noqa: N818 - the name says what it is
-    """No clean view can be made; the argument is a code of bot/pictures.py."""
+    """No clean view can be made; the argument is a code of bot/evidence/pictures.py."""
 
 
 def main() -> None:

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.chat_file import ELLIPSIS, Expected, WrongFile, marked, parse, trimmed, written
 from bot.clock import SystemClock
-from bot.house import Person, Place
-from bot.rehearsal import engine_house
-from bot.stage import Player, difference
+from bot.talk.chat_file import ELLIPSIS, Expected, WrongFile, marked, parse, trimmed, written
+from bot.talk.house import Person, Place
+from bot.talk.rehearsal import engine_house
+from bot.talk.stage import Player, difference
 from handlers.events import Opened, OptionChosen, TextReceived
 
 if TYPE_CHECKING:
-    from bot.chat_file import Beat, Script
-    from bot.rehearsal import EngineHouse
-    from bot.stage import Seen
+    from bot.talk.chat_file import Beat, Script
+    from bot.talk.rehearsal import EngineHouse
+    from bot.talk.stage import Seen
     from handlers.events import Event
 
 

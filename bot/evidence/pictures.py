@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Self
 
 _CHILD = Path(__file__).with_name("picture_child.py").resolve()
-_READY = b"\x06"  # what a child says first; its whole language stands in bot/picture_child.py
+_READY = b"\x06"  # what a child says first; its whole language stands in bot/evidence/picture_child.py
 _SIDE = 1280  # pixels
 _MAX_IN = 64 << 20  # bytes of a picture; above it none is worth decoding
 _MAX_OUT = 8 << 20  # bytes of a clean view; about 0.3 MB is usual

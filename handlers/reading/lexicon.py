@@ -1,4 +1,4 @@
-"""Citizens' words for acts and offices, as patterns; matched against text that handlers/spelling.py made regular."""
+"""Citizens' words for acts and offices, as patterns; matched against text that reading/spelling.py made regular."""
 
 from __future__ import annotations
 

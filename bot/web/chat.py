@@ -14,9 +14,9 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from bot.codes import random_hex
 from bot.engine import Arrival
-from bot.media import RefusedFile, uploaded
-from bot.web_forms import CLIENT_ID, client_id, echo_of, read_event, shown, sniff_kind
-from bot.web_guard import own_origin, read_body, refusal
+from bot.evidence.fetch import RefusedFile, uploaded
+from bot.web.forms import CLIENT_ID, client_id, echo_of, read_event, shown, sniff_kind
+from bot.web.guard import own_origin, read_body, refusal
 from handlers.events import Inbound, Media, MediaReceived, Opened
 from handlers.news import MEDIA_REFUSALS
 from storage import media, outbox
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from bot.serving import Serving
-    from bot.web_forms import Body
+    from bot.web.forms import Body
     from handlers.events import Event
 
 HEARTBEAT = 15.0  # seconds

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.render import words
+from bot.inside.render import words
 from handlers.closing import FLOWS
 from handlers.conversation import step
 from handlers.effects import FileReport, FindPlace, Send, T, Turn
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from handlers.events import Event
     from handlers.flow import Flow
 
-PAGE = Path(__file__).parents[1] / "docs" / "flows.md"
+PAGE = Path(__file__).parents[2] / "docs" / "flows.md"
 ROUTE = ("33.11", "Kabupaten Sukoharjo", "Asia/Jakarta")
 OTHER = ("35.06", "Kabupaten Kediri", "Asia/Jakarta")
 # What is typed at a question that takes any words: each way its reading can turn.
@@ -159,7 +159,7 @@ def page(found: Walk, book: Book, at: datetime) -> str:
     rows = [
         "# Alur percakapan",
         "",
-        "Digambar dari data yang dijalankan program (`handlers/report.py`), oleh `python -m bot.flowchart`;",
+        "Digambar dari data yang dijalankan program (`handlers/report.py`), oleh `python -m bot.talk.flowchart`;",
         "jangan diubah dengan tangan. Setiap kotak satu pertanyaan, setiap panah satu cara menjawab. Perintah",
         "seperti /kembali, /ubah, dan /batal berlaku di mana saja dan tidak digambar. Setiap jalan berakhir di",
         "*terkirim* atau *berhenti*.",

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from handlers.date_hours import CLOCK, PARTS, PRAYERS, minutes, named
-from handlers.spelling import apart, in_figures, plain, unslang
+from handlers.reading.date_hours import CLOCK, PARTS, PRAYERS, minutes, named
+from handlers.reading.spelling import apart, in_figures, plain, unslang
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from handlers.lexicon import POSITIONS, SOMEBODY_ELSE
-from handlers.spelling import unslang
+from handlers.reading.lexicon import POSITIONS, SOMEBODY_ELSE
+from handlers.reading.spelling import unslang
 
 LONGEST_NAME = 40  # characters: what a button can still show
 MOST_WORDS = 6

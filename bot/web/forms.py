@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from bot.web_guard import whole
+from bot.web.guard import whole
 from handlers.events import LocationShared, OptionChosen, TextReceived
 from storage.cases import moment
 
@@ -42,7 +42,7 @@ def is_degrees(value: object, most: float) -> bool:
 
 
 def echo_of(body: Body, event: Event) -> str:
-    """What the page shows as said, where that is not the text itself; the same words as bot/page/place.js."""
+    """What the page shows as said, where that is not the text itself; the same words as bot/web/page/place.js."""
     if isinstance(event, OptionChosen):
         return whole(body.get("label"))[:100]
     if not isinstance(event, LocationShared):

@@ -1,0 +1,1 @@
+"""What people send as evidence: fetched, judged by its bytes, kept, and shown without metadata."""

@@ -1,0 +1,1 @@
+"""What goes out: the outbox worked within each platform's limits, the pages woken."""
