@@ -222,8 +222,8 @@ def _questions(flow: Flow, book: Book, at: datetime) -> list[str]:
     return rows
 
 
-def main() -> int:
-    """Write the page anew."""
+def drawn() -> str:
+    """The page as it should be: the shipped law, a day in a campaign."""
     from datetime import UTC, datetime  # noqa: PLC0415
 
     from bot.config import settings  # noqa: PLC0415
@@ -231,7 +231,12 @@ def main() -> int:
 
     chosen = settings(data_dir=Path(), database_url="", telegram_token="", calendar=None, _env_file=None)
     book, at = law(chosen), datetime(2024, 10, 10, 3, tzinfo=UTC)
-    PAGE.write_text(page(walk(book, at), book, at), encoding="utf-8")
+    return page(walk(book, at), book, at)
+
+
+def main() -> int:
+    """Write the page anew."""
+    PAGE.write_text(drawn(), encoding="utf-8")
     return 0
 
 

@@ -1,0 +1,22 @@
+"""What is drawn from the code must be fresh: catalogues and the flow chart. `python -m tests.fresh` exits 1 if not."""
+
+from __future__ import annotations
+
+import sys
+
+from bot.talk import flowchart
+from locales import LANGUAGES
+from locales.extract import missing, stale
+
+
+def main() -> int:
+    wrong = [f"locales: {name} (make strings)" for name in stale()]
+    wrong += [f"locales: {language}: {words}" for language in LANGUAGES[1:] for words in missing(language)]
+    if flowchart.PAGE.read_text() != flowchart.drawn():
+        wrong.append("docs/flows.md (make docs)")
+    print("\n".join(wrong) if wrong else "catalogues and docs are fresh")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
