@@ -104,7 +104,7 @@ async def test_an_incident_is_reported_answered_and_found_again_after_both_kinds
         assert len([said for said in await desk.bubbles() if said.card and said.text.startswith(ticket)]) == 1
 
         await citizen.type("/status")
-        await citizen.sees(f"{ticket}: ditangani di Bawaslu RI")
+        await citizen.sees(f"{ticket}: sedang ditangani di Bawaslu RI")
         await desk.type("/antrean saya")
         await desk.sees("Antrean Bawaslu RI: Saya")
         assert ticket in (await desk.last()).buttons

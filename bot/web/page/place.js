@@ -20,7 +20,7 @@ function ask(resolve, reject) {
   navigator.geolocation.getCurrentPosition(resolve, reject, { enableHighAccuracy: true, timeout: 20000, maximumAge: 30000 });
 }
 
-// The same words as echo_of() in bot/web_forms.py, so that nothing changes when the server confirms it.
+// The same words as echo_of() in bot/web/forms.py, so that nothing changes when the server confirms it.
 export function placeLine({ accuracy }) {
   const metres = new Intl.NumberFormat("id-ID", { maximumFractionDigits: 0 }).format(accuracy);
   return `Lokasi dibagikan (ketelitian sekitar ${metres} m)`;

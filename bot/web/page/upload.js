@@ -8,6 +8,7 @@ export function send(url, file, progress, start) {
     const request = new XMLHttpRequest();
     request.open("POST", url);
     request.upload.onprogress = (event) => progress(event.lengthComputable ? event.loaded / event.total : 0);
+    request.upload.onload = () => progress(1); // all is sent; the answer comes when it is kept
     request.onload = () => resolve({ status: request.status, error: sentence(request.responseText) });
     request.onerror = request.onabort = () => resolve({ status: 0, error: "Sambungan terputus saat mengunggah." });
     start(() => request.abort());
