@@ -8,7 +8,7 @@ import uuid
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Page, expect
 
 from bot.config import settings
 from bot.start import open_all
@@ -47,6 +47,12 @@ def film(tmp_path: Path) -> Path:
     return path
 
 
+async def slow_uplink(page: Page, bytes_a_second: int) -> None:
+    """A connection on which two seconds of upload can be watched, as on a phone."""
+    line = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": bytes_a_second}
+    await (await page.context.new_cdp_session(page)).send("Network.emulateNetworkConditions", line)
+
+
 async def test_a_long_film_arrives_with_its_progress_shown(chromium: Browser, served: Process, film: Path) -> None:
     async with visit(chromium) as page:
         citizen = await PageDriver(page).open(served.warga)
@@ -55,12 +61,15 @@ async def test_a_long_film_arrives_with_its_progress_shown(chromium: Browser, se
             const bar = document.querySelector("[role=progressbar]");
             if (bar) window.heard.push([bar.getAttribute("aria-label"), Number(bar.getAttribute("aria-valuenow"))]);
         }).observe(document.body, { subtree: true, childList: true, attributes: true }); }""")
+        await slow_uplink(page, 12_000_000)
         await citizen.send_files([film])
         await citizen.send_files([photo("spanduk.jpg", 3)])
         await citizen.sees("Bukti tersimpan di draf: 2.")
         heard = await page.evaluate("window.heard")
         percents = [percent for label, percent in heard if label == "Mengunggah rekaman panjang.mp4"]
-        assert percents[-1] == 100
+        # The stream may confirm the file, and the bar go, before the browser has told of the last piece.
+        assert len(set(percents)) >= 5
+        assert percents[-1] > 80
         assert percents == sorted(percents)
         assert [one.files for one in await citizen.bubbles() if one.files] == [
             ["Video rekaman panjang.mp4"], ["Foto spanduk.jpg"],
