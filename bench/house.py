@@ -9,8 +9,9 @@ from bot.channels.telegram import receive
 from bot.clock import SystemClock
 from bot.config import settings
 from bot.engine import Arrival
+from bot.logs import logs
 from bot.serving import Serving
-from bot.start import law, logs, open_all
+from bot.start import law, open_all
 
 if TYPE_CHECKING:
     from pathlib import Path

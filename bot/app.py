@@ -16,14 +16,17 @@ import uvloop
 
 from bot import invitations
 from bot.config import Settings, WrongSettings, settings
+from bot.logs import logs
 from bot.serving import Serving
-from bot.start import clock_of, law, logs, open_all
+from bot.start import clock_of, law, open_all
 from bot.web import application
 from storage import offices
 
 if TYPE_CHECKING:
     from collections.abc import Generator
     from pathlib import Path
+
+    from sqlalchemy import Connection
 
 BACKUP = (
     "Kunci baru dibuat: {path} (hanya dapat dibaca Anda). Tanpa kunci ini data tidak dapat dibuka lagi.\n"
@@ -55,7 +58,7 @@ async def _serve(chosen: Settings, clock_file: Path | None, seat: str) -> int:
     await serving.start()
     task = asyncio.create_task(server.serve(sockets=[listener]))
     try:
-        await _announce(serving, seat)
+        await _announce(serving, seat, clock_file)
         return await _until_stopped(serving, server, task, told)
     finally:
         listener.close()
@@ -103,6 +106,7 @@ class _Server(uvicorn.Server):
 def _server(serving: Serving) -> uvicorn.Server:
     config = uvicorn.Config(
         application(serving),
+        log_config=None,
         log_level="critical",
         access_log=False,
         lifespan="off",
@@ -115,10 +119,10 @@ def _server(serving: Serving) -> uvicorn.Server:
     return _Server(config)
 
 
-async def _announce(serving: Serving, seat: str) -> None:
+async def _announce(serving: Serving, seat: str, clock_file: Path | None) -> None:
     """Two lines on the terminal: where citizens go, and a one-time link to an officer's seat."""
     web = invitations.address(serving.settings)
-    await serving.database.write(lambda conn: offices.set_setting(conn, "web", web))
+    await serving.database.write(lambda conn: _leave(conn, web, clock_file))
     click.echo(f"WARGA {web}/")
     served = await serving.database.read(lambda conn: offices.served(conn, seat))
     if serving.settings.public_url and served:
@@ -127,6 +131,12 @@ async def _announce(serving: Serving, seat: str) -> None:
     until = serving.clock.now() + timedelta(hours=24)
     made = await invitations.make(serving.database, serving.keys, web, seat, "koordinator", until)
     click.echo(f"PETUGAS {made.web}")
+
+
+def _leave(conn: Connection, web: str, clock_file: Path | None) -> None:
+    """What a command beside us must know: where we are, and whose time it is."""
+    offices.set_setting(conn, "web", web)
+    offices.set_setting(conn, "clock", str(clock_file.resolve()) if clock_file else "")
 
 
 async def _until_stopped(

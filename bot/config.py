@@ -9,6 +9,13 @@ from urllib.parse import urlsplit
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+WORDS = {  # of pydantic's own refusals, by their type
+    "int_parsing": "harus berupa bilangan bulat",
+    "float_parsing": "harus berupa angka",
+    "greater_than": "harus lebih dari {gt:g}",
+    "greater_than_equal": "paling kecil {ge:g}",
+    "less_than_equal": "paling besar {le:g}",
+}
 REAL_TELEGRAM = "https://api.telegram.org"
 
 
@@ -105,6 +112,7 @@ def settings(**overrides: Any) -> Settings:
         sentences = []
         for wrong in error.errors(include_input=False, include_url=False):
             name = ".".join(str(part) for part in wrong["loc"]).upper()
-            words = wrong["msg"].removeprefix("Value error, ")
+            plain = WORDS.get(wrong["type"], "").format(**wrong.get("ctx", {}))
+            words = plain or wrong["msg"].removeprefix("Value error, ")
             sentences.append(f"{name}: {words}." if name else f"{words}.")
         raise WrongSettings(" ".join(sentences)) from None

@@ -6,9 +6,10 @@ import asyncio
 import json
 from dataclasses import asdict, dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.clock import SystemClock
+from bot.clock import FileClock, SystemClock
 from bot.codes import random_code
 from bot.config import Settings, WrongSettings, settings
 from place.areas import exists, office_name
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from bot.clock import Clock
     from sealing.keys import KeyRing
     from storage.database import Database
 
@@ -70,13 +72,22 @@ def invite_once(office: str, role: str, hours: int, *, as_json: bool) -> str:
     return asyncio.run(_invite(settings(), checked_office(office), role, hours, as_json=as_json))
 
 
+def _clock(left: str) -> Clock:
+    """The clock of the rehearsal that runs on this data, else the machine's."""
+    try:
+        return FileClock(Path(left)) if left and Path(left).is_file() else SystemClock()
+    except ValueError as error:
+        raise WrongSettings(str(error)) from None
+
+
 async def _invite(chosen: Settings, office: str, role: str, hours: int, *, as_json: bool) -> str:
     from bot.start import open_all  # noqa: PLC0415
 
     database, keys, _ = await open_all(chosen)
     try:
         web = await database.read(lambda conn: offices.setting(conn, "web"))
-        until = SystemClock().now() + timedelta(hours=hours)
+        clock = _clock(await database.read(lambda conn: offices.setting(conn, "clock")))
+        until = clock.now() + timedelta(hours=hours)
         made = await make(database, keys, chosen.public_url or web or address(chosen), office, role, until)
     finally:
         await database.close()

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import logging
-import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import structlog
 from sqlalchemy import select
 
 from bot.clock import FileClock, SystemClock
@@ -67,11 +64,18 @@ def law(settings: Settings) -> Book:
     """Rules, calendar and the names of all offices. A wrong file stops the start."""
     try:
         regimes = load_regimes()
-        calendar = Calendar.load(settings.calendar) if settings.calendar else Calendar.load()
     except LawProblem as error:
         raise WrongSettings(str(error)) from None
     codes = ["RI", *(area.code for area in (*all_provinsi(), *all_kabupaten()))]
-    return Book(regimes, calendar, settings.draft_days, {code: office_name(code) for code in codes})
+    return Book(regimes, _calendar(settings.calendar), settings.draft_days, {code: office_name(code) for code in codes})
+
+
+def _calendar(path: Path | None) -> Calendar:
+    try:
+        return Calendar.load(path) if path else Calendar.load()
+    except LawProblem as error:
+        msg = f"CALENDAR: {error}"
+        raise WrongSettings(msg) from None
 
 
 def clock_of(path: Path | None, settings: Settings) -> Clock:
@@ -86,16 +90,3 @@ def clock_of(path: Path | None, settings: Settings) -> Clock:
     except (OSError, ValueError) as error:
         words = str(error) if isinstance(error, ValueError) else f"Berkas jam {path} tidak dapat dibaca."
         raise WrongSettings(words) from None
-
-
-def logs() -> None:
-    """One JSON object a line on standard error; no message of a person, no address, no token ever goes in."""
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(message)s")
-    for name in ("aiohttp.access", "aiogram", "aiogram.event", "uvicorn.access", "httpx"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)
-    processors: list[Any] = [structlog.processors.add_log_level, structlog.processors.TimeStamper(fmt="iso", utc=True)]
-    structlog.configure(
-        processors=[*processors, structlog.processors.JSONRenderer()],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        cache_logger_on_first_use=True,
-    )

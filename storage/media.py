@@ -10,10 +10,10 @@ from sqlalchemy import delete, func, insert, select, update
 
 from sealing.envelope import open_, seal
 from storage.keys import adopt_key, data_key, insert_key, shred
-from storage.tables import evidence
+from storage.tables import conversations, evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy import Connection, Row
 
@@ -72,10 +72,15 @@ def _opened(conn: Connection, keys: KeyRing, row: Row[Any]) -> File:
     return File(row.id, row.conversation_id, row.case_id, secret, *kept, meta)
 
 
-def due(conn: Connection, keys: KeyRing, now: int, most: int) -> list[File]:
-    """Files to fetch now; taking one puts its next try a minute off, so that no other process takes it meanwhile."""
-    query = select(evidence).where(evidence.c.state == WANTED, evidence.c.due_at <= now).order_by(evidence.c.at)
-    rows = conn.execute(query.limit(most).with_for_update(skip_locked=True)).all()
+def due(conn: Connection, keys: KeyRing, channels: Iterable[str], now: int, most: int) -> list[File]:
+    """Files to fetch now from these channels; those of others wait for a process that has them.
+
+    Taking one puts its next try a minute off, so that no other process takes it meanwhile.
+    """
+    query = select(evidence).join(conversations, conversations.c.id == evidence.c.conversation_id)
+    query = query.where(evidence.c.state == WANTED, evidence.c.due_at <= now, conversations.c.channel.in_(channels))
+    query = query.order_by(evidence.c.at).limit(most).with_for_update(of=evidence, skip_locked=True)
+    rows = conn.execute(query).all()
     ids = [row.id for row in rows]
     later = update(evidence).where(evidence.c.id.in_(ids))
     conn.execute(later.values(due_at=now + 60_000_000, tries=evidence.c.tries + 1))

@@ -166,14 +166,12 @@ class Fetcher:
 
     async def _due(self) -> list[File]:
         now = stamp(self._clock.now())
-        return await self._database.write(lambda conn: media.due(conn, self._keys, now, AT_ONCE))
+        return await self._database.write(lambda conn: media.due(conn, self._keys, list(self._channels), now, AT_ONCE))
 
     async def _fetch(self, file: File) -> None:
-        channel = self._channels.get(file.meta["channel"])
         try:
-            if channel is None:
-                raise RefusedFile("hilang")  # noqa: TRY301
-            facts = await self._keeper.keep(file.id, file.data_key, channel.fetch(file.meta["source"]))
+            pieces = self._channels[file.meta["channel"]].fetch(file.meta["source"])
+            facts = await self._keeper.keep(file.id, file.data_key, pieces)
         except Retry:
             if file.tries + 1 >= TRIES:
                 await self._settled(file, {}, "hilang")

@@ -163,8 +163,8 @@ class EngineHouse:
 
     async def settle(self, refused: dict[str, str]) -> None:
         """Whatever is wanted is fetched; what has a name in `refused` turns out to be no evidence."""
-        now = stamp(self.clock.now())
-        for file in await self.database.write(lambda conn: media.due(conn, self.keys, now, 100)):
+        now, every = stamp(self.clock.now()), [*STREAMED, "telegram"]
+        for file in await self.database.write(lambda conn: media.due(conn, self.keys, every, now, 100)):
             why = refused.get(file.meta["name"], "")
             event = MediaFailed(file.id, why) if why else None
             done = Arrival("berkas", file.id, at=self.clock.now(), to=file.conversation_id, event=event,

@@ -121,7 +121,7 @@ def _telegram(serving: Serving) -> Callable[[Request], Awaitable[Response]]:
 
 
 def _no_whatsapp(_: Request) -> Response:
-    return PlainTextResponse("Saluran WhatsApp belum dipasang.", 404)
+    return PlainTextResponse("Saluran WhatsApp belum dipasang.", 503)
 
 
 def _health(serving: Serving) -> Callable[[Request], Awaitable[Response]]:

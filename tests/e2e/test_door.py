@@ -88,12 +88,18 @@ async def test_health_and_figures(http: httpx.AsyncClient) -> None:
 @pytest.mark.parametrize(
     ("method", "path"),
     [
-        ("POST", "/webhook/telegram"), ("GET", "/webhook/whatsapp"), ("POST", "/webhook/whatsapp"),
+        ("POST", "/webhook/telegram"),
         ("GET", "/bukti/0123456789abcdef0123456789abcdef"), ("GET", "/static/..%2f..%2fapp.py"), ("GET", "/static/nihil"),
     ],
 )  # fmt: skip
 async def test_what_is_not_there(http: httpx.AsyncClient, method: str, path: str) -> None:
     assert (await http.request(method, path, content=b"{}")).status_code == 404
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+async def test_a_channel_that_is_not_set_up_yet_says_so(http: httpx.AsyncClient, method: str) -> None:
+    answer = await http.request(method, "/webhook/whatsapp", content=b"{}")
+    assert (answer.status_code, answer.text) == (503, "Saluran WhatsApp belum dipasang.")
 
 
 async def test_another_site_may_change_nothing(served: Process, http: httpx.AsyncClient) -> None:

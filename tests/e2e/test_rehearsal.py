@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.async_api import Browser, expect
 
 from tests.browser import visit
+from tests.e2e.conftest import run
 from tests.e2e.page_driver import PageDriver
 
 if TYPE_CHECKING:
@@ -55,3 +58,27 @@ async def test_a_reminder_comes_when_the_file_is_changed(
             assert len(await (await citizen.settled()).bubbles()) == 1
     assert one.stop() == 0
     assert one.log() == ""
+
+
+async def test_an_invitation_expires_by_the_clock_of_the_rehearsal(
+    process: Callable[..., Process], tmp_path: Path
+) -> None:
+    async def expires() -> datetime:
+        status, out, err = await run(one, "invite", "33.11", "--role", "petugas", "--hours", "5", "--json")
+        assert (status, err) == (0, "")
+        return datetime.fromisoformat(json.loads(out)["expires"])
+
+    clock, one = tmp_path / "jam", process()
+    clock.write_text("2024-10-10T10:00+07:00\n")
+    await one.start("--clock", clock.name)  # it runs in this folder
+    assert await expires() == datetime.fromisoformat("2024-10-10T15:00+07:00")
+    clock.write_text("")
+    status, _, err = await run(one, "invite", "33.11", "--role", "petugas")
+    assert (status, err.startswith("Pengaturan keliru. Berkas jam")) == (2, True)
+    clock.unlink()
+    assert (await expires()).year > 2024
+    clock.write_text("2024-10-10T10:00+07:00\n")
+    assert one.stop() == 0
+    await one.start()
+    assert (await expires()).year > 2024
+    assert one.stop() == 0

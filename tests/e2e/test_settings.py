@@ -51,6 +51,22 @@ async def test_wrong_settings_are_refused_each_with_its_sentence(process: Callab
     assert_refused(await run(process(**secret), "serve"), "TELEGRAM_WEBHOOK_SECRET memerlukan PUBLIC_URL")
 
 
+async def test_numbers_are_refused_in_our_words(process: Callable[..., Process]) -> None:
+    wrong = {"PORT": "70000", "TELEGRAM_RATE": "banyak", "TELEGRAM_CHAT_RATE": "0", "DRAFT_DAYS": "0"}
+    assert_refused(
+        await run(process(**wrong), "serve"),
+        "PORT: paling besar 65535.", "TELEGRAM_RATE: harus berupa angka.",
+        "TELEGRAM_CHAT_RATE: harus lebih dari 0.", "DRAFT_DAYS: paling kecil 1.",
+    )  # fmt: skip
+    assert_refused(await run(process(PORT="delapan"), "serve"), "PORT: harus berupa bilangan bulat.")
+
+
+async def test_a_wrong_calendar_says_which_setting_it_is(process: Callable[..., Process], tmp_path: Path) -> None:
+    wrong = tmp_path / "kalender.toml"
+    wrong.write_text("bukan toml")
+    assert_refused(await run(process(CALENDAR=str(wrong)), "serve"), "Pengaturan keliru. CALENDAR: ", "kalender.toml")
+
+
 async def test_a_port_in_use_is_refused(process: Callable[..., Process]) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -139,3 +155,10 @@ async def test_ctrl_c_is_as_good(process: Callable[..., Process]) -> None:
     assert await asyncio.to_thread(one._process.wait, 15) == 0
     assert one.log() == ""
     assert json.loads((one.folder / "kunci.json").read_text())["format"]
+
+
+async def test_a_second_server_over_the_same_folder_is_refused(process: Callable[..., Process]) -> None:
+    first = process()
+    await first.start()
+    assert_refused(await run(process(), "serve"), "DATA_DIR: ", "sedang dipakai server lain")
+    assert await first.ready()
