@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from handlers.effects import Send, T
@@ -136,11 +136,6 @@ def read_known(text: str, scene: Scene) -> Answers:
             T("Hari itu sebelum kejadiannya. Mohon sebutkan hari Anda mengetahuinya: hari kejadian atau sesudahnya.")
         )
     return {"known": day.isoformat()}
-
-
-def last_reminder(day: date) -> date:
-    """The day to remind on: two days before the seventh, so that there is time left to act."""
-    return day + timedelta(days=5)
 
 
 # --- evidence, witnesses, identity ----------------------------------------------------------------------------

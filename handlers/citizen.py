@@ -6,8 +6,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from handlers.book import CONSENT_VERSION
 from handlers.codes import read_receipt, read_ticket
 from handlers.effects import AskRights, FindStatus, Forget, ListHeld, Option, Send, SetTimer, SpendInvite, T, Value
+from handlers.reminders import timers
 from handlers.reply import Here, Reply, say
 from handlers.speech import moment, spoken
 from handlers.state import State, Talk
@@ -30,18 +32,16 @@ def files_of(talk: Talk | None) -> tuple[str, ...]:
 
 def begin(state: State, here: Here, talk: Talk | None = None) -> Reply:
     """Open a draft; it lives DRAFT_DAYS, and a reminder comes while there is time left."""
-    answers = {}
-    if state.consent:
-        answers = {"consent": state.consent["version"]}
+    fresh = talk is None
     talk = talk or Talk("report")
-    talk = replace(talk, answers={**answers, **talk.answers})
-    at = here.turn.at
-    anew = (Send(T("Ini draf baru; yang sudah dikirim tidak berubah.")),) if state.cases and talk is None else ()
-    timers = (
-        SetTimer("expire", at + timedelta(days=here.book.draft_days)),
-        SetTimer("remind", at + timedelta(days=min(5, here.book.draft_days / 2))),
-    )
-    return Reply(replace(state, talk=talk), (*timers, *anew), again=True)
+    talk = replace(talk, answers={"opened": here.turn.at.isoformat(), **_consented(state), **talk.answers})
+    anew = (Send(T("Ini draf baru; yang sudah dikirim tidak berubah.")),) if state.cases and fresh else ()
+    return Reply(replace(state, talk=talk), (*timers(talk.answers, here), *anew), again=True)
+
+
+def _consented(state: State) -> dict[str, str]:
+    """Consent given before counts again, as long as its text is the same."""
+    return {"consent": CONSENT_VERSION} if state.consent.get("version") == CONSENT_VERSION else {}
 
 
 def start(state: State, words: str, here: Here) -> Reply:
@@ -101,9 +101,9 @@ def cancel(state: State, words: str, here: Here) -> Reply:
     until = here.turn.at + UNDO
     state = replace(state, talk=None, dropped=talk, dropped_until=until.isoformat(), asked="")
     text = T("Dibatalkan; tidak ada yang dikirim. Draf dihapus 10 menit lagi. Bila ini tidak sengaja, tekan Urungkan.")
-    timers = (SetTimer("remind", None), SetTimer("expire", None), SetTimer("forget", until))
+    ended = (SetTimer("remind", None), SetTimer("expire", None), SetTimer("forget", until))
     reply = say(state, text, Option(T("Urungkan"), "/urung"))
-    return replace(reply, effects=(*timers, *reply.effects))
+    return replace(reply, effects=(*ended, *reply.effects))
 
 
 def undo(state: State, words: str, here: Here) -> Reply:
@@ -222,9 +222,9 @@ def erase(state: State, words: str, here: Here) -> Reply:
         )
         return say(state, text, Option(T("Ya, hapus"), "/hapus ya"), Option(T("Tidak jadi"), "/lanjut"))
     gone = (*files_of(state.talk), *files_of(state.dropped), *files_of(state.paused))
-    timers = (SetTimer("remind", None), SetTimer("expire", None), SetTimer("forget", None))
+    ended = (SetTimer("remind", None), SetTimer("expire", None), SetTimer("forget", None))
     emptied = replace(state, talk=None, dropped=None, paused=None, dropped_until="", asked="")
-    effects = (*timers, Forget(gone, words=True))
+    effects = (*ended, Forget(gone, words=True))
     if not state.cases:
         emptied = replace(emptied, consent={})
         reply = say(emptied, T("Sudah dihapus. Tidak ada lagi yang kami simpan dari draf Anda."))

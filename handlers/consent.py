@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from handlers.state import Answers
 
 NOTICE = T(
-    "Yang Anda kirim disimpan Bawaslu, tersandi, untuk mengawasi netralitas ASN; hanya petugas Bawaslu yang "
-    "menanganinya yang dapat membaca isinya, dan tanpa izin Anda nama atau nomor Anda tidak diperlihatkan.\n"
-    "Ketik /data untuk melihat yang disimpan, /koreksi untuk membetulkan, /hapus untuk menghapus."
+    "Kiriman Anda disimpan Bawaslu, tersandi, untuk mengawasi netralitas ASN; yang dapat membacanya: petugas Bawaslu "
+    "di kantor yang menerimanya dan di kantor di atasnya.\n"
+    "Untuk melihatnya ketik /data, untuk membetulkan /koreksi, untuk menghapus /hapus."
 )
 PLATFORM = T(
     "Penting: percakapan dengan bot di aplikasi ini juga dapat dibaca oleh penyedia aplikasinya. Bila itu membuat "
@@ -53,7 +53,7 @@ def _question(scene: Scene) -> tuple[T, ...]:
     opening = (
         T("Terima kasih, pesan Anda sudah masuk sebagai draf dan belum dikirim ke siapa pun.")
         if held
-        else T("Selamat datang. Apa yang Anda lihat tentang keberpihakan ASN dapat disampaikan ke Bawaslu di sini.")
+        else T("Selamat datang. Dugaan keberpihakan ASN yang Anda lihat dapat disampaikan ke Bawaslu di sini.")
     )
     platform = () if scene.turn.channel in {"web", "kantor", "terminal"} else (PLATFORM,)
     return (opening, "", NOTICE, *platform, "", T("Boleh kami lanjutkan?"))

@@ -40,7 +40,7 @@ from handlers.news import case_moved, invite_spent, media_failed, officer_asked,
 from handlers.reading.smalltalk import GREETING, small
 from handlers.reply import IN_PRIVATE, Here, Reply, say
 from handlers.state import State, Talk
-from handlers.triage import sees
+from handlers.triage import covers
 
 if TYPE_CHECKING:
     from handlers.book import Book
@@ -205,9 +205,9 @@ def _unsupported(state: State, here: Here) -> Reply:
 
 
 def _member(state: State, event: MemberSeen, here: Here) -> Reply:
-    """Somebody in the office's group is no officer: the koordinator is told, once for each."""
+    """Somebody in the office's group has no post there or above: the koordinator is told, once for each."""
     mark = f"anggota:{event.address}"
-    colleague = here.turn.staff is not None and sees(here.turn.staff, here.turn.group_office)
+    colleague = here.turn.staff is not None and covers(here.turn.staff.office, here.turn.group_office)
     if colleague or not here.turn.group_office or mark in state.said:
         return Reply(state)
     text = T(

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING
 from zlib import crc32
 
 from handlers import citizen
-from handlers.answers import last_reminder
 from handlers.closing import FLOWS, declined, finished
-from handlers.effects import Effect, Send, SetTimer, T
+from handlers.effects import Effect, Send, T
 from handlers.events import TextReceived
 from handlers.flow import Flow, Misread, Scene, read
+from handlers.reminders import reminder
 from handlers.reply import Here, Reply, say
-from handlers.speech import at_nine
 from handlers.summary import dependents, first_look, settle
 
 if TYPE_CHECKING:
     from handlers.events import Event, TextEdited
     from handlers.state import State, Talk
+
+MOVES_REMINDER = frozenset({"known", "happened", "place"})
 
 
 def answer(state: State, event: Event, here: Here) -> Reply:
@@ -56,7 +56,7 @@ def held_story(state: State, event: TextReceived, here: Here) -> Reply:
         begun.state, talk=replace(talk, answers={**talk.answers, **got}, trail=(tuple(got),), sources=sources)
     )
     if "consent" not in talk.answers:
-        return replace(begun, state=state)
+        return replace(begun, state=state, effects=(*begun.effects, reminder({**talk.answers, **got}, here)))
     reply = went_on(state, tuple(got), flow, here)  # consent was given before: go straight on
     return replace(reply, effects=(*begun.effects, *reply.effects))
 
@@ -78,17 +78,12 @@ def went_on(state: State, keys: tuple[str, ...], flow: Flow, here: Here) -> Repl
         state = replace(state, consent={"version": talk.answers["consent"], "at": talk.answers["consent_at"]})
         talk = replace(talk, trail=tuple(turn for turn in talk.trail if "consent" not in turn))
         state = replace(state, talk=talk)  # consent is given once: /kembali goes past it
-    if "known" in keys:
-        effects += _reminder(talk, here)
+    if talk.flow == "report" and MOVES_REMINDER & set(keys):
+        effects.append(reminder(talk.answers, here))
     if flow.open(talk.answers) is None or talk.answers.get("pilkades") == "ya":
         return finished(state, here)
     state, looked = _first_look(state, flow, here)
     return Reply(state, (*effects, *looked), again=True)
-
-
-def _reminder(talk: Talk, here: Here) -> list[Effect]:
-    at = at_nine(last_reminder(date.fromisoformat(talk.answers["known"])), talk.answers)
-    return [SetTimer("remind", at)] if at > here.turn.at else []
 
 
 def _first_look(state: State, flow: Flow, here: Here) -> tuple[State, list[Effect]]:

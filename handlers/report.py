@@ -143,7 +143,7 @@ report = Flow(
             "witness",
             T(
                 "Apakah ada orang lain yang melihatnya? Tulis nama atau keterangannya, misalnya: dua warga RT 3. "
-                "Mereka tidak akan dihubungi tanpa setahu Anda."
+                "Petugas dapat membaca yang Anda tulis; keterangan tanpa nama pun cukup."
             ),
             a.read_witness,
             choices=(Choice("tidak ada", T("Tidak ada saksi"), ("tidak", "gak ada", "belum ada")),),
@@ -174,7 +174,7 @@ report = Flow(
         summary.review("review"),
         house(
             "filed",
-            lambda s: FileReport(s.answers),
+            lambda s: FileReport({key: value for key, value in s.answers.items() if key != "opened"}),
             a.filed,
             lambda answers: answers.get("review") == "kirim",
         ),

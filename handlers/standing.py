@@ -32,6 +32,12 @@ class Standing:
     awal: Meter
     laporan: Meter
     clock: Clock | None
+    today: date
+
+    @property
+    def after_last(self) -> bool:
+        """Past the last counted day (rest days of a Pemilu's clock may follow it while it still is urgent)."""
+        return self.clock is not None and self.today > self.clock.last_day
 
 
 def standing(answers: Answers, at: datetime, book: Book) -> Standing:
@@ -42,7 +48,7 @@ def standing(answers: Answers, at: datetime, book: Book) -> Standing:
     regime = book.regimes[stage.regime if stage else OUTSIDE]
     known = date.fromisoformat(answers["known"]) if answers.get("known") else None
     ticking = clock(regime, known, now) if known and stage else None
-    return Standing(regime, stage, meter_awal(regime, answers), meter_laporan(regime, answers, now), ticking)
+    return Standing(regime, stage, meter_awal(regime, answers), meter_laporan(regime, answers, now), ticking, now)
 
 
 def awal_line(now: Standing) -> T:
@@ -85,7 +91,9 @@ def clock_line(now: Standing) -> T:
                 last=last,
             )
         case "mendesak":
-            return T("Mendesak: hari ini hari ketujuh sejak Anda tahu, batas waktu Laporan resmi.")
+            after = T("Mendesak: untuk Laporan resmi batasnya {last}; petugas yang memutuskan.", last=last)
+            seventh = T("Mendesak: hari ini hari ketujuh sejak Anda tahu, batas waktu Laporan resmi.")
+            return after if now.after_last else seventh
         case "hampir":
             return T("Batas waktu Laporan resmi sudah dekat: paling lambat {last}.", last=last)
         case _:
@@ -103,7 +111,9 @@ def officer_line(now: Standing) -> T:
         case "lewat":
             return T("Tenggat Laporan: tampaknya lewat ({last}); mohon diputuskan petugas.", last=last)
         case "mendesak":
-            return T("Tenggat Laporan: MENDESAK, hari ini hari ketujuh sejak warga tahu.")
+            after = T("Tenggat Laporan: MENDESAK, batasnya {last}; mohon diputuskan petugas.", last=last)
+            seventh = T("Tenggat Laporan: MENDESAK, hari ini hari ketujuh sejak warga tahu.")
+            return after if now.after_last else seventh
         case "hampir":
             return T("Tenggat Laporan: sudah dekat, {last}.", last=last)
         case _:

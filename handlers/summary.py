@@ -21,7 +21,10 @@ Show = Callable[["Answers"], Value]
 
 WHO_SEES_WHAT = (
     T("Bagaimana Anda ingin dikenal? Ini yang dapat melihat siapa Anda:"),
-    T("• Anonim: tidak seorang pun; nama Anda tidak ditanyakan. Dapat menjadi informasi awal, bukan Laporan resmi."),
+    T(
+        "• Anonim: petugas tidak tahu siapa Anda; nama Anda tidak ditanyakan. Dapat menjadi informasi awal, bukan "
+        "Laporan resmi."
+    ),
     T(
         "• Rahasia: nama hanya ditanyakan untuk formulir, disimpan tersegel, dan tidak terlihat oleh petugas; kami "
         "tidak dapat menjanjikan kerahasiaan mutlak bila perkara sampai ke klarifikasi atau pengadilan."

@@ -79,7 +79,7 @@ def covers(upper: str, office: str) -> bool:
 
 
 def sees(staff: Staff, office: str) -> bool:
-    """May this officer look into a case of that office? Own office, and offices below. Auditors see figures only."""
+    """May this officer look into a case of that office? Own office, and offices below; an auditor sees none."""
     return staff.role in DESK and covers(staff.office, office)
 
 

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from handlers import answers, cards, codes, places
 from handlers import events as told
-from handlers.book import Book
+from handlers.book import CONSENT_VERSION, Book
 from handlers.conversation import step
 from handlers.effects import Effect, OfferUpload, Send, T, Turn
 from handlers.flow import Misread, Scene, keep, put, read
 from handlers.reading.who import guess_doer
+from handlers.reminders import reminder, timers
+from handlers.reply import Here
 from handlers.report import report
+from handlers.standing import clock_line, officer_line, standing
 from handlers.state import State, Talk
+from law.clock import Clock
 from tests.handlers.memory_house import CALENDAR, OFFICES, REGIMES
 
 AT = datetime(2024, 10, 10, 3, tzinfo=UTC)
@@ -149,3 +153,52 @@ def test_a_card_says_what_is_still_being_fetched_and_what_cannot_be_opened() -> 
     rows = [row.msgid for row in cards.card(case, AT, BOOK).text if isinstance(row, T)]  # type: ignore[union-attr]
     assert "Berkas sedang diunduh: {count}." in rows
     assert "Berkas yang tidak dapat dibuka: {count}." in rows
+
+
+def test_a_second_draft_is_said_to_be_new_and_asks_for_no_consent_again() -> None:
+    before = State(cases=("JN-ZQ4C-CVSG",), consent={"version": CONSENT_VERSION, "at": AT.isoformat()})
+    after, effects = step(before, told.TextReceived("/lapor"), TURN, BOOK)
+    assert "Ini draf baru; yang sudah dikirim tidak berubah." in said(effects)
+    assert after.asked == "story"
+
+
+def test_consent_to_an_older_text_is_asked_again() -> None:
+    before = State(cases=("JN-ZQ4C-CVSG",), consent={"version": "2026-11", "at": AT.isoformat()})
+    after, _ = step(before, told.TextReceived("/lapor"), TURN, BOOK)
+    assert after.asked == "consent"
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        ({"known": "2024-10-10"}, "2024-10-15T02:00"),
+        ({"known": "2024-10-05"}, "2024-10-11T02:00"),  # nine o'clock of the fifth day is over by an hour
+        ({"known": "2024-10-04"}, "2024-10-11T02:00"),
+        ({"happened": "2024-10-04"}, "2024-10-11T02:00"),
+        ({"happened": "2024-10-04", "known": "2024-10-09"}, "2024-10-14T02:00"),
+        ({"known": "2024-10-04", "place": {"zone": "Asia/Jayapura"}}, "2024-10-11T00:00"),
+        ({"known": "2024-10-01"}, "2024-10-15T03:00"),  # the limit is over: only the draft is spoken of
+        ({}, "2024-10-15T03:00"),
+        ({"opened": "2024-10-01T03:00:00+00:00"}, ""),
+    ],
+)
+def test_a_reminder_comes_while_there_is_time_left(days: dict[str, Any], expected: str) -> None:
+    at = reminder(days, Here(TURN, BOOK)).at
+    assert (at.astimezone(UTC).isoformat()[:16] if at else "") == expected
+
+
+def test_a_draft_of_few_days_is_spoken_of_at_half_its_life() -> None:
+    expire, remind = timers({}, Here(TURN, replace(BOOK, draft_days=4)))
+    assert expire.at == AT + timedelta(days=4)
+    assert remind.at == AT + timedelta(days=2)
+
+
+def test_on_the_rest_days_after_the_seventh_an_officer_decides() -> None:
+    saturday = date(2024, 10, 12)
+    clock = Clock(7, date(2024, 10, 11), "mendesak", "kerja")
+    now = replace(standing({}, AT, BOOK), stage=object(), clock=clock, today=saturday)  # type: ignore[arg-type]
+    assert "petugas yang memutuskan" in clock_line(now).msgid
+    assert "diputuskan petugas" in officer_line(now).msgid
+    friday = replace(now, today=date(2024, 10, 11))
+    assert "hari ketujuh" in clock_line(friday).msgid
+    assert "hari ketujuh" in officer_line(friday).msgid

@@ -36,7 +36,7 @@ def chat(tmp_path: Path) -> Path:
 
 
 def test_a_true_file_plays_to_the_end(chat: Path) -> None:
-    assert talk(str(chat)) == (0, "")
+    assert talk(str(chat)) == (0, f"{chat}: sama (web, telegram)\n")
 
 
 def test_the_first_difference_is_shown_with_its_line(chat: Path) -> None:
@@ -69,7 +69,7 @@ def test_what_only_one_channel_shows_is_marked(chat: Path) -> None:
     assert "\n  @telegram Penting: " in text
     assert "\n< @web Bukti tersimpan di draf: 1.\n" in text
     assert "\n< @telegram Berkas itu terlalu besar" in text
-    assert talk(str(chat)) == (0, "")
+    assert talk(str(chat)) == (0, f"{chat}: sama (web, telegram)\n")
 
 
 @pytest.mark.parametrize(

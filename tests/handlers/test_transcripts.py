@@ -57,6 +57,10 @@ def turns(name: str) -> list[str]:
     return [beat.words for beat in SCRIPTS[name].beats if beat.kind == "kata"]
 
 
+def by_officers(name: str) -> int:
+    return sum(beat.kind == "kata" and beat.who[:1].isalpha() for beat in SCRIPTS[name].beats)
+
+
 def typed(words: list[str]) -> list[str]:
     return [one for one in words if not one.startswith(("[", "("))]
 
@@ -65,8 +69,7 @@ def test_there_are_enough_and_each_is_long_enough() -> None:
     assert len(SCRIPTS) >= 40
     short = [name for name, one in SCRIPTS.items() if one.turns < 8]
     assert not short
-    officers = [name for name, one in SCRIPTS.items() if any(beat.who[:1].isalpha() for beat in one.beats)]
-    assert len(officers) >= 10
+    assert len([name for name in SCRIPTS if by_officers(name) >= 8]) >= 10
 
 
 def test_each_begins_with_what_it_shows() -> None:
@@ -95,9 +98,13 @@ def test_every_command_is_typed_in_one() -> None:
 
 
 def test_nothing_says_what_must_never_be_said() -> None:
-    """Section 0 of the field's rules: a chat is no Laporan, nobody is called guilty, no number of Bawaslu's."""
+    """Section 0 of the field's rules: a chat is no Laporan, nobody is called guilty, no number of Bawaslu's.
+
+    Nor is promised what nobody can keep: who will never know, who will never be asked.
+    """
     answers = "\n".join(line for s in SCRIPTS.values() for b in s.beats for e in b.expected for line in e.lines)
     never = (
         r"laporan (anda )?(telah|sudah)? ?(diterima|diregistrasi|terdaftar)|bersalah|sanksi|hukuman|\d+/(LP|PL|Reg|TM)/"
+        r"|tidak seorang pun|tidak akan dihubungi"
     )
     assert not re.search(never, answers, re.IGNORECASE)
