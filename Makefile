@@ -43,7 +43,7 @@ bench: .venv/dev.stamp  ## figures, side by side in one run (docs/benchmarks.md 
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Perlu Python 3.11 atau lebih baru: PYTHON=python3.11 make $(MAKECMDGOALS)"; exit 2; }
-	$(PYTHON) -m venv .venv
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "Modul venv tidak ada. Di Debian: apt-get install python3-venv"; exit 2; }
 
 .venv/run.stamp: .venv/bin/python requirements/run.txt pyproject.toml hatch_build.py $(wildcard locales/*/messages.po)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt

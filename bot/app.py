@@ -16,6 +16,7 @@ import uvloop
 
 from bot import invitations
 from bot.config import Settings, WrongSettings, settings
+from bot.lock import only_one
 from bot.logs import logs
 from bot.serving import Serving
 from bot.start import clock_of, law, open_all
@@ -50,6 +51,7 @@ async def _serve(chosen: Settings, clock_file: Path | None, seat: str) -> int:
     told = _told()
     _more_files()
     chosen = chosen.model_copy(update={"port": listener.getsockname()[1]})
+    lock = only_one(chosen)
     database, keys, made = await open_all(chosen)
     if made:
         click.echo(BACKUP.format(path=chosen.data_dir / "kunci.json"))
@@ -62,6 +64,7 @@ async def _serve(chosen: Settings, clock_file: Path | None, seat: str) -> int:
         return await _until_stopped(serving, server, task, told)
     finally:
         listener.close()
+        lock.close()
 
 
 def _told() -> asyncio.Event:

@@ -61,6 +61,20 @@ def test_the_rooms_names_are_ours_alone() -> None:
     assert {room: set(owners.get(room, ["jaganetral"])) for room in ROOMS} == {room: {"jaganetral"} for room in ROOMS}
 
 
+@pytest.mark.parametrize("name", ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"])
+def test_what_a_document_names_is_there(name: str) -> None:
+    text = (ROOT / name).read_text()
+    paths = re.findall(r"`((?:bot|handlers|storage|locales|place|sealing|law|tests|docs|bench)/[\w./*-]*)", text)
+    paths += re.findall(r"\]\(([\w./-]+)\)|src=\"([\w./-]+)\"", text)
+    flat = {part for path in paths for part in (path if isinstance(path, tuple) else (path,)) if part}
+    assert not [path for path in sorted(flat) if not list(ROOT.glob(path.rstrip("./")))]
+
+
+def test_the_readme_shows_figures() -> None:
+    block = (ROOT / "README.md").read_text().partition("## Figures")[2].partition("## ")[0]
+    assert re.search(r"JagaNetral +[\d,]+ ", block)
+
+
 def test_no_lock_names_an_address() -> None:
     for lock in (ROOT / "requirements").glob("*.txt"):
         assert "://" not in lock.read_text()

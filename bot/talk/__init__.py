@@ -38,6 +38,7 @@ def replay(file: Path, *, write: bool) -> int:
         if found := difference(script, shown, channel):
             click.echo(f"{file}:{found.line}: berbeda ({channel})\ntertulis:\n{found.expected}\nternyata:\n{found.got}")
             return 1
+    click.echo(f"{file}: sama ({', '.join(seen)})")
     return 0
 
 

@@ -90,7 +90,7 @@ async def readme(browser: Browser, one: House, url: str, folder: Path, **options
     desk_page = await visit(browser, 760, 1460, is_mobile=False, **options)
     desk = await PageDriver(desk_page).enter(f"{url}/petugas?kode={await one.invite('33.11')}", "Rina")
     await page.set_viewport_size({"width": 390, "height": 1180})
-    await told(citizen, until="orang lain yang melihatnya?")
+    await told(citizen, until="Siapa yang melakukannya?")
     await page.evaluate("document.activeElement.blur()")
     await take(page, folder, "warga")
     await told(citizen)
@@ -98,8 +98,7 @@ async def readme(browser: Browser, one: House, url: str, folder: Path, **options
     await take(page, folder, "ringkasan")
     await citizen.tap("Kirim")
     ticket = next(line for line in (await citizen.last()).text.splitlines() if "JN-" in line)[-12:]
-    await desk.tap("Ambil", within=ticket)
-    await desk.type("/antrean saya")
+    await desk.type("/antrean")
     await desk.tap(ticket)
     await desk_page.evaluate("document.activeElement.blur()")
     await take(desk_page, folder, "petugas")
