@@ -24,10 +24,7 @@ if TYPE_CHECKING:
 
     from tests.serving import House
 
-STORY = (
-    "Tadi malam Pak Camat mengumpulkan ketua RT di balai kecamatan Grogol, Sukoharjo. "
-    "Beliau meminta kami memilih pasangan nomor dua dan membagikan kaus."
-)
+STORY = "Tadi malam Camat Grogol Sukoharjo mengajak para ketua RT memilih pasangan nomor dua, di balai kecamatan."
 LONG = "Sangat" + "panjangsekali" * 9 + " https://contoh.id/" + "tautan-yang-tidak-berakhir/" * 6
 WITNESS = "Dua ketua RT lain juga hadir"
 
