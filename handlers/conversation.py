@@ -40,7 +40,7 @@ from handlers.news import case_moved, invite_spent, media_failed, officer_asked,
 from handlers.reading.smalltalk import GREETING, small
 from handlers.reply import IN_PRIVATE, Here, Reply, say
 from handlers.state import State, Talk
-from handlers.triage import covers
+from handlers.triage import sees
 
 if TYPE_CHECKING:
     from handlers.book import Book
@@ -205,9 +205,12 @@ def _unsupported(state: State, here: Here) -> Reply:
 
 
 def _member(state: State, event: MemberSeen, here: Here) -> Reply:
-    """Somebody in the office's group has no post there or above: the koordinator is told, once for each."""
+    """Somebody in the office's group may not see its cases: the koordinator is told, once for each.
+
+    That is also an auditor, who is no petugas and sees no cases.
+    """
     mark = f"anggota:{event.address}"
-    colleague = here.turn.staff is not None and covers(here.turn.staff.office, here.turn.group_office)
+    colleague = here.turn.staff is not None and sees(here.turn.staff, here.turn.group_office)
     if colleague or not here.turn.group_office or mark in state.said:
         return Reply(state)
     text = T(
