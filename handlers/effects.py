@@ -231,13 +231,6 @@ class BindGroup:
     """Make this group the office's own from now on."""
 
 
-@dataclass(frozen=True, slots=True)
-class RefreshCard:
-    """Draw the case's card anew wherever it stands."""
-
-    ticket: str
-
-
 Effect = (
     Send
     | KeepMedia
@@ -259,7 +252,6 @@ Effect = (
     | LoadOffice
     | SaveOffice
     | BindGroup
-    | RefreshCard
 )
 
 

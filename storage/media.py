@@ -132,9 +132,3 @@ def forget(conn: Connection, conversation_id: int, ids: Sequence[str]) -> list[s
     conn.execute(delete(evidence).where(evidence.c.id.in_([row.id for row in rows])))
     shred(conn, [row.data_key_id for row in rows])
     return [row.id for row in rows]
-
-
-def orphans(conn: Connection, ids: Sequence[str]) -> list[str]:
-    """Those of these blobs that no row names."""
-    known = set(conn.execute(select(evidence.c.id).where(evidence.c.id.in_(list(ids)))).scalars())
-    return [id_ for id_ in ids if id_ not in known]

@@ -94,14 +94,6 @@ def show_contact(act: Act, effect: ask.ShowContact) -> list[Event]:
     return []
 
 
-def refresh_card(act: Act, effect: ask.RefreshCard) -> list[Event]:
-    """Draw a card anew wherever it stands."""
-    case = cases.by_ticket(act.work.reading, act.means.keys, effect.ticket)
-    if case:
-        redraw(act, case)
-    return []
-
-
 # --- joining an office --------------------------------------------------------------------------------------------
 
 

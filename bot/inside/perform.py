@@ -141,5 +141,4 @@ DEEDS: dict[type, Callable[[Act, Any], list[Event]]] = {
     ask.LoadOffice: deskwork.load_office,
     ask.SaveOffice: deskwork.save_office,
     ask.BindGroup: deskwork.bind_group,
-    ask.RefreshCard: deskwork.refresh_card,
 }

@@ -243,19 +243,13 @@ def bind_group(house: MemoryHouse, act: Act, effect: ask.BindGroup) -> Answers:
     return None
 
 
-def refresh(house: MemoryHouse, act: Act, effect: ask.RefreshCard) -> Answers:
-    if case := case_of(house, effect.ticket):
-        redraw(house, case)
-    return None
-
-
 DEEDS: dict[type, Callable[[MemoryHouse, Act, Any], Answers]] = {
     ask.Send: send, ask.KeepMedia: MemoryHouse.keep, ask.FindPlace: find_place, ask.SetTimer: set_timer,
     ask.Forget: forget, ask.FindStatus: find_status, ask.ListHeld: list_held, ask.OfferUpload: offer_upload,
     ask.FileReport: file_report, ask.AskRights: rights, ask.RelayAnswer: relay, ask.AddToCase: more,
     ask.SpendInvite: spend_invite, ask.LoadCase: load_case, ask.LoadQueue: load_queue, ask.MoveCase: move_case,
     ask.ShowContact: show_contact, ask.LoadOffice: load_office, ask.SaveOffice: save_office,
-    ask.BindGroup: bind_group, ask.RefreshCard: refresh,
+    ask.BindGroup: bind_group,
 }  # fmt: skip
 
 
