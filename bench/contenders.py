@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from bench.talk import STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -40,7 +39,6 @@ class Contender:
     opened: Callable[[Path], Awaitable[Fed]]  # given an empty folder
     command: Callable[[str, Path], tuple[list[str], Mapping[str, str]]]  # API address, folder -> argv, environment
     needs: str = ""  # a module without which it cannot take part
-    replies: tuple[int, ...] = (1,) * STEPS  # messages that answer each step
 
     def missing(self) -> bool:
         """Whether what it needs is not there (yet)."""
@@ -95,5 +93,5 @@ CONTENDERS = (
     _baseline(USUAL, "aiogram + SQLAlchemy, a commit a step"),
     _baseline("aiogram_memory", "aiogram, in memory"),
     _baseline("ptb_memory", "python-telegram-bot, in memory"),
-    Contender("jaganetral", "JagaNetral", _house, _serve, needs="bench.house", replies=(1, 1, 2, 1, 1, 1, 1, 1)),
+    Contender("jaganetral", "JagaNetral", _house, _serve, needs="bench.house"),
 )

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Iterator
 
 READY, PATIENCE = 60.0, 60.0  # seconds a bot may take to begin polling, and to answer a step
+REST = 2.0  # seconds between two phases, so that none begins on what the one before left to do
 
 
 @dataclass
@@ -47,22 +48,20 @@ class Stage:
     process: asyncio.subprocess.Process
     ids: Iterator[int] = field(default_factory=lambda: count(1))
     people: Iterator[int] = field(default_factory=lambda: count(1_000_001))
-    waiting: dict[int, tuple[asyncio.Future[float], int]] = field(default_factory=dict)
+    waiting: dict[int, asyncio.Future[float]] = field(default_factory=dict)
 
     def heard(self, call: Call) -> None:
-        """A call came in: perhaps the reply, or the last of the replies, that someone waits for."""
+        """A call came in: perhaps the reply that someone waits for. Every step is answered by one message."""
         if not call.method.startswith("send") or not call.done or not isinstance(call.chat, int):
             return
-        answered, missing = self.waiting.get(call.chat, (None, 0))
-        if answered and missing > 1:
-            self.waiting[call.chat] = answered, missing - 1
-        elif answered and not answered.done():
+        answered = self.waiting.get(call.chat)
+        if answered and not answered.done():
             answered.set_result(time.perf_counter())
 
     async def step(self, person: int, number: int) -> float:
         """Say the line and give the time at which its reply was there."""
         answered: asyncio.Future[float] = asyncio.get_running_loop().create_future()
-        self.waiting[person] = answered, self.contender.replies[number]
+        self.waiting[person] = answered
         self.world.push(update(next(self.ids), person, LINES[number], int(time.time())))
         async with asyncio.timeout(PATIENCE):
             return await answered
@@ -156,7 +155,10 @@ async def measure(chosen: Iterable[Contender], folder: Path, rounds: int, people
                 if number == 0:  # only warms up
                     await stage.crowd(20)
                     continue
-                found[stage.contender.name].append((await stage.crowd(people), await stage.offered(rate)))
+                await asyncio.sleep(REST)
+                crowd = await stage.crowd(people)
+                await asyncio.sleep(REST)
+                found[stage.contender.name].append((crowd, await stage.offered(rate)))
                 stage.world.clear()
         return _table(stages, found, people, rate, rounds)
 

@@ -38,7 +38,7 @@ from handlers.flow import Scene, put
 from handlers.going_on import answer, edited, held_story
 from handlers.news import case_moved, invite_spent, media_failed, officer_asked, timer_due, upload_offered
 from handlers.reading.smalltalk import GREETING, small
-from handlers.reply import IN_PRIVATE, Here, Reply, say
+from handlers.reply import IN_PRIVATE, Here, Reply, in_one, say
 from handlers.state import State, Talk
 from handlers.triage import sees
 
@@ -57,7 +57,7 @@ def step(state: State, event: Event, turn: Turn, book: Book) -> tuple[State, lis
     if state.talk is None:
         return state, effects
     state, asked = put(FLOWS[state.talk.flow], state, Scene(state.talk.answers, turn, book))
-    return state, [*effects, *asked]
+    return state, in_one([*effects, *asked])
 
 
 TYPED = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from handlers.effects import Effect, Option, Send, T, Turn, Value
@@ -35,3 +35,21 @@ class Reply:
 def say(state: State, text: Value, *options: Option, again: bool = False) -> Reply:
     """Just a sentence."""
     return Reply(state, (Send(text, options),), again)
+
+
+def in_one(effects: list[Effect]) -> list[Effect]:
+    """What is said and the question after it, as one message: a phone rings once, and platforms count messages."""
+    made: list[Effect] = []
+    for effect in effects:
+        before = made[-1] if made else None
+        if isinstance(effect, Send) and isinstance(before, Send) and _leads(before, effect):
+            made[-1] = replace(effect, text=(before.text, "", effect.text), protect=before.protect or effect.protect)
+        else:
+            made.append(effect)
+    return made
+
+
+def _leads(first: Send, second: Send) -> bool:
+    """Mere words, said where the next is said."""
+    mere = first == Send(first.text, to=first.to, protect=first.protect)
+    return mere and not second.card and (first.to, first.topic) == (second.to, second.topic)

@@ -68,14 +68,21 @@ def _merged(shown: dict[str, list[tuple[str, list[str]]]]) -> list[Expected]:
     (first, one), (second, two) = zip(shown, lists, strict=True)
     ours, theirs = ([(to, lines[0]) for to, lines in many] for many in (one, two))
     found = []
-    for tag, a, b, c, d in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
-        if tag == "equal":
+    for _, a, b, c, d in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+        if _alike(one[a:b], two[c:d]):
             pairs = zip(one[a:b], two[c:d], strict=True)
             found += [Expected(0, mine[0], _lines((first, second), mine[1], yours[1])) for mine, yours in pairs]
             continue
         found += [Expected(0, to, marked(first, lines)) for to, lines in one[a:b]]
         found += [Expected(0, to, marked(second, lines)) for to, lines in two[c:d]]
     return found
+
+
+def _alike(one: list[tuple[str, list[str]]], two: list[tuple[str, list[str]]]) -> bool:
+    """Messages that may be written as the same ones: to the same screens, with lines in common."""
+    if [to for to, _ in one] != [to for to, _ in two]:
+        return False
+    return all(set(mine) & set(yours) - {""} for (_, mine), (_, yours) in zip(one, two, strict=True))
 
 
 def _lines(channels: tuple[str, str], one: list[str], two: list[str]) -> list[str]:

@@ -12,7 +12,7 @@ from handlers import answers, cards, codes, places
 from handlers import events as told
 from handlers.book import CONSENT_VERSION, Book
 from handlers.conversation import step
-from handlers.effects import Effect, OfferUpload, Send, T, Turn
+from handlers.effects import Effect, OfferUpload, Send, T, Turn, Value
 from handlers.flow import Misread, Scene, keep, put, read
 from handlers.reading.who import guess_doer
 from handlers.reminders import reminder, timers
@@ -32,7 +32,13 @@ PHOTO = told.MediaReceived(told.Media("0" * 32, "photo"))
 
 
 def said(effects: list[Effect]) -> list[str]:
-    return [effect.text.msgid for effect in effects if isinstance(effect, Send) and isinstance(effect.text, T)]
+    return [one.msgid for send in effects if isinstance(send, Send) for one in sentences(send.text)]
+
+
+def sentences(text: Value) -> list[T]:
+    if isinstance(text, tuple):
+        return [one for part in text for one in sentences(part)]
+    return [text] if isinstance(text, T) else []
 
 
 def talking(**answered: Any) -> State:
@@ -90,6 +96,15 @@ def test_a_text_that_nobody_reads_is_not_taken() -> None:
     after, effects = step(state, told.TextReceived("x" * 8001), TURN, BOOK)
     assert "terlalu panjang" in said(effects)[0]
     assert after.talk == state.talk
+
+
+def test_a_hint_and_the_question_after_it_are_one_message() -> None:
+    _, effects = step(talking(kind="ajakan"), told.TextReceived("x" * 8001), TURN, BOOK)
+    hint, question = said(effects)
+    (message,) = (one for one in effects if isinstance(one, Send))
+    assert message.options
+    assert "terlalu panjang" in hint
+    assert question.startswith("Di mana kejadiannya?")
 
 
 def test_without_a_page_a_smaller_file_is_asked_for() -> None:
