@@ -15,12 +15,13 @@ setup: .venv/run.stamp  ## set up .venv/ with the pinned packages and the comman
 test: .venv/dev.stamp   ## set up, then run every test
 	@$(BIN)/python -m pytest
 
-check: .venv/dev.stamp  ## format, lint, strict types, floors, catalogues and docs fresh
+check: .venv/dev.stamp  ## format, lint, types, floors, catalogues and docs fresh, no branch of the talk untrodden
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m tests.fresh
+	$(BIN)/python -m pytest tests/handlers --cov=handlers --cov-branch --cov-fail-under=100 --cov-report=term:skip-covered
 
 torture: .venv/dev.stamp  ## the real process killed with -9 two hundred times, and compared with a quiet run
 	$(BIN)/python -m tests.torture --kills 180

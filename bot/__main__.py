@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -12,17 +12,44 @@ ROLES = ("panwascam", "petugas", "koordinator", "auditor")
 
 
 class Refusing(click.Group):
-    """Wrong settings end with one sentence and exit 2, whichever command met them."""
+    """Wrong settings and wrong use end with one sentence and exit 2, whichever command met them."""
 
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command."""
+    def main(self, *args: Any, **extra: Any) -> NoReturn:
+        """Run the command line and leave with its exit code."""
         from bot.config import WrongSettings  # noqa: PLC0415
 
         try:
-            return super().invoke(ctx)
+            code = super().main(*args, **{**extra, "standalone_mode": False})
         except WrongSettings as error:
-            click.echo(f"Pengaturan keliru. {error}", err=True)
-            ctx.exit(2)
+            code = _refused(f"{error.what} {error}")
+        except click.UsageError as error:
+            where = error.ctx.command_path if error.ctx else "jaganetral"
+            code = _refused(f"Perintah keliru. {_wrong(error)} Lihat: {where} --help")
+        except click.Abort:
+            code = 1
+        sys.exit(code)
+
+
+def _refused(sentence: str) -> int:
+    click.echo(sentence, err=True)
+    return 2
+
+
+def _wrong(error: click.UsageError) -> str:
+    """What is wrong with how a command was typed; the library says it in English."""
+    about = getattr(error, "param", None)
+    name = about.get_error_hint(error.ctx) if about is not None and error.ctx else ""
+    match error:
+        case click.MissingParameter():
+            return f"Yang belum ada: {name}."
+        case click.NoSuchOption():
+            return f"Tidak ada pilihan {error.option_name}."
+        case click.BadParameter():
+            choices = getattr(getattr(about, "type", None), "choices", ())
+            allowed = f" Yang dikenal: {', '.join(choices)}." if choices else ""
+            return f"Nilai untuk {name} tidak dapat dipakai.{allowed}"
+        case _:
+            return "Perintah atau jumlah katanya tidak dikenal."
 
 
 @click.group(cls=Refusing, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -55,7 +82,7 @@ def serve(clock: Path | None = None, office: str = "RI") -> None:
 @click.option("--hours", type=click.IntRange(1, 720), default=72, show_default=True, help="Masa berlaku, jam.")
 @click.option("--json", "as_json", is_flag=True, help="Satu objek JSON: code, web, telegram, expires.")
 def invite(office: str, role: str, hours: int, as_json: bool) -> None:
-    """Buat undangan sekali pakai untuk petugas kantor OFFICE (33.11, 33, atau RI)."""
+    """Buat undangan sekali pakai untuk petugas kantor OFFICE: kodenya (33.11, 33, RI) atau nama daerahnya."""
     from bot.invitations import invite_once  # noqa: PLC0415
 
     click.echo(invite_once(office, role, hours, as_json=as_json))

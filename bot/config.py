@@ -22,6 +22,14 @@ REAL_TELEGRAM = "https://api.telegram.org"
 class WrongSettings(Exception):  # noqa: N818
     """Settings that cannot be served with; the words say which and what to do."""
 
+    what = "Pengaturan keliru."
+
+
+class WrongUse(WrongSettings):
+    """A command that was given something it cannot work with."""
+
+    what = "Perintah keliru."
+
 
 class Settings(BaseSettings):
     """Every setting there is. The description is what `jaganetral serve --help` and docs/operations.md print."""

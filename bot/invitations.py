@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 from bot.clock import FileClock, SystemClock
 from bot.codes import random_code
-from bot.config import Settings, WrongSettings, settings
-from place.areas import exists, office_name
+from bot.config import Settings, WrongSettings, WrongUse, settings
+from bot.inside.render import words
+from handlers.speech import UNKNOWN_PLACE_ZONE, moment
+from place.areas import all_provinsi, exists, office_name, zone_of
 from storage import offices
 from storage.cases import stamp
 
@@ -38,13 +40,28 @@ class Invitation:
     expires: str
 
 
-def checked_office(code: str) -> str:
-    """An office's code, or WrongSettings."""
-    code = code.strip().upper()
-    if code != "RI" and not (exists(code) and code.count(".") <= 1):
-        msg = f"Tidak ada kantor dengan kode {code}. Contoh: 33.11 (kabupaten), 33 (provinsi), RI."
-        raise WrongSettings(msg)
-    return code
+def checked_office(said: str) -> str:
+    """The code of an office, from its code or the name of its area. Raises WrongUse with what it might be."""
+    said = " ".join(said.split())
+    if exists(said.upper()):
+        return said.upper()
+    named = {area.name.casefold(): area.code for area in all_provinsi()}
+    code = named.get(said.casefold()) or named.get(f"provinsi {said.casefold()}")
+    return code or _found(said)
+
+
+def _found(said: str) -> str:
+    from place.find import find_text  # noqa: PLC0415 - the map, and only where no code was given
+
+    found = find_text(said) if any(char.isalpha() for char in said) else None
+    if found and found.code:
+        return found.code
+    if found and found.options:
+        listed = ", ".join(f"{code} ({name})" for code, name in found.options)
+        msg = f"Kantor {said} dapat berarti: {listed}. Pakai kodenya."
+        raise WrongUse(msg)
+    msg = f"Tidak ada kantor {said}. Contoh: 33.11, Kabupaten Sukoharjo, 33 (provinsi), RI."
+    raise WrongUse(msg)
 
 
 async def make(database: Database, keys: KeyRing, web: str, office: str, role: str, until: datetime) -> Invitation:
@@ -93,5 +110,7 @@ async def _invite(chosen: Settings, office: str, role: str, hours: int, *, as_js
         await database.close()
     if as_json:
         return json.dumps(asdict(made))
-    rows = [f"Undangan {role} untuk {office_name(office)}, sekali pakai, berlaku sampai {made.expires}:", made.web]
+    zone = zone_of(office) if "." in office else UNKNOWN_PLACE_ZONE
+    last = words(moment(until, zone), str)
+    rows = [f"Undangan {role} untuk {office_name(office)}, sekali pakai, berlaku sampai {last}:", made.web]
     return "\n".join([*rows, made.telegram] if made.telegram else rows)

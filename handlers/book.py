@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from law.calendar import Calendar
     from law.rules import Regime
 
-CONSENT_VERSION = "2026-11b"  # the text in handlers/consent.py; kept with each consent (UU 27/2022 art. 22, 24)
+CONSENT_VERSION = "2026-11c"  # the text in handlers/consent.py; kept with each consent (UU 27/2022 art. 22, 24)
 
 
 @dataclass(frozen=True, slots=True)

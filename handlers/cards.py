@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from handlers.effects import HERE, Option, Send, T, To, Value
@@ -67,7 +66,16 @@ def _evidence(case: CaseView) -> tuple[Value, ...]:
 def happenings(case: CaseView, most: int) -> tuple[Value, ...]:
     """The newest rows of the history, oldest first."""
     return tuple(
-        T("{day}: {what}", day=spoken(date.fromisoformat(row["day"])), what=_deed(row)) for row in case.history[-most:]
+        T("{day} pukul {time}: {what}", day=spoken(row["at"].date()), time=row["at"].strftime("%H.%M"), what=_deed(row))
+        for row in case.history[-most:]
+    )
+
+
+def _earlier(case: CaseView) -> tuple[Value, ...]:
+    """Where the rest of the history is, when the card does not show it all."""
+    left = len(case.history) - CARD_HISTORY
+    return (
+        (T("… {count} lagi sebelumnya: /kasus {ticket} riwayat", count=left, ticket=case.ticket),) if left > 0 else ()
     )
 
 
@@ -126,6 +134,7 @@ def card(case: CaseView, at: datetime, book: Book, to: To = HERE, *, quiet: bool
         officer_line(now),
         why_here(case),
         "",
+        *_earlier(case),
         *happenings(case, CARD_HISTORY),
     )
     return Send(

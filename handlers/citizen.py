@@ -180,7 +180,7 @@ def held_listed(state: State, event: HeldListed, here: Here) -> Reply:
     del here
     rows: list[Value] = [
         T("Yang kami simpan tentang Anda:"),
-        T("• alamat percakapan ini, tersandi, supaya kami dapat menjawab"),
+        T("• alamat percakapan ini, terenkripsi, supaya kami dapat menjawab"),
     ]
     if state.consent:
         when = moment(datetime.fromisoformat(state.consent["at"]), "Asia/Jakarta")

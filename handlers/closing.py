@@ -63,7 +63,7 @@ def _report(state: State, talk: Talk, here: Here) -> Reply:
         rows.insert(
             1,
             T(
-                "Petugas {home} belum terdaftar di sini; begitu ada, kasus ini turun ke sana.",
+                "Petugas {home} belum terdaftar di sini; begitu ada yang terdaftar, kiriman Anda diteruskan ke sana.",
                 home=filed["home_name"],
             ),
         )

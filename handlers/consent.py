@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from handlers.state import Answers
 
 NOTICE = T(
-    "Kiriman Anda disimpan Bawaslu, tersandi, untuk mengawasi netralitas ASN; yang dapat membacanya: petugas Bawaslu "
-    "di kantor yang menerimanya dan di kantor di atasnya.\n"
+    "Kiriman Anda disimpan Bawaslu, terenkripsi, untuk mengawasi netralitas ASN; yang dapat membacanya: petugas "
+    "Bawaslu di kantor yang menerimanya dan di kantor di atasnya.\n"
     "Untuk melihatnya ketik /data, untuk membetulkan /koreksi, untuk menghapus /hapus."
 )
 PLATFORM = T(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.commands import BY_NAME
-from handlers.effects import Effect, Option, Send, T
+from handlers.effects import Effect, Option, Send, T, Value
+from handlers.events import OptionChosen
 from handlers.flow import Ask, Flow, Misread, Scene
-from handlers.questions import Choice, ask, choose, options, picked, typed
+from handlers.questions import Choice, ask, options, picked, typed
 from handlers.reading.words import match_option
 
 if TYPE_CHECKING:
@@ -41,26 +42,49 @@ def _reply(event: Event, scene: Scene) -> Answers:
 
 answer = Flow("jawab", (Ask("reply", _put, _reply),))
 
-more = Flow(
-    "more",
+WHICH = (
+    Choice("tambah", T("Tambahan"), ("tambahan", "tambah")),
+    Choice("baru", T("Hal baru"), ("baru", "laporan baru")),
+    Choice("buang", T("Abaikan saja"), ("abaikan", "tidak", "bukan")),
+)
+
+
+def _put_which(_: Scene) -> Send:
+    return Send(T("Apakah ini tambahan untuk yang sudah Anda kirim, atau hal yang baru?"), options(*WHICH))
+
+
+def _which(event: Event, scene: Scene) -> Answers:
+    """One of the three; who goes on writing instead has said more of the same."""
+    value = picked(event, WHICH, scene)
+    if value is not None:
+        return {"which": value}
+    if isinstance(event, OptionChosen):
+        raise Misread(T("Mohon pilih salah satu tombol, atau ketik nomor atau namanya."))
+    return {"text": "\n".join(filter(None, (scene.answers.get("text"), typed(event))))}
+
+
+more = Flow("more", (Ask("which", _put_which, _which),))
+
+wish = Flow(
+    "wish",
     (
-        choose(
-            "which",
-            T("Apakah ini tambahan untuk yang sudah Anda kirim, atau hal yang baru?"),
-            Choice("tambah", T("Tambahan"), ("tambahan", "tambah")),
-            Choice("baru", T("Hal baru"), ("baru", "laporan baru")),
-            Choice("buang", T("Abaikan saja"), ("abaikan", "tidak", "bukan")),
+        ask(
+            "words",
+            T(
+                "Apa yang perlu dibetulkan? Tulis yang tertulis sekarang dan yang benar. Petugas membaca tulisan ini; "
+                "jangan menulis nama Anda di sini."
+            ),
         ),
     ),
 )
-
-wish = Flow("wish", (ask("words", T("Apa yang perlu dibetulkan? Tulis yang tertulis sekarang dan yang benar.")),))
 
 
 def _prompt(scene: Scene) -> Effect:
     command = BY_NAME[scene.answers["command"]]
     assert command.prompt is not None, "only commands with a prompt open this flow"
-    text = T(command.prompt.msgid, ticket=scene.answers["ticket"])
+    text: Value = T(command.prompt.msgid, ticket=scene.answers["ticket"])
+    if not (scene.turn.private or command.choices):  # in a group, bots are given only what answers them
+        text = (text, T("Balas (reply) pesan ini dengan tulisan Anda."))
     return Send(text, (*command.choices, Option(T("Tidak jadi"), "/batal")))
 
 

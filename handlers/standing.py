@@ -55,7 +55,7 @@ def awal_line(now: Standing) -> T:
     """Is it ready as informasi awal? Only advice: it can be sent anyway."""
     if not now.awal.missing:
         return T("Sebagai informasi awal: sudah cukup.")
-    return T("Sebagai informasi awal: akan lebih kuat bila ada: {missing}.", missing=listed(now.awal.missing))
+    return T("Sebagai informasi awal, akan lebih kuat bila ada: {missing}.", missing=listed(now.awal.missing))
 
 
 def laporan_line(now: Standing) -> T:
@@ -77,8 +77,8 @@ def clock_line(now: Standing) -> T:
     """Where the statutory clock stands, honestly; there is none outside any stage."""
     if now.stage is None:
         return T(
-            "Di tempat dan tanggal itu tidak ada tahapan pemilihan yang kami ketahui, jadi tidak ada batas waktu "
-            "Laporan yang kami hitung. Informasi Anda tetap diteruskan."
+            "Informasi Anda tetap diteruskan ke Bawaslu. Di tempat dan tanggal itu tidak ada tahapan pemilihan yang "
+            "kami ketahui, jadi tidak ada batas waktu Laporan yang kami hitung."
         )
     if now.clock is None:
         return T("Batas waktu Laporan resmi dihitung sejak Anda tahu; tanggalnya belum Anda sebutkan.")

@@ -35,7 +35,6 @@ class Outgoing:
     album: tuple[Picture, ...] = ()
     asks: Literal["", "text", "place", "media"] = ""
     edits: str = ""  # the platform's id of the message to edit; "" sends anew
-    reply_to: str = ""
     thread: str = ""  # the platform's id of the topic
     protect: bool = False
 

@@ -16,7 +16,7 @@ from storage import cases, media, offices, outbox
 from storage.cases import Case, moment
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import datetime
 
     from handlers import effects as ask
 
@@ -36,10 +36,9 @@ def served_office(act: Act, home: str) -> tuple[str, bool]:
     return next((code for code in upward if code in served), upward[-1]), bool(served)
 
 
-def local_day(at: datetime, code: str) -> date:
-    """The calendar day where an office is; a province's by its first kabupaten, the nation's in WIB."""
-    zone = zone_of(code) if "." in code else "Asia/Jakarta"
-    return at.astimezone(ZoneInfo(zone)).date()
+def local(at: datetime, code: str) -> datetime:
+    """The time on an office's wall; a province's by its first kabupaten, the nation's in WIB."""
+    return at.astimezone(ZoneInfo(zone_of(code) if "." in code else "Asia/Jakarta"))
 
 
 def file_report(act: Act, effect: ask.FileReport) -> list[Event]:
@@ -124,7 +123,7 @@ def _history(act: Act, case: Case) -> tuple[dict[str, Any], ...]:
     }
     return tuple(
         {
-            "day": local_day(moment(row["at"]), case.office).isoformat(),
+            "at": local(moment(row["at"]), case.office),
             "action": row["action"],
             "name": names.get(row["staff_id"], ""),
             "office": office_name(row["office"]) if row["office"] else "",

@@ -104,7 +104,7 @@ def _find_status(act: Act, effect: ask.FindStatus) -> list[Event]:
 
 
 def _day(at: int, office: str) -> str:
-    return filing.local_day(cases.moment(at), office).isoformat()
+    return filing.local(cases.moment(at), office).date().isoformat()
 
 
 def _list_held(act: Act, _: ask.ListHeld) -> list[Event]:

@@ -17,6 +17,7 @@ _REST = re.compile(
     r"(?:me|di(?=[a-z]{4})|ber|ter|nge|ng(?=aj|um|as|ir|ar|at|un)|ny(?=ur|eb|ob|um))[a-z]{3,}|di|ke|pada|waktu|saat|ketika|"
     r"yang|dan|malah|sudah|sedang|lagi|akan|"
     r"telah|juga|ikut|ikutan|ajak|suruh|minta|bagi|bagikan|kampanye|pasang|pakai|hadir|dukung|kasih|foto|posting|"
+    r"kami|kita|saya|([a-z]{3,})-\1|[a-z]{3,}2|"
     r"share|upload|like|bilang|kumpulkan|kemarin|tadi|hari|tanggal|setiap|dengan|untuk|agar|supaya|sambil|nya|itu|ini"
 )
 _ELSE = re.compile(rf"(?<![\w-])(?:{SOMEBODY_ELSE})\s*$")

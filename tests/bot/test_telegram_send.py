@@ -129,19 +129,6 @@ async def test_a_place_is_asked_for_with_a_button_in_private_only(bot: Telegram,
     assert "reply_markup" not in world.calls[2].params
 
 
-async def test_words_asked_for_in_a_group_come_as_a_reply(bot: Telegram, world: StandIn) -> None:
-    asked = int((await bot.send(str(GROUP), Outgoing("JN-1")))[0])
-    await bot.send(str(GROUP), Outgoing("Tulis catatan", asks="text", reply_to=str(asked)))
-    call = world.calls[1]
-    assert judged(call).reply_to_message.message_id == asked
-    assert call.params["reply_markup"] == {"force_reply": True, "selective": True}
-
-
-async def test_a_reply_survives_what_it_answers(bot: Telegram, world: StandIn) -> None:
-    await bot.send("5", Outgoing("Terima kasih", reply_to="77"))
-    assert world.texts(5) == ["Terima kasih"]
-
-
 async def test_a_long_text_is_split_at_line_ends_with_the_buttons_last(bot: Telegram, world: StandIn) -> None:
     lines = [f"{n} " + "🙂" * 90 for n in range(40)]
     ids = await bot.send("5", Outgoing("\n".join(lines), (Button("Kirim", "k"),)))

@@ -128,7 +128,7 @@ async def test_a_desk_that_was_left_is_closed_also_for_a_copied_cookie(
         desk = await PageDriver(page).enter(await invited("51.71", "koordinator"), "Pak Wayan")
         cookies = {one["name"]: one["value"] for one in await page.context.cookies()}
         page.on("dialog", lambda dialog: asyncio.ensure_future(dialog.accept()))
-        await page.get_by_text("Meja petugas, tidak lewat platform lain").click()
+        await page.get_by_text("Meja petugas, langsung di peramban").click()
         async with page.expect_response("**/petugas/chat/session"):
             await page.get_by_role("button", name="Akhiri sesi").click()
         await page.wait_for_url("**/static/jam.html")

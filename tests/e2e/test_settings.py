@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import signal
 import socket
 import stat
@@ -38,7 +39,7 @@ def assert_refused(answer: tuple[int, str, str], *words: str) -> None:
     """Exit 2, nothing printed, one line that names the setting and repeats no secret."""
     status, out, err = answer
     assert (status, out) == (2, "")
-    assert err.startswith("Pengaturan keliru. ")
+    assert err.startswith(("Pengaturan keliru. ", "Perintah keliru. "))
     assert err.count("\n") == 1
     assert "rahasia-sekali" not in err
     for word in words:
@@ -88,12 +89,21 @@ async def test_a_rehearsal_is_refused_where_a_real_platform_would_hear_it(
 
 
 async def test_offices_and_roles_that_do_not_exist(process: Callable[..., Process]) -> None:
-    for office in ("99.99", "Sukoharjo"):
-        assert_refused(await run(process(), "invite", office, "--role", "petugas"), office.upper())
+    for office in ("99.99", "33.11.01", "Kabupaten Entah"):
+        assert_refused(await run(process(), "invite", office, "--role", "petugas"), office)
+    assert_refused(await run(process(), "invite", "Blitar", "--role", "petugas"), "35.05", "35.72")
     assert_refused(await run(process(), "serve", "--office", "33.11.01"), "33.11.01")
-    status, _, err = await run(process(), "invite", "33.11", "--role", "raja")
-    assert status == 2
-    assert "raja" in err
+    assert_refused(await run(process(), "invite", "33.11", "--role", "raja"), "--role", "koordinator")
+    for wrong in (["invite", "33.11"], ["lapor"], ["serve", "--cepat"]):
+        assert_refused(await run(process(), *wrong), "--help")
+
+
+async def test_an_office_may_be_named_in_words(process: Callable[..., Process]) -> None:
+    status, out, _ = await run(process(), "invite", "kab sukoharjo", "--role", "petugas")
+    assert status == 0
+    assert "Bawaslu Kabupaten Sukoharjo" in out
+    assert re.search(r"berlaku sampai \w+, \d+ \w+ \d{4} pukul \d\d\.\d\d WIB", out)
+    assert "Bawaslu Provinsi Jawa Tengah" in (await run(process(), "invite", "Jawa Tengah", "--role", "petugas"))[1]
 
 
 async def test_a_key_is_made_once_kept_close_and_never_replaced(process: Callable[..., Process]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,8 +18,8 @@ def case_of(house: MemoryHouse, ticket: str) -> Case | None:
     return next((case for case in house.cases if case.ticket == ticket), None)
 
 
-def day_at(at: datetime, office: str) -> date:
-    return at.astimezone(ZoneInfo(zone_of(office) if "." in office else "Asia/Jakarta")).date()
+def local(at: datetime, office: str) -> datetime:
+    return at.astimezone(ZoneInfo(zone_of(office) if "." in office else "Asia/Jakarta"))
 
 
 def served(house: MemoryHouse, home: str) -> str:
@@ -49,7 +49,7 @@ def view(house: MemoryHouse, case: Case) -> told.CaseView:
     history = tuple(
         {
             **row,
-            "day": day_at(row["at"], case.office).isoformat(),
+            "at": local(row["at"], case.office),
             "name": house.name_of(row["staff"]),
             "office": OFFICES.get(row["office"], ""),
         }

@@ -15,7 +15,7 @@ from tests.handlers.memory_cases import (
     adopt,
     announce,
     case_of,
-    day_at,
+    local,
     moved,
     record,
     redraw,
@@ -65,7 +65,7 @@ def find_status(house: MemoryHouse, act: Act, effect: ask.FindStatus) -> Answers
     receipt = codes.read_receipt(effect.code)
     mine = [case for case in house.cases if case.reporter is act.chat and effect.code in {"", case.ticket}]
     found = [case for case in house.cases if case.receipt == receipt] if receipt else mine
-    rows = tuple((c.ticket, c.status, OFFICES[c.office], day_at(c.changed, c.office).isoformat()) for c in found)
+    rows = tuple((c.ticket, c.status, OFFICES[c.office], local(c.changed, c.office).date().isoformat()) for c in found)
     return [told.StatusFound(rows, bool(effect.code))]
 
 

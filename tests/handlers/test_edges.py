@@ -98,6 +98,13 @@ def test_a_text_that_nobody_reads_is_not_taken() -> None:
     assert after.talk == state.talk
 
 
+def test_a_forged_choice_is_no_addition() -> None:
+    asked = State(talk=Talk("more", {"text": "ada juga sekdanya"}), asked="which", serial=3, cases=("JN-1",))
+    after, effects = step(asked, told.OptionChosen("which:zzz:3"), TURN, BOOK)
+    assert "pilih salah satu tombol" in said(effects)[0]
+    assert after.talk == asked.talk
+
+
 def test_a_hint_and_the_question_after_it_are_one_message() -> None:
     _, effects = step(talking(kind="ajakan"), told.TextReceived("x" * 8001), TURN, BOOK)
     hint, question = said(effects)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from aiogram.methods import SendMediaGroup, SendMessage, SendPhoto
 from aiogram.types import (
     BufferedInputFile,
-    ForceReply,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InputMediaPhoto,
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from bot.channels import Button, Outgoing, Picture
 
     Piece = str | tuple[Picture, ...]
-    Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ForceReply | None
+    Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | None
 
 ALBUM = 10  # pictures of one sendMediaGroup
 SHORT = 14  # characters of a label that may share its row with another
@@ -70,7 +69,7 @@ def letter(chat: int, out: Outgoing, piece: Piece, first: str, *, last: bool) ->
         "chat_id": chat,
         "message_thread_id": int(out.thread) if out.thread else None,
         "protect_content": out.protect or None,
-        "reply_parameters": _reply(first if isinstance(piece, str) and out.album else "" if first else out.reply_to),
+        "reply_parameters": _reply(first if isinstance(piece, str) and out.album else ""),
     }
     if isinstance(piece, str):
         return SendMessage(
@@ -97,9 +96,6 @@ def _markup(chat: int, out: Outgoing) -> Markup:
     if out.asks == "place" and chat > 0:  # groups may not be asked for a place
         button = KeyboardButton(text=SHARE_PLACE, request_location=True)
         return ReplyKeyboardMarkup(keyboard=[[button]], resize_keyboard=True, one_time_keyboard=True)
-    if out.asks == "text" and chat < 0 and out.reply_to:
-        # In a group we read replies only, so the asked officer's next words are made one.
-        return ForceReply(force_reply=True, selective=True)
     return None
 
 
