@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 NOTICE = T(
     "Kiriman Anda disimpan Bawaslu, terenkripsi, untuk mengawasi netralitas ASN; yang dapat membacanya: petugas "
-    "Bawaslu di kantor yang menerimanya dan di kantor di atasnya.\n"
-    "Untuk melihatnya ketik /data, untuk membetulkan /koreksi, untuk menghapus /hapus."
+    "kantor penerima dan kantor di atasnya.\n"
+    "Ketik /data untuk melihatnya, /koreksi untuk membetulkan, /hapus untuk menghapus."
 )
 PLATFORM = T(
     "Penting: percakapan dengan bot di aplikasi ini juga dapat dibaca oleh penyedia aplikasinya. Bila itu membuat "
@@ -53,7 +53,7 @@ def _question(scene: Scene) -> tuple[T, ...]:
     opening = (
         T("Terima kasih, pesan Anda sudah masuk sebagai draf dan belum dikirim ke siapa pun.")
         if held
-        else T("Selamat datang. Dugaan keberpihakan ASN yang Anda lihat dapat disampaikan ke Bawaslu di sini.")
+        else T("Selamat datang. Di sini Anda dapat menyampaikan dugaan keberpihakan ASN ke Bawaslu.")
     )
     platform = () if scene.turn.channel in {"web", "kantor", "terminal"} else (PLATFORM,)
     return (opening, "", NOTICE, *platform, "", T("Boleh kami lanjutkan?"))

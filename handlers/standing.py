@@ -77,8 +77,8 @@ def clock_line(now: Standing) -> T:
     """Where the statutory clock stands, honestly; there is none outside any stage."""
     if now.stage is None:
         return T(
-            "Informasi Anda tetap diteruskan ke Bawaslu. Di tempat dan tanggal itu tidak ada tahapan pemilihan yang "
-            "kami ketahui, jadi tidak ada batas waktu Laporan yang kami hitung."
+            "Informasi Anda tetap diteruskan. Setahu kami tidak ada tahapan pemilihan di tempat dan tanggal itu, jadi "
+            "tidak ada batas waktu Laporan."
         )
     if now.clock is None:
         return T("Batas waktu Laporan resmi dihitung sejak Anda tahu; tanggalnya belum Anda sebutkan.")

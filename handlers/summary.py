@@ -123,13 +123,15 @@ SLOTS = (
 IN_EVERY_SUMMARY = ("story", "place_said", "evidence")
 
 
-def lines(answers: Answers, *, own: bool = True) -> tuple[Value, ...]:
+def lines(answers: Answers, *, own: bool = True, without: str = "") -> tuple[Value, ...]:
     """Each answer on a line of its own; what was not answered is left out, except what matters most.
 
     `own` is for the reporter: where it goes while no place is known, which officers see for themselves.
     """
     rows: list[Value] = []
     for slot in SLOTS:
+        if slot.key == without:
+            continue
         shown = slot.show(answers)
         if not shown and slot.key not in IN_EVERY_SUMMARY:
             continue
@@ -140,17 +142,17 @@ def lines(answers: Answers, *, own: bool = True) -> tuple[Value, ...]:
 
 
 def first_look(scene: Scene) -> Send:
-    """Enough to be sent at once as a tip: what was understood, said once after the story."""
+    """Enough to be sent at once as a tip: what was understood of the story, which stands just above in their words."""
     now = standing(scene.answers, scene.turn.at, scene.book)
     return Send(
         (
             T("Sudah kami catat dalam draf:"),
-            *lines(scene.answers),
-            "",
+            *lines(scene.answers, without="story"),
             clock_line(now),
+            "",
             T(
-                "Ini sudah dapat dikirim sebagai informasi awal dengan tombol Kirim sekarang (tanpa nama Anda). Bila "
-                "ada waktu, jawaban berikut membuatnya lebih kuat. Draf disimpan {days} hari.",
+                "Sudah dapat dikirim sebagai informasi awal, tanpa nama Anda: tekan Kirim sekarang. Jawaban berikut "
+                "membuatnya lebih kuat; draf disimpan {days} hari.",
                 days=scene.book.draft_days,
             ),
         )

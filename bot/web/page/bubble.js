@@ -36,7 +36,12 @@ export function fill(node, row, on) {
 // Each line stands for itself, so that what hangs on a bullet can be set in; the text stays the same to the letter.
 function words(text) {
   const lines = text.split(/(?<=\n)/);
-  return el("p", { class: "text", dir: "auto" }, ...lines.map((line) => el("span", { class: line.startsWith("• ") ? "point" : "" }, ...codes(line))));
+  return el("p", { class: "text", dir: "auto" }, ...lines.map((line) => el("span", { class: kind(line) }, ...codes(line))));
+}
+
+function kind(line) {
+  if (!line.trim()) return "gap"; // half a line is space enough
+  return line.startsWith("• ") ? "point" : "";
 }
 
 // A ticket or a secret code is never broken in two, and one tap selects it whole.
