@@ -88,7 +88,8 @@ async def crowd(fed: Fed, number: int, people: int, talks: int) -> float:
     steps = people * talks * STEPS
     base, ids = 1_000_000 * (number + 1), iter(range(steps * number * 10 + 1, steps * (number * 10 + 1) + 1))
     scripts: list[list[dict[str, Any]]] = [
-        [update(next(ids), base + person, text) for _ in range(talks) for text in LINES] for person in range(people)
+        [update(next(ids), base + talk * people + person, text) for talk in range(talks) for text in LINES]
+        for person in range(people)
     ]
     before = fed.replies
 

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 ALONE = 3  # times that an event is tried by itself
-MOST = 64  # events in one transaction: more would make those in it wait longer than they win
+MOST = 128  # events in one transaction: more would make those in it wait longer than they win
 SORRY = T("Maaf, pesan itu tersimpan tetapi belum dapat kami olah karena gangguan di pihak kami. Mohon dicoba lagi.")
 
 
@@ -89,12 +89,21 @@ Waiting = tuple[Arrival, _Together]
 
 
 class Engine:
-    """Takes arrivals from every channel; `heard` is called after each commit with what is to be said."""
+    """Takes arrivals from every channel; after each commit `heard` is called with what is to be said.
 
-    def __init__(self, database: Database, means: Means, heard: Callable[[list[Message]], None]) -> None:
+    `wanted` is called where files are to be fetched.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        means: Means,
+        heard: Callable[[list[Message]], None],
+        wanted: Callable[[], None] = lambda: None,
+    ) -> None:
         self._database = database
         self._means = means
-        self._heard = heard
+        self._heard, self._wanted = heard, wanted
         self._waiting: deque[Waiting] = deque()
         self._wake = asyncio.Event()
         self._closing = False
@@ -129,17 +138,19 @@ class Engine:
 
     async def _handle(self, batch: list[Waiting]) -> None:
         try:
-            said = await self._database.write(partial(self._transaction, arrivals=[one for one, _ in batch]))
+            work = await self._database.write(partial(self._transaction, arrivals=[one for one, _ in batch]))
         except Exception as error:  # noqa: BLE001 - nothing was committed: whoever waits must hear it
             if is_away(error):
                 self._failed(batch, error)
             else:
                 await self._one_by_one(batch)
         else:
-            self._committed(batch, said)
+            self._committed(batch, work)
 
-    def _committed(self, batch: list[Waiting], said: list[Message]) -> None:
-        self._heard(said)
+    def _committed(self, batch: list[Waiting], work: UnitOfWork) -> None:
+        self._heard(work.said)
+        if work.wanted:
+            self._wanted()
         for _, together in batch:
             together.kept()
 
@@ -152,13 +163,13 @@ class Engine:
         """Another process took one of these at the same time, or one cannot be written: the others must not suffer."""
         for number, one in enumerate(batch):
             try:
-                said = await self._alone(one[0])
+                work = await self._alone(one[0])
             except Exception as error:  # noqa: BLE001 - whoever waits must hear it
                 self._failed(batch[number:], error)
                 return
-            self._committed([one], said)
+            self._committed([one], work)
 
-    async def _alone(self, one: Arrival) -> list[Message]:
+    async def _alone(self, one: Arrival) -> UnitOfWork:
         """One event in a transaction of its own; parked if it fails for ever, for what follows must get through.
 
         It is tried again first: by then it may be seen to be a repeat, or what another process made may be there.
@@ -175,7 +186,7 @@ class Engine:
 
     # --- inside the transaction, in the writer's thread ---
 
-    def _transaction(self, conn: Connection, arrivals: list[Arrival]) -> list[Message]:
+    def _transaction(self, conn: Connection, arrivals: list[Arrival]) -> UnitOfWork:
         work = UnitOfWork(conn, self._means.keys, 0)
         # Taken first: what another process did with the same updates meanwhile is committed, and seen, after that.
         work.fetch_ahead(key for one in arrivals for key in self._keys(one))
@@ -188,7 +199,7 @@ class Engine:
             if one.anyway is not None:
                 one.anyway(work)
         work.flush()
-        return work.said
+        return work
 
     def _one(self, work: UnitOfWork, one: Arrival, people: dict[str, Officer]) -> None:
         work.begin(_at(one, work.at))
@@ -219,7 +230,7 @@ class Engine:
         except Exception as again:  # noqa: BLE001 - the conversation itself may be what cannot be opened
             log.warning("not_apologised", error=type(again).__name__)
 
-    def _park(self, conn: Connection, one: Arrival, error: Exception) -> list[Message]:
+    def _park(self, conn: Connection, one: Arrival, error: Exception) -> UnitOfWork:
         work = UnitOfWork(conn, self._means.keys, 0)
         if not inbox.seen(conn, [(one.channel, one.update_id)]):
             work.begin(_at(one, 0))
@@ -227,7 +238,7 @@ class Engine:
         if one.anyway is not None:
             one.anyway(work)
         work.flush()
-        return work.said
+        return work
 
     def _keys(self, one: Arrival) -> list[str]:
         return [key_of(self._means.keys, inbound.channel, inbound.address) for inbound in one.inbounds or ()]

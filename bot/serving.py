@@ -57,7 +57,7 @@ class Serving:
     def __init__(self, settings: Settings, clock: Clock, database: Database, keys: KeyRing, book: Book) -> None:
         self.settings, self.clock, self.database, self.keys = settings, clock, database, keys
         self.means = Means(keys, book, address(settings), random_code)
-        self.engine = Engine(database, self.means, self._heard)
+        self.engine = Engine(database, self.means, self._heard, self._wanted)
         self.streams = Streams(0 if database.dialect == "sqlite" else LOOK_ACROSS)
         self.keeper = Keeper(EvidenceStore(settings.data_dir / "bukti"), Pictures())
         self.stopping = asyncio.Event()
@@ -86,6 +86,8 @@ class Serving:
     def _heard(self, said: list[Message]) -> None:
         self.streams.tell(message.conversation_id for message in said)
         self.sender.take(said)
+
+    def _wanted(self) -> None:
         self.fetcher.wake()
 
     # --- life ---

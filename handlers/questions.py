@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from handlers.effects import Asks, Effect, Option, Send, T, Value
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 LONGEST = 8000  # characters of an answer; a story longer than this is no longer read by anyone
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # known by what it is, not by its words: looked up in every answer
 class Choice:
     """A button and the words that mean the same."""
 
@@ -59,15 +60,22 @@ def picked(event: Event, choices: tuple[Choice, ...], scene: Scene, *, free: boo
         return event.data if any(event.data == choice.value for choice in choices) else None
     if not isinstance(event, TextReceived):
         return None
-    known = [choice for choice in choices if not (free and isinstance(choice.label, str))]
-    return match_option(event.text, [_words(choice, scene) for choice in known], numbered=not free)
+    ours = tuple(choice for choice in choices if isinstance(choice.label, T))
+    all_ours = free or len(ours) == len(choices)
+    labels = _our_labels(ours, scene.turn.voice) if all_ours else _labels(choices, scene.turn.voice)
+    return match_option(event.text, labels, numbered=not free)
 
 
-def _words(choice: Choice, scene: Scene) -> tuple[str, ...]:
-    if isinstance(choice.label, str):
-        return (choice.value, choice.label, *choice.also)
-    label = choice.label.msgid
-    return (choice.value, scene.turn.voice(label), label, *choice.also)
+def _labels(choices: tuple[Choice, ...], voice: Callable[[str], str]) -> tuple[tuple[str, ...], ...]:
+    """The value of each choice, and what it may be called."""
+    return tuple((choice.value, *_names(choice.label, voice), *choice.also) for choice in choices)
+
+
+_our_labels = lru_cache(512)(_labels)  # where none of the labels is people's words, which are never kept
+
+
+def _names(label: T | str, voice: Callable[[str], str]) -> tuple[str, ...]:
+    return (label,) if isinstance(label, str) else (voice(label.msgid), label.msgid)
 
 
 def choose(

@@ -57,8 +57,7 @@ class State:
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> State:
         """The state again; unknown keys of a newer or older version are ignored."""
-        known = {f.name for f in fields(cls)}
-        values = {key: value for key, value in data.items() if key in known}
+        values = {key: value for key, value in data.items() if key in _EMPTY}
         for name in ("talk", "paused", "dropped"):
             if values.get(name):
                 values[name] = _talk(values[name])
@@ -71,11 +70,10 @@ class State:
 
 
 def _talk(data: dict[str, Any]) -> Talk:
-    known = {f.name for f in fields(Talk)}
-    values = {key: value for key, value in data.items() if key in known}
+    values = {key: value for key, value in data.items() if key in _TALK}
     values["trail"] = tuple(tuple(turn) for turn in values.get("trail", ()))
     return Talk(**values)
 
 
 _EMPTY = {f.name: getattr(State(), f.name) for f in fields(State)}
-_TALK = tuple(f.name for f in fields(Talk))
+_TALK = dict.fromkeys(f.name for f in fields(Talk))

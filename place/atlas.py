@@ -142,6 +142,10 @@ class Atlas:
         ends = np.cumsum(np.bincount(column, minlength=len(keys)))
         return dict(zip(keys, range(len(keys)), strict=True)), order, ends
 
+    def named_below(self, key: str) -> bool:
+        """Whether any kecamatan or desa is written so."""
+        return key in self._desa_keys[0] or key in self.kec_by_key or key in self.kec_parts
+
     def desa_by_key(self, key: str) -> list[int]:
         """Desa by the key of their name."""
         number, order, ends = self._desa_keys

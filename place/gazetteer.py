@@ -31,6 +31,7 @@ class Gazetteer:
         self.fuzzy: dict[str, tuple[str, ...]] = {**self.towns, **long, **self.names}
         self.fuzzy |= {key: (code,) for key, code in self.provinces.items() if key not in self.names}
         self.fuzzy_keys = list(self.fuzzy)
+        self.every = frozenset((*self.names, *self.provinces, *self.towns, *self.aliases, *self.former))
 
     def _add_official(self) -> None:
         for area in all_kabupaten():

@@ -213,9 +213,14 @@ def _postcode(span: Span) -> list[Mention]:
 
 def exact(text: Text) -> list[Mention]:
     """Every reading without a misspelling."""
-    found = []
+    areas, below, found = gazetteer.names().every, atlas.load().named_below, list[Mention]()
     for span in text.spans():
-        found += _exact_areas(text, span) + _exact_below(text, span) + _postcode(span)
+        if span.key in areas:
+            found += _exact_areas(text, span)
+        if below(span.key):
+            found += _exact_below(text, span)
+        elif span.key.isdigit():
+            found += _postcode(span)
     marked = {(m.end, m.level) for m in found if m.marked}
     mute = text.mute()
     return [

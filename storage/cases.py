@@ -151,10 +151,9 @@ def move(conn: Connection, case: Case, at: int, **columns: Any) -> None:
 _LAST = select(func.coalesce(func.max(history.c.seq), 0)).where(history.c.case_id == bindparam("case"))
 
 
-def record(conn: Connection, case: Case, at: int, action: str, **row: Any) -> None:
-    """Append a row of history; `note` is sealed, the rest is clear."""
-    number = conn.execute(_LAST, {"case": case.id})
-    seq = number.scalar_one() + 1
+def record(conn: Connection, case: Case, at: int, action: str, *, first: bool = False, **row: Any) -> None:
+    """Append a row of history; `note` is sealed, the rest is clear. `first` where the case was made just now."""
+    seq = 1 if first else conn.execute(_LAST, {"case": case.id}).scalar_one() + 1
     note = row.pop("note", "")
     sealed = seal_text(case.data_key, note, f"history/{case.id}/{seq}/note") if note else None
     clear = {"staff_id": None, "office": "", "reason": "", **row}

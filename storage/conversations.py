@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Any
 
-    from sqlalchemy import Connection, RowMapping
+    from sqlalchemy import Connection, Row
 
     from sealing.keys import KeyRing
 
@@ -60,32 +60,32 @@ def key_of(keys: KeyRing, channel: str, address: str, sender: str = "") -> str:
 def by_keys(conn: Connection, keys: KeyRing, wanted: Iterable[str]) -> dict[str, Conversation]:
     """Those of the wanted that exist, locked in one order so that two processes cannot wait for each other."""
     query = select(*COLUMNS).select_from(JOINED).where(conversations.c.key.in_(sorted(wanted)))
-    rows = conn.execute(query.order_by(conversations.c.id).with_for_update(of=conversations)).mappings()
-    return {row["key"]: _opened(row, keys) for row in rows}
+    rows = conn.execute(query.order_by(conversations.c.id).with_for_update(of=conversations))
+    return {row.key: _opened(row, keys) for row in rows}
 
 
 def by_id(conn: Connection, keys: KeyRing, wanted: int) -> Conversation:
     """One conversation, locked."""
     query = select(*COLUMNS).select_from(JOINED).where(conversations.c.id == wanted)
-    return _opened(conn.execute(query.with_for_update(of=conversations)).mappings().one(), keys)
+    return _opened(conn.execute(query.with_for_update(of=conversations)).one(), keys)
 
 
-def _opened(row: RowMapping, keys: KeyRing) -> Conversation:
-    secret = keys.unwrap(row["wrapped"], row["kek_id"])
-    state = json.loads(open_(secret, row["state"], f"conversations/{row['key']}/state"))
+def _opened(row: Row[Any], keys: KeyRing) -> Conversation:
+    secret = keys.unwrap(row.wrapped, row.kek_id)
+    state = json.loads(open_(secret, row.state, f"conversations/{row.key}/state"))
     return Conversation(
-        id=row["id"],
-        channel=row["channel"],
-        key=row["key"],
+        id=row.id,
+        channel=row.channel,
+        key=row.key,
         data_key=secret,
-        address=open_text(secret, row["address"], f"conversations/{row['key']}/address"),
-        private=row["private"],
-        forum=row["forum"],
+        address=open_text(secret, row.address, f"conversations/{row.key}/address"),
+        private=row.private,
+        forum=row.forum,
         state=State.from_json(state),
-        seq=row["seq"],
-        gone=row["gone"],
-        office=row["office"],
-        changed=row["changed"],
+        seq=row.seq,
+        gone=row.gone,
+        office=row.office,
+        changed=row.changed,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, insert, select, tuple_
+from sqlalchemy import bindparam, func, insert, select
 
 from sealing.envelope import seal
 from storage.keys import insert_key
@@ -22,9 +22,19 @@ DONE, PARKED = "done", "parked"
 
 def seen(conn: Connection, updates: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
     """Those of these (channel, update id) that were handled before."""
-    pair = tuple_(inbox.c.channel, inbox.c.update_id)
-    query = select(inbox.c.channel, inbox.c.update_id).where(pair.in_(sorted(set(updates))))
-    return {(channel, update_id) for channel, update_id in conn.execute(query)}
+    by_channel: dict[str, set[str]] = {}
+    for channel, update_id in updates:
+        by_channel.setdefault(channel, set()).add(update_id)
+    return {
+        (channel, update_id)
+        for channel, ids in by_channel.items()
+        for update_id in conn.execute(_SEEN, {"channel": channel, "ids": sorted(ids)}).scalars()
+    }
+
+
+_SEEN = select(inbox.c.update_id).where(
+    inbox.c.channel == bindparam("channel"), inbox.c.update_id.in_(bindparam("ids", expanding=True))
+)
 
 
 def done(channel: str, update_id: str, at: int) -> dict[str, Any]:

@@ -41,6 +41,7 @@ class UnitOfWork:
         self.keys = keys
         self.at = at
         self.said: list[Message] = []
+        self.wanted = False  # files are to be fetched
         self._conn = conn
         self._by_key: dict[str, Conversation] = {}
         self._by_id: dict[int, Conversation] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.inside.act import Act, deliver, say
 from bot.inside.filing import announce, redraw, served_office, view
@@ -64,13 +64,13 @@ def move_case(act: Act, effect: ask.MoveCase) -> list[Event]:
     if effect.office and not offices.served(act.work.reading, effect.office):
         return [MoveRefused(case.ticket, office_name(effect.office))]
     conn = act.work.writing()
-    columns: dict[str, object] = {"status": effect.status}
+    columns: dict[str, Any] = {"status": effect.status}
     if effect.holder is not None:
         columns["holder"] = effect.holder or None
     if effect.office:
         columns["office"] = effect.office
     cases.move(conn, case, act.now, **columns)
-    row = {"staff_id": staff.id, "office": effect.office, "reason": effect.reason, "note": effect.note}
+    row: dict[str, Any] = {"staff_id": staff.id, "office": effect.office, "reason": effect.reason, "note": effect.note}
     cases.record(conn, case, act.now, effect.action, **row)
     redraw(act, case, moved=bool(effect.office))
     if effect.office:

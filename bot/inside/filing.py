@@ -57,7 +57,7 @@ def file_report(act: Act, effect: ask.FileReport) -> list[Event]:
     conn = act.work.writing()
     case = cases.file(conn, act.means.keys, facts, answers)
     media.adopt(conn, case.id, act.chat.id, [item["id"] for item in answers.get("evidence", ()) if item.get("id")])
-    cases.record(conn, case, act.now, "masuk", office=office)
+    cases.record(conn, case, act.now, "masuk", first=True, office=office)
     rung = heard and announce(act, case)
     return [ReportFiled(ticket, receipt, office, office_name(office), office_name(home), rung)]
 

@@ -51,6 +51,7 @@ def _keep_media(act: Act, effect: ask.KeepMedia) -> list[Event]:
         media.note(act.work.writing(), act.means.keys, key, row, {**meta, **kept, "source": {}})
     else:
         media.want(act.work.writing(), act.means.keys, row, meta)
+        act.work.wanted = True
     return []
 
 
