@@ -11,6 +11,7 @@ from bot.channels import Limits
 # clocks being two. Labels and keyboards have no documented length: 64 is what a wide phone still shows.
 TELEGRAM = Limits(
     text=4096,
+    caption=1024,
     button=64,
     buttons=100,
     data=64,

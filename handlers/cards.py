@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from handlers.effects import HERE, Option, Send, T, To, Value
+from handlers.places import spot
 from handlers.speech import IDENTITIES, KINDS, moment, spoken
 from handlers.standing import awal_line, laporan_line, officer_line, standing
 from handlers.summary import lines
@@ -142,6 +143,7 @@ def card(case: CaseView, at: datetime, book: Book, to: To = HERE, *, quiet: bool
         buttons(case),
         card=key(case.ticket),
         album=case.evidence,
+        spot=spot(answers),
         topic=case.ticket,
         to=to,
         protect=True,

@@ -62,6 +62,14 @@ HERE = To()
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """A small picture of a place: the outlines of these kabupaten, the likeliest first, and the point where known."""
+
+    codes: tuple[str, ...]
+    point: tuple[float, float] | None = None  # degrees WGS 84: latitude, longitude
+
+
+@dataclass(frozen=True, slots=True)
 class Send:
     """Say something. A later Send with the same `card` in the same conversation edits the first in place."""
 
@@ -69,6 +77,7 @@ class Send:
     options: tuple[Option, ...] = ()
     card: str = ""
     album: tuple[str, ...] = ()  # evidence ids, shown before the text
+    spot: Spot | None = None  # drawn by the house, shown before the text
     asks: Asks = ""  # what kind of answer helps: a channel may offer a location button or a file picker
     topic: str = ""  # a ticket: its own topic, where the group has topics
     to: To = HERE

@@ -118,6 +118,8 @@ class PlaceFound:
     zone: str = "Asia/Jakarta"
     options: tuple[tuple[str, str, str], ...] = ()
     trace: Mapping[str, Any] = field(default_factory=dict)
+    desa: str = ""
+    point: tuple[float, float] | None = None  # latitude, longitude: where a point was asked about
 
 
 @dataclass(frozen=True, slots=True)

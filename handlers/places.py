@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from handlers.effects import FindPlace, Send, T
+from handlers.effects import FindPlace, Send, Spot, T, Value
 from handlers.events import Event, LocationShared, OptionChosen, PlaceFound, TextReceived
 from handlers.flow import Ask, Misread, Scene
 from handlers.questions import Choice, options, picked, typed
 
 if TYPE_CHECKING:
     from handlers.state import Answers
+
+
+DRAWN = 4  # kabupaten in one picture
 
 
 def read_place(text: str, _: Scene) -> Answers:
@@ -40,16 +43,35 @@ def _place(event: PlaceFound) -> Answers:
         "name": event.name,
         "kecamatan": event.kecamatan,
         "kecamatan_code": event.kecamatan_code,
+        "desa": event.desa,
         "zone": event.zone,
         "trace": dict(event.trace),
     }
 
 
+def place_line(place: Answers) -> Value:
+    """A place on one line: desa, kecamatan, kabupaten or kota, as far as known."""
+    desa = f"{place['desa']}, " if place.get("desa") else ""
+    if not place.get("kecamatan"):
+        return f"{desa}{place['name']}"
+    return T("{desa}Kec. {kecamatan}, {name}", desa=desa, kecamatan=place["kecamatan"], name=place["name"])
+
+
+def spot(answers: Answers) -> Spot | None:
+    """The picture of the place that was understood."""
+    place, point = answers.get("place"), answers.get("place_point")
+    return Spot((place["code"],), tuple(point) if point else None) if place else None
+
+
 def place_in_story(event: Event, _: Scene) -> Answers:
     """A place that the story names beyond doubt; anything less is asked later."""
     if isinstance(event, PlaceFound) and event.decision == "route":
-        return {"story_place": True, "place": _place(event)}
+        return {"story_place": True, "place": _place(event), **_point(event)}
     return {"story_place": False}
+
+
+def _point(event: PlaceFound) -> Answers:
+    return {"place_point": list(event.point)} if event.point else {}
 
 
 UNKNOWN_PLACE = T(
@@ -72,9 +94,9 @@ def place_found(event: Event, _: Scene) -> Answers:
     if not isinstance(event, PlaceFound):
         raise Misread("")
     if event.decision == "route":
-        return {"place_found": "route", "place": _place(event)}
+        return {"place_found": "route", "place": _place(event), **_point(event)}
     if event.options:
-        return {"place_found": "ask", "place_options": [list(option) for option in event.options]}
+        return {"place_found": "ask", "place_options": [list(option) for option in event.options], **_point(event)}
     raise Misread(PLACE_HINTS.get(event.trace.get("rule", ""), UNKNOWN_PLACE), forget=("place_said",))
 
 
@@ -86,18 +108,47 @@ def _another_place(event: Event, scene: Scene) -> Answers:
     return read_place(words, scene) | {"place_again": True}
 
 
+RIGHT = Choice("ya", T("Benar"), ("ya", "benar", "betul", "iya", "sip", "oke"))
+WRONG = Choice("bukan", T("Bukan"), ("bukan", "salah", "tidak", "keliru"))
+SAID = ("place_said", "place_found", "place_options", "place_point", "place", "where")
+
+
+def confirm_place(extra: tuple[Choice, ...]) -> Ask:
+    """What the map understood of a place that was given by itself, on one line and in a picture."""
+
+    def put(scene: Scene) -> Send:
+        text = T("{place}. Benar di sana kejadiannya?", place=place_line(scene.answers["place"]))
+        return Send(text, options(RIGHT, WRONG, *extra), spot=spot(scene.answers))
+
+    def read(event: Event, scene: Scene) -> Answers:
+        value = picked(event, (RIGHT, WRONG, *extra), scene)
+        if value == WRONG.value:
+            raise Misread(T("Baik."), forget=SAID)
+        if value is None:
+            return _another_place(event, scene)
+        return {"review": value} if value != RIGHT.value else {"place_sure": True}
+
+    def open_(answers: Answers) -> bool:
+        return answers.get("place_found") == "route" and "place" in answers
+
+    return Ask("place_sure", put, read, open_, optional=True)
+
+
 def choose_place(extra: tuple[Choice, ...]) -> Ask:
     """One question between the few places it can be, the likelier first."""
 
     def put(scene: Scene) -> Send:
-        return Send(T("Yang mana tempat kejadiannya?"), (*options(*_places(scene)), *options(*extra)))
+        codes = tuple(code for code, _, _ in scene.answers["place_options"][:DRAWN])
+        point = scene.answers.get("place_point")  # without one the names may lie anywhere in the country
+        drawn = Spot(codes, tuple(point)) if point else None
+        return Send(T("Yang mana tempat kejadiannya?"), (*options(*_places(scene)), *options(*extra)), spot=drawn)
 
     def read(event: Event, scene: Scene) -> Answers:
         value = _by_name(event, scene) or picked(event, (*_places(scene), *extra), scene)
         if value == NONE_OF_THESE.value:
             raise Misread(
                 T("Baik. Ketik nama tempatnya lebih lengkap."),
-                forget=("place_said", "place_found", "place_options"),
+                forget=SAID,
             )
         if value == "kirim":
             return {"review": "kirim"}

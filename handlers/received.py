@@ -104,4 +104,7 @@ def location(state: State, event: LocationShared, here: Here) -> Reply:
     bare = talk.without(("place_said", *dependents(talk, "place_said")))
     got = ask.read(event, Scene(bare.answers, here.turn, here.book))
     talk = replace(bare, answers={**bare.answers, **got}, trail=(*bare.trail, tuple(got)))
-    return Reply(replace(state, talk=talk), (*opening, Send(T("Lokasi diterima."))), again=True)
+    following = FLOWS[talk.flow].open(talk.answers)
+    shown_next = following is not None and following.house  # where it is comes back at once, with a picture
+    got_it = () if shown_next else (Send(T("Lokasi diterima.")),)
+    return Reply(replace(state, talk=talk), (*opening, *got_it), again=True)

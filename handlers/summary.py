@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from handlers.effects import Send, T, Value
 from handlers.flow import Ask, Misread, Scene
+from handlers.places import place_line, spot
 from handlers.questions import Choice, options, picked
 from handlers.speech import IDENTITIES, KINDS, MEDIA, POSITIONS, spoken
 from handlers.standing import awal_line, clock_line, laporan_line, standing
@@ -50,7 +51,7 @@ def _place(answers: Answers) -> Value:
         return T("{words} (belum kami kenali)", words=answers["where"])
     if not place:
         return ""
-    return f"{place['kecamatan']}, {place['name']}" if place.get("kecamatan") else str(place["name"])
+    return place_line(place)
 
 
 def _day(key: str) -> Show:
@@ -103,7 +104,7 @@ SLOTS = (
         "place_said",
         T("Tempat"),
         _place,
-        ("story_place", "place_found", "place_options", "place_pick", "place", "where"),
+        ("story_place", "place_found", "place_options", "place_point", "place_pick", "place_sure", "place", "where"),
     ),
     Slot("terlapor", T("Terlapor"), lambda a: a.get("terlapor", "")),
     Slot("position", T("Status terlapor"), _named(POSITIONS, "position")),
@@ -183,7 +184,8 @@ def review(key: str) -> Ask:
             "",
             T("Yang dikirim adalah informasi awal, belum Laporan resmi. Sudah benar?"),
         )
-        return Send(text, options(*choices(scene.answers)))
+        seen = {"place_sure", "place_pick"} & scene.answers.keys()
+        return Send(text, options(*choices(scene.answers)), spot=None if seen else spot(scene.answers))
 
     def read(event: Event, scene: Scene) -> Answers:
         value = picked(event, choices(scene.answers), scene)

@@ -20,10 +20,10 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A clean view (JPEG, no metadata), decrypted for sending."""
+    """A clean view (JPEG, no metadata), decrypted for sending, or a map of ours (PNG)."""
 
     id: str
-    jpeg: bytes
+    image: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class Outgoing:
     text: str
     buttons: tuple[Button, ...] = ()
     album: tuple[Picture, ...] = ()
+    above: Picture | None = None  # stands above the words, in one message with them where that is possible
     asks: Literal["", "text", "place", "media"] = ""
     edits: str = ""  # the platform's id of the message to edit; "" sends anew
     thread: str = ""  # the platform's id of the topic
@@ -44,6 +45,7 @@ class Limits:
     """What a platform takes, in its own units, from its own documents."""
 
     text: int  # UTF-16 units of a message
+    caption: int  # the same under a picture
     button: int  # characters of a label
     buttons: int  # at most so many under a message
     data: int  # bytes a button carries

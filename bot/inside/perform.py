@@ -59,12 +59,15 @@ def _find_place(act: Act, effect: ask.FindPlace) -> list[Event]:
     del act
     from place import find  # noqa: PLC0415 - the map is heavy, and few events need it
 
+    point = None
     if effect.lat is not None and effect.lon is not None:
-        found = find.find_point(effect.lat, effect.lon)
+        point = (effect.lat, effect.lon)
+        found = find.find_point(*point)
     elif effect.purpose == "story":
         found = find.find_in_story(effect.text)
     else:
         found = find.find_text(effect.text)
+        point = find.typed_point(effect.text)
     return [
         PlaceFound(
             purpose=effect.purpose,
@@ -76,6 +79,8 @@ def _find_place(act: Act, effect: ask.FindPlace) -> list[Event]:
             zone=found.zone,
             options=tuple((code, name, zone_of(code)) for code, name in found.options),
             trace=found.trace,
+            desa=found.desa,
+            point=point,
         )
     ]
 

@@ -33,4 +33,6 @@ def body(send: Send, voice: Callable[[str], str]) -> dict[str, Any]:
     for name in ("album", "asks", "topic", "protect", "anew"):
         if found := getattr(send, name):
             made[name] = list(found) if name == "album" else found
+    if send.spot:
+        made["spot"] = [send.spot.codes, send.spot.point]
     return made

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import structlog
 
 from bot.channels import Button, Outgoing, Picture
+from bot.outgoing.maps import drawn
 from storage import outbox
 
 if TYPE_CHECKING:
@@ -35,10 +36,14 @@ class Composer:
         if message.card or body.get("topic"):
             refs, thread = await self._places(message, channel)
         pictures = await self._album(body["album"]) if body.get("album") and not refs else []
+        spot = await self._spot(body["spot"]) if body.get("spot") and not refs else None
+        if spot and message.card:  # its text is edited later, which a text under a picture cannot be
+            pictures, spot = [*pictures, spot], None
         return Outgoing(
             text=body["text"],
             buttons=tuple(Button(label, data, url) for label, data, url in body.get("buttons", ())),
             album=tuple(pictures),
+            above=spot,
             asks=body.get("asks", ""),
             edits=refs.rpartition(",")[2],
             thread=thread,
@@ -52,6 +57,13 @@ class Composer:
         except Exception as error:  # noqa: BLE001 - whatever it is, the words still go
             log.error("album_failed", error=type(error).__name__)
             return []
+
+    async def _spot(self, spot: list[Any]) -> Picture | None:
+        try:
+            return Picture("peta", await drawn(spot))
+        except Exception as error:  # noqa: BLE001 - the words say it as well
+            log.error("map_failed", error=type(error).__name__)
+            return None
 
     async def _places(self, message: Message, channel: Channel) -> tuple[str, str]:
         """Where the card stands, and the case's topic, which is opened at its first message."""

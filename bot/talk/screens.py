@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from place.areas import name_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -41,7 +43,7 @@ class Screens:
             stands = None
         if stands is None:
             screen.append(fresh)
-            return [*_album(body), *lines, *_row(fresh.buttons)]
+            return [*_album(body), *_map(body), *lines, *_row(fresh.buttons)]
         return _edited(stands, fresh)
 
     def button(self, reader: str, label: str, *, oldest: bool) -> str | None:
@@ -61,6 +63,13 @@ class Screens:
 
 def _album(body: dict[str, Any]) -> list[str]:
     return [f"(album {len(body['album'])} gambar)"] if body.get("album") else []
+
+
+def _map(body: dict[str, Any]) -> list[str]:
+    if not body.get("spot"):
+        return []
+    codes, point = body["spot"]
+    return [f"(peta {', '.join(map(name_of, codes))}{'; dengan titik' if point else ''})"]
 
 
 def _row(buttons: list[list[str]]) -> list[str]:

@@ -53,13 +53,14 @@ def _routes(serving: Serving) -> list[Route]:
         Route("/healthz", _health(serving)),
         Route("/metrics", _metrics(serving)),
     ]
-    for base, chat in (("/chat", citizen), ("/petugas/chat", desk)):
+    for chat in (citizen, desk):
         routes += [
-            Route(f"{base}/session", chat.open, methods=["POST"]),
-            Route(f"{base}/session", chat.leave, methods=["DELETE"]),
-            Route(f"{base}/stream", chat.stream),
-            Route(f"{base}/send", chat.send, methods=["POST"]),
-            Route(f"{base}/upload", chat.upload, methods=["POST"]),
+            Route(f"{chat.base}/session", chat.open, methods=["POST"]),
+            Route(f"{chat.base}/session", chat.leave, methods=["DELETE"]),
+            Route(f"{chat.base}/stream", chat.stream),
+            Route(f"{chat.base}/peta/{{seq:int}}", chat.map),
+            Route(f"{chat.base}/send", chat.send, methods=["POST"]),
+            Route(f"{chat.base}/upload", chat.upload, methods=["POST"]),
         ]
     return routes
 

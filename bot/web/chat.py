@@ -10,11 +10,13 @@ from dataclasses import asdict
 from functools import partial
 from typing import TYPE_CHECKING
 
+from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from bot.codes import random_hex
 from bot.engine import Arrival
 from bot.evidence.fetch import RefusedFile, uploaded
+from bot.outgoing.maps import drawn
 from bot.web.forms import CLIENT_ID, client_id, echo_of, read_event, shown, sniff_kind
 from bot.web.guard import own_origin, read_body, refusal
 from handlers.events import Inbound, Media, MediaReceived, Opened
@@ -47,6 +49,7 @@ class Chat:
 
     channel = "web"
     cookie = "jn_warga"
+    base = "/chat"
 
     def __init__(self, serving: Serving) -> None:
         self.serving = serving
@@ -222,6 +225,18 @@ class Chat:
         rows = self.events(request, conversation, after)
         return StreamingResponse(rows, media_type="text/event-stream", headers=STREAM)
 
+    async def map(self, request: Request) -> Response:
+        """The picture that belongs to one message of this seat's own conversation."""
+        seat, number = await self.seated(request), request.path_params["seq"]
+        conversation = await self.conversation(seat) if seat else None
+        if conversation is None or not 0 < number < 2**53:
+            raise HTTPException(404)
+        query = partial(outbox.stream, keys=self.serving.keys, conversation_id=conversation, after=number - 1, most=1)
+        rows = await self.serving.database.read(query)
+        if not rows or rows[0].seq != number or not rows[0].body.get("spot"):
+            raise HTTPException(404)
+        return Response(await drawn(rows[0].body["spot"]), media_type="image/png")
+
     async def conversation(self, seat: str) -> int | None:
         """The row of a seat's conversation."""
         key = key_of(self.serving.keys, self.channel, seat)
@@ -246,7 +261,7 @@ class Chat:
                 rows = await asyncio.shield(serving.database.read(query))
                 for row in rows:
                     after = row.seq
-                    yield f"id: {row.seq}\ndata: {json.dumps(shown(row), ensure_ascii=False)}\n\n"
+                    yield f"id: {row.seq}\ndata: {json.dumps(shown(row, self.base), ensure_ascii=False)}\n\n"
                 if drill != (drill := serving.clock.rehearsal):
                     yield f"event: jam\ndata: {json.dumps(drill)}\n\n"
                 if rows:

@@ -37,6 +37,7 @@ class Desk(Chat):
 
     channel = "kantor"
     cookie = "jn_petugas"
+    base = "/petugas/chat"
 
     async def seated(self, request: Request) -> str:
         """The address, while its officer serves; looked up at each request, so that a removal works at once."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.web.guard import whole
 from handlers.events import LocationShared, OptionChosen, TextReceived
+from place.areas import name_of
 from storage.cases import moment
 
 if TYPE_CHECKING:
@@ -61,8 +62,8 @@ def sniff_kind(mime: str) -> Any:
     return "document"
 
 
-def shown(row: Message) -> Body:
-    """A row of the outbox as the page reads it."""
+def shown(row: Message, base: str) -> Body:
+    """A row of the outbox as the page reads it; `base` is the chat's own path."""
     body = row.body
     album = body.get("album", ())
     return {
@@ -78,8 +79,17 @@ def shown(row: Message) -> Body:
         "album": [
             {"url": f"/bukti/{id_}", "alt": f"Bukti {number} dari {len(album)}"} for number, id_ in enumerate(album, 1)
         ],
+        "map": _map(row, base),
         "asks": body.get("asks", ""),
         "at": moment(row.at).isoformat(),
         "id": body.get("id", "").partition(":")[2],  # the page's own id, as update_id() put it there
         "files": body.get("files", []),
     }
+
+
+def _map(row: Message, base: str) -> Body | None:
+    if not row.body.get("spot"):
+        return None
+    codes, point = row.body["spot"]
+    names = ", ".join(name_of(code) for code in codes)
+    return {"url": f"{base}/peta/{row.seq}", "alt": f"Peta {names}{', dengan titiknya' if point else ''}"}

@@ -44,7 +44,10 @@ def find_place(house: MemoryHouse, act: Act, effect: ask.FindPlace) -> Answers:
         found = (find.find_in_story if effect.purpose == "story" else find.find_text)(effect.text)
     options = tuple((code, name, zone_of(code)) for code, name in found.options)
     below = (found.kecamatan, found.kecamatan_code, found.zone)
-    return [told.PlaceFound(effect.purpose, found.decision, found.code, found.name, *below, options, found.trace)]
+    typed = find.typed_point(effect.text) if effect.purpose != "story" else None
+    at = (effect.lat, effect.lon) if effect.lat is not None else typed
+    answer = (found.decision, found.code, found.name, *below, options, found.trace, found.desa, at)
+    return [told.PlaceFound(effect.purpose, *answer)]
 
 
 def set_timer(house: MemoryHouse, act: Act, effect: ask.SetTimer) -> Answers:

@@ -85,23 +85,31 @@ class TelegramHouse(EngineHouse):
             text=body["text"],
             buttons=tuple(Button(*one) for one in body.get("buttons", ())),
             album=tuple(Picture(id_, b"jpeg") for id_ in body.get("album", ())),
+            above=Picture("peta", b"png") if body.get("spot") and not message.card else None,
             asks=body.get("asks", ""),
             protect=body.get("protect", False),
         )
         pieces = parts(out)
         calls = [letter(int(message.address), out, one, "", last=one is pieces[-1]) for one in pieces]
-        texts = [call for call in calls if isinstance(call, SendMessage)]
-        assert all(len(call.text.encode("utf-16-le")) // 2 <= LIMITS.text for call in texts)
-        pictures = sum(
-            1 if isinstance(c, SendPhoto) else len(c.media) for c in calls if isinstance(c, SendPhoto | SendMediaGroup)
-        )
-        seen: dict[str, Any] = {"text": "\n".join(call.text for call in texts), "buttons": keys(texts[-1])}
-        if pictures:
+        texts = [call for call in calls if isinstance(call, SendMessage) or getattr(call, "caption", None)]
+        assert all(len(words(call).encode("utf-16-le")) // 2 <= most(call) for call in texts)
+        albums = [call for call in calls if isinstance(call, SendPhoto | SendMediaGroup) and call not in texts]
+        pictures = sum(1 if isinstance(call, SendPhoto) else len(call.media) for call in albums)
+        seen: dict[str, Any] = {"text": "\n".join(map(words, texts)), "buttons": keys(texts[-1])}
+        if pictures and body.get("album"):
             seen["album"] = [""] * pictures
-        return seen | {name: body[name] for name in ("anew", "topic") if name in body}
+        return seen | {name: body[name] for name in ("anew", "topic", "spot") if name in body}
 
 
-def keys(call: SendMessage) -> list[list[str]]:
+def words(call: Any) -> str:
+    return call.text if isinstance(call, SendMessage) else str(call.caption)
+
+
+def most(call: Any) -> int:
+    return LIMITS.text if isinstance(call, SendMessage) else LIMITS.caption
+
+
+def keys(call: Any) -> list[list[str]]:
     board = call.reply_markup
     if not isinstance(board, InlineKeyboardMarkup):
         return []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from aiogram.methods import SendMediaGroup, SendMessage, SendPhoto
@@ -20,11 +21,13 @@ from bot.channels import Rejected
 from bot.limits import TELEGRAM as LIMITS
 
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     from aiogram.methods import TelegramMethod
 
     from bot.channels import Button, Outgoing, Picture
 
-    Piece = str | tuple[Picture, ...]
+    Piece: TypeAlias = "str | tuple[Picture, ...] | Captioned"
     Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | None
 
 ALBUM = 10  # pictures of one sendMediaGroup
@@ -32,8 +35,19 @@ SHORT = 14  # characters of a label that may share its row with another
 SHARE_PLACE = "📍 Bagikan lokasi"
 
 
+@dataclass(frozen=True, slots=True)
+class Captioned:
+    """A picture with all the words under it."""
+
+    picture: Picture
+    text: str
+
+
 def parts(out: Outgoing) -> list[Piece]:
-    """Give what is sent one after the other: albums first, then the text in pieces."""
+    """Give what is sent one after the other: albums first, then the text in pieces, or under its picture."""
+    if out.above and not out.edits:
+        short = out.text and _fits(out.text, LIMITS.caption) == len(out.text)
+        return [Captioned(out.above, out.text)] if short else [(out.above,), *split(out.text)]
     albums = [out.album[start : start + ALBUM] for start in range(0, len(out.album), ALBUM)]
     return [*albums, *split(out.text)]
 
@@ -78,7 +92,10 @@ def letter(chat: int, out: Outgoing, piece: Piece, first: str, *, last: bool) ->
             reply_markup=_markup(chat, out) if last else None,
             **frame,
         )
-    files = [BufferedInputFile(shot.jpeg, f"bukti-{n}.jpg") for n, shot in enumerate(piece, 1)]
+    if isinstance(piece, Captioned):
+        file = BufferedInputFile(piece.picture.image, f"{piece.picture.id}.png")
+        return SendPhoto(photo=file, caption=piece.text, reply_markup=_markup(chat, out), **frame)
+    files = [BufferedInputFile(shot.image, f"{n}-{shot.id[:8]}.jpg") for n, shot in enumerate(piece, 1)]
     if len(files) == 1:
         return SendPhoto(photo=files[0], **frame)
     return SendMediaGroup(media=[InputMediaPhoto(media=file) for file in files], **frame)

@@ -17,7 +17,7 @@ from aiogram.types import BotCommand, ForumTopic, LinkPreviewOptions, Message
 
 from bot.channels import Channel, ChannelError, Rejected, Retry
 from bot.channels.telegram.client import Client
-from bot.channels.telegram.compose import keyboard, letter, parts
+from bot.channels.telegram.compose import Captioned, keyboard, letter, parts
 from bot.limits import TELEGRAM as LIMITS
 
 if TYPE_CHECKING:
@@ -98,8 +98,10 @@ class Telegram(Client, Channel):
         except Rejected as problem:
             if isinstance(piece, str):
                 raise
-            # A picture that Telegram does not take must not keep the case itself from its officers.
+            # A picture that Telegram does not take must not keep the words from their readers.
             log.warning("telegram_album_rejected", why=str(problem))
+            if isinstance(piece, Captioned):
+                return await self._deliver(address, out, piece.text, first, last=last)
             return ()
         return tuple(str(m.message_id) for m in (said if isinstance(said, list) else [said]))
 

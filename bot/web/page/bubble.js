@@ -26,6 +26,7 @@ export function fill(node, row, on) {
   node.replaceChildren(...[
     el("span", { class: "vh" }, row.who === "me" ? "Anda:" : "Jawaban:"),
     row.album?.length ? el("div", { class: "album" }, ...row.album.map((one) => thumb(one, on.view)).filter(Boolean)) : null,
+    row.map ? thumb(row.map, on.view, "map") : null,
     row.text ? words(row.text) : null,
     row.files?.length ? el("ul", { class: "files" }, ...row.files.map((one) => fileLine(one.kind, one.name))) : null,
     row.buttons?.length ? choices(row, on.press) : null,
@@ -54,10 +55,10 @@ function fileLine(kind, name, bytes) {
   return el("li", {}, label ? el("strong", {}, `${label} `) : null, el("bdi", {}, name), bytes ? ` (${size(bytes)})` : null);
 }
 
-function thumb({ url, alt }, view) {
+function thumb({ url, alt }, view, shape = "thumb") {
   const name = alt || "Gambar bukti";
   if (new URL(url, location.href).origin !== location.origin) return null;
-  return el("button", { type: "button", class: "thumb", click: () => view(url, name) },
+  return el("button", { type: "button", class: shape, click: () => view(url, name) },
     el("img", { src: url, alt: name, loading: "lazy" }));
 }
 
