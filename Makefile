@@ -39,7 +39,7 @@ transcripts: .venv/dev.stamp  ## write the bot's answers in tests/conversations/
 docs: .venv/dev.stamp  ## draw docs/flows.md from the data that the program runs
 	@$(BIN)/python -m bot.talk.flowchart
 
-bench: .venv/dev.stamp  ## figures, side by side in one run (docs/benchmarks.md says how to read them)
+bench: .venv/bench.stamp  ## figures, side by side in one run (docs/benchmarks.md says how to read them)
 	@$(BIN)/python -m bench
 
 .venv/bin/python:
@@ -55,9 +55,14 @@ bench: .venv/dev.stamp  ## figures, side by side in one run (docs/benchmarks.md 
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 
+# What others measure themselves with is not needed for anything else; the bench says so and goes on without it.
+.venv/bench.stamp: .venv/dev.stamp requirements/bench.txt
+	@if $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/bench.txt; then touch $@; fi
+
 lock:            ## pin every package anew, with hashes and without any URL
 	uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -q -o requirements/run.txt
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -q -o requirements/dev.txt
+	uv pip compile --group bench --constraints requirements/dev.txt --no-emit-package numpy --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -q -o requirements/bench.txt
 
 clean:           ## remove what set-up made; data/ stays
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache

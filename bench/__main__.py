@@ -8,7 +8,7 @@ from pathlib import Path
 
 import uvloop
 
-from bench import http, pictures, startup, steps
+from bench import http, pictures, place, startup, steps
 from bench.contenders import CONTENDERS, ROOT, USUAL, Contender
 
 
@@ -65,7 +65,11 @@ def _pictures(_: list[Contender], __: Path, ___: argparse.Namespace) -> str:
     return "\n".join(["Photos of 12 megapixels: hash and clean view of 1,280 px, in the limited child", *rows])
 
 
-MEASURES = {"steps": _steps, "http": _http, "startup": _startup, "pictures": _pictures}
+def _place(_: list[Contender], __: Path, ___: argparse.Namespace) -> str:
+    return place.measure()
+
+
+MEASURES = {"steps": _steps, "http": _http, "startup": _startup, "pictures": _pictures, "place": _place}
 PARTS = tuple(MEASURES)
 
 
