@@ -19,7 +19,7 @@ from bot.inside.act import Act, Means, officer, run
 from bot.inside.beside import echo, raw_of, ticket_of, where
 from bot.inside.perform import perform
 from handlers.effects import T, Turn
-from handlers.events import ChatClosed, Due, MemberSeen, TextReceived
+from handlers.events import ChatClosed, Due, MemberSeen
 from locales import voice
 from storage import inbox, offices
 from storage.cases import stamp
@@ -196,6 +196,8 @@ class Engine:
             if (one.channel, one.update_id) not in known:
                 known.add((one.channel, one.update_id))
                 self._one(work, one, people)
+            if work.staff_changed:  # what follows in this batch must know
+                people, work.staff_changed = self._people(conn, arrivals), False
             if one.anyway is not None:
                 one.anyway(work)
         work.flush()
@@ -273,9 +275,6 @@ class Engine:
             echo(work, chat, inbound)
         mind = chat if isinstance(inbound.event, MemberSeen) else mind
         run(Act(self._means, work, chat, mind, turn, perform, key), inbound.event)
-        if isinstance(inbound.event, TextReceived) and inbound.event.text.startswith("/start "):
-            people.pop(key, None)  # an invitation may have been spent: what follows in this batch must know
-            people |= offices.by_addresses(work.reading, self._means.keys, [key])
 
     def _own(self, work: UnitOfWork, one: Arrival) -> None:
         chat = work.by_id(one.to)

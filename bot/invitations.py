@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -14,7 +15,7 @@ from bot.codes import random_code
 from bot.config import Settings, WrongSettings, WrongUse, settings
 from bot.inside.render import words
 from handlers.speech import UNKNOWN_PLACE_ZONE, moment
-from place.areas import all_provinsi, exists, office_name, zone_of
+from place.areas import all_kabupaten, all_provinsi, exists, office_name, zone_of
 from storage import offices
 from storage.cases import stamp
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from sealing.keys import KeyRing
     from storage.database import Database
 
+TITLE = re.compile(r"^(?:Kabupaten|Kota|Provinsi)(?: Administrasi)? ")
 CODE = 20  # characters: 100 bits
 
 
@@ -45,23 +47,22 @@ def checked_office(said: str) -> str:
     said = " ".join(said.split())
     if exists(said.upper()):
         return said.upper()
-    named = {area.name.casefold(): area.code for area in all_provinsi()}
-    code = named.get(said.casefold()) or named.get(f"provinsi {said.casefold()}")
-    return code or _found(said)
-
-
-def _found(said: str) -> str:
-    from place.find import find_text  # noqa: PLC0415 - the map, and only where no code was given
-
-    found = find_text(said) if any(char.isalpha() for char in said) else None
-    if found and found.code:
-        return found.code
-    if found and found.options:
-        listed = ", ".join(f"{code} ({name})" for code, name in found.options)
+    found = [area for area in (*all_kabupaten(), *all_provinsi()) if _bears(area.name, said)]
+    if len(found) == 1:
+        return found[0].code
+    if found:
+        listed = ", ".join(f"{area.code} ({area.name})" for area in found)
         msg = f"Kantor {said} dapat berarti: {listed}. Pakai kodenya."
         raise WrongUse(msg)
     msg = f"Tidak ada kantor {said}. Contoh: 33.11, Kabupaten Sukoharjo, 33 (provinsi), RI."
     raise WrongUse(msg)
+
+
+def _bears(name: str, said: str) -> bool:
+    """Whether an area is officially called so, with its title, a short form of it, or without: never a guess."""
+    whole, plain = name.casefold(), TITLE.sub("", name).casefold()
+    said = said.casefold()
+    return said in {whole, plain} or (whole.startswith("kabupaten ") and said in {f"kab {plain}", f"kab. {plain}"})
 
 
 async def make(database: Database, keys: KeyRing, web: str, office: str, role: str, until: datetime) -> Invitation:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from handlers.events import CaseView
 
 CARD_HISTORY = 3
+SHORT_STORY, SHORT_ANSWER, SHORT_NOTE, MOST_LINKS = 1200, 150, 200, 3  # characters on a card, which must fit 4096
 
 
 def key(ticket: str) -> str:
@@ -60,14 +61,44 @@ def _evidence(case: CaseView) -> tuple[Value, ...]:
         rows.append(T("Berkas sedang diunduh: {count}.", count=case.evidence_waiting))
     if case.evidence_refused:
         rows.append(T("Berkas yang tidak dapat dibuka: {count}.", count=case.evidence_refused))
-    links = tuple(item["url"] for item in case.answers.get("evidence", ()) if item["kind"] == "link")
-    return (*rows, *links)
+    links = [item["url"] for item in case.answers.get("evidence", ()) if item["kind"] == "link"]
+    rows += [_cut(url, SHORT_ANSWER) for url in links[:MOST_LINKS]]
+    if len(links) > MOST_LINKS:
+        rows.append(
+            T("… {count} tautan lagi: /kasus {ticket} lengkap", count=len(links) - MOST_LINKS, ticket=case.ticket)
+        )
+    return tuple(rows)
 
 
-def happenings(case: CaseView, most: int) -> tuple[Value, ...]:
-    """The newest rows of the history, oldest first."""
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def _short(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """What people wrote, cut so that a card stays one message: only such a one can be edited. The rest is asked for."""
+    most = {"story": SHORT_STORY}
+    return {
+        key: _cut(value, most.get(key, SHORT_ANSWER)) if isinstance(value, str) else value
+        for key, value in answers.items()
+    }
+
+
+def whole(case: CaseView) -> tuple[Value, ...]:
+    """All that was told, uncut."""
+    answers = dict(case.answers)
+    links = tuple(item["url"] for item in answers.get("evidence", ()) if item["kind"] == "link")
+    return (T("{ticket} selengkapnya:", ticket=case.ticket), *lines(answers, own=False), *links)
+
+
+def happenings(case: CaseView, most: int, note: int = 0) -> tuple[Value, ...]:
+    """The newest rows of the history, oldest first; their notes cut after `note` characters, 0 for whole."""
     return tuple(
-        T("{day} pukul {time}: {what}", day=spoken(row["at"].date()), time=row["at"].strftime("%H.%M"), what=_deed(row))
+        T(
+            "{day} pukul {time}: {what}",
+            day=spoken(row["at"].date()),
+            time=row["at"].strftime("%H.%M"),
+            what=_deed(row, note),
+        )
         for row in case.history[-most:]
     )
 
@@ -99,8 +130,9 @@ DEEDS = {
 }
 
 
-def _deed(row: Mapping[str, Any]) -> T:
+def _deed(row: Mapping[str, Any], most: int) -> T:
     said = {name: row.get(name, "") for name in ("name", "note", "office")}
+    said["note"] = _cut(said["note"], most) if most else said["note"]
     reason = REASONS.get(row.get("reason", ""), "")
     return T(DEEDS.get(row["action"], DEEDS["catat"]).msgid, reason=reason, **said)
 
@@ -127,7 +159,8 @@ def card(case: CaseView, at: datetime, book: Book, to: To = HERE, *, quiet: bool
     text = (
         *_head(case),
         "",
-        *lines(answers, own=False),
+        *lines(short := _short(answers), own=False),
+        *((T("Selengkapnya: /kasus {ticket} lengkap", ticket=case.ticket),) if short != answers else ()),
         *_evidence(case),
         "",
         awal_line(now),
@@ -136,7 +169,7 @@ def card(case: CaseView, at: datetime, book: Book, to: To = HERE, *, quiet: bool
         why_here(case),
         "",
         *_earlier(case),
-        *happenings(case, CARD_HISTORY),
+        *happenings(case, CARD_HISTORY, SHORT_NOTE),
     )
     return Send(
         text,

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 from handlers.book import CONSENT_VERSION
 from handlers.codes import read_receipt, read_ticket
-from handlers.effects import AskRights, FindStatus, Forget, ListHeld, Option, Send, SetTimer, SpendInvite, T, Value
+from handlers.effects import FindStatus, Forget, Option, Send, SetTimer, SpendInvite, T, Value
 from handlers.reminders import timers
 from handlers.reply import Here, Reply, say
-from handlers.speech import moment, spoken
+from handlers.speech import spoken
 from handlers.state import State, Talk
-from handlers.summary import changeable
+from handlers.summary import dependents
 from handlers.triage import BARU, DITANGANI, DITUTUP
 
 if TYPE_CHECKING:
-    from handlers.events import HeldListed, StatusFound
+    from handlers.events import StatusFound
 
 UNDO = timedelta(minutes=10)
 PROGRESS = {BARU: T("menunggu petugas"), DITANGANI: T("sedang ditangani"), DITUTUP: T("ditutup")}
@@ -56,6 +56,8 @@ def report(state: State, words: str, here: Here) -> Reply:
     del words
     if state.talk and state.talk.flow == "report":
         return say(state, T("Draf Anda masih ada. Kita lanjutkan."), again=True)
+    if state.talk and state.talk.flow == "more":
+        return say(state, T("Tulisan Anda yang tadi belum dijawab; setelah itu kita lanjutkan."), again=True)
     gone = (Forget(files),) if (files := files_of(state.talk)) else ()
     if state.paused:
         state = replace(state, talk=state.paused, paused=None, asked="")
@@ -87,6 +89,17 @@ def change(state: State, words: str, here: Here) -> Reply:
         return say(state, T("Belum ada jawaban yang dapat diubah."), again=talk is not None)
     talk = replace(talk, answers={**talk.answers, "ubah": True})
     return Reply(replace(state, talk=talk), again=True)
+
+
+def place(state: State, words: str, here: Here) -> Reply:
+    """/tempat: what the echo of a place is answered with; "bukan" asks for it again."""
+    del here
+    talk = state.talk
+    if talk is None or talk.flow != "report" or "place" not in talk.answers:
+        return say(state, T("Tombol itu milik pertanyaan yang sudah lewat."), again=talk is not None)
+    if words.strip().casefold() != "bukan":
+        return say(state, T("Baik, tempatnya dicatat."))
+    return Reply(replace(state, talk=talk.without(("place_said", *dependents(talk, "place_said")))), again=True)
 
 
 def cancel(state: State, words: str, here: Here) -> Reply:
@@ -169,85 +182,6 @@ def status_found(state: State, event: StatusFound) -> Reply:
     return say(state, (*rows, T("Ini informasi awal, belum Laporan resmi.")), again=state.talk is not None)
 
 
-def held(state: State, words: str, here: Here) -> Reply:
-    """/data: what we hold of this person (UU 27/2022 art. 32)."""
-    del words, here
-    return Reply(state, (ListHeld(),))
-
-
-def held_listed(state: State, event: HeldListed, here: Here) -> Reply:
-    """The answer to /data."""
-    del here
-    rows: list[Value] = [
-        T("Yang kami simpan tentang Anda:"),
-        T("• alamat percakapan ini, terenkripsi, supaya kami dapat menjawab"),
-    ]
-    if state.consent:
-        when = moment(datetime.fromisoformat(state.consent["at"]), "Asia/Jakarta")
-        rows.append(T("• persetujuan Anda (naskah {version}), {when}", version=state.consent["version"], when=when))
-    if state.talk and state.talk.flow == "report":
-        count = len(changeable(state.talk.answers))
-        rows.append(
-            T(
-                "• satu draf dengan {count} jawaban dan {files} berkas",
-                count=count,
-                files=len(files_of(state.talk)),
-            )
-        )
-    rows.extend(T("• yang sudah dikirim: {ticket}", ticket=ticket) for ticket in event.cases)
-    rows.append(T("Ketik /koreksi untuk membetulkan, /hapus untuk menghapus."))
-    return say(state, tuple(rows), again=state.talk is not None)
-
-
-def correct(state: State, words: str, here: Here) -> Reply:
-    """/koreksi: an own draft is changed at once; for what was sent an officer is asked (UU 27/2022 art. 30)."""
-    if state.talk and state.talk.flow == "report" and not (words.strip() and state.cases):
-        return change(state, words, here)
-    if not state.cases:
-        return say(state, T("Belum ada yang terkirim, jadi belum ada yang perlu dibetulkan."))
-    if not words.strip():
-        return Reply(replace(state, talk=Talk("wish", {"wish": "koreksi"})), again=True)
-    return _wish(state, "koreksi", words)
-
-
-def erase(state: State, words: str, here: Here) -> Reply:
-    """/hapus: a draft goes at once; what was sent needs an officer, for law may demand that it is kept (art. 15)."""
-    del here
-    if not state.talk and not state.cases and not state.dropped:
-        return say(state, T("Kami tidak menyimpan keterangan apa pun dari Anda, selain alamat percakapan ini."))
-    if words.strip().casefold() not in {"ya", "yes"}:
-        text = T(
-            "Draf dihapus seketika dan tidak dapat dikembalikan; untuk yang sudah dikirim, permintaan Anda kami "
-            "teruskan kepada petugas. Lanjutkan?"
-        )
-        return say(state, text, Option(T("Ya, hapus"), "/hapus ya"), Option(T("Tidak jadi"), "/lanjut"))
-    gone = (*files_of(state.talk), *files_of(state.dropped), *files_of(state.paused))
-    ended = (SetTimer("remind", None), SetTimer("expire", None), SetTimer("forget", None))
-    emptied = replace(state, talk=None, dropped=None, paused=None, dropped_until="", asked="")
-    effects = (*ended, Forget(gone, words=True))
-    if not state.cases:
-        emptied = replace(emptied, consent={})
-        reply = say(emptied, T("Sudah dihapus. Tidak ada lagi yang kami simpan dari draf Anda."))
-    else:
-        reply = _wish(emptied, "hapus", "")
-    return replace(reply, effects=(*effects, *reply.effects))
-
-
-def _wish(state: State, wish: str, words: str) -> Reply:
-    text = T(
-        "Permintaan Anda untuk {tickets} dicatat dan diteruskan kepada petugas; jawabannya datang di percakapan ini. "
-        "Bagian yang sudah dipakai dalam penanganan mungkin wajib disimpan menurut undang-undang.",
-        tickets=", ".join(state.cases),
-    )
-    reply = say(state, text, again=state.talk is not None)
-    return replace(reply, effects=(AskRights(wish, words), *reply.effects))
-
-
-def wished(state: State, talk: Talk) -> Reply:
-    """The words after a bare /koreksi have come."""
-    return _wish(state, talk.answers["wish"], talk.answers["words"])
-
-
 def resume(state: State, words: str, here: Here) -> Reply:
     """/lanjut: put the open question again."""
     del words
@@ -262,6 +196,21 @@ def answer(state: State, words: str, here: Here) -> Reply:
     if not state.inquiries:
         return say(state, T("Tidak ada pertanyaan petugas yang menunggu jawaban Anda."), again=state.talk is not None)
     ticket, question = state.inquiries[0]
-    paused = state.talk if state.talk and state.talk.flow == "report" else state.paused
-    talk = Talk("jawab", {"ticket": ticket, "question": question})
-    return Reply(replace(state, talk=talk, paused=paused), again=True)
+    if state.talk and state.talk.flow == "jawab":  # what was given already stays with it
+        return Reply(state, again=True)
+    return Reply(aside(state, Talk("jawab", {"ticket": ticket, "question": question})), again=True)
+
+
+KEEPS = frozenset({"report", "more"})  # talks that hold people's words and files, and wait while another is open
+
+
+def aside(state: State, talk: Talk) -> State:
+    """Open another talk; what was being written waits, and comes back when it ends."""
+    paused = state.talk if state.talk and state.talk.flow in KEEPS else state.paused
+    return replace(state, talk=talk, paused=paused)
+
+
+def more(state: State, given: dict[str, str], here: Here) -> Reply:
+    """Something was written after a report was sent: kept, as long as a draft, until it is said what it is."""
+    talk = Talk("more", {"opened": here.turn.at.isoformat(), **given})
+    return Reply(replace(state, talk=talk), (timers(talk.answers, here)[0],), again=True)

@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from handlers.answers import read_story
-from handlers.citizen import begin, files_of, wished
+from handlers.citizen import begin, files_of
 from handlers.effects import AddToCase, Effect, Forget, LoadCase, Option, RelayAnswer, Send, SetTimer, T
 from handlers.flow import Misread, Scene
 from handlers.reply import Here, Reply, say
 from handlers.report import report
+from handlers.rights import wished
 from handlers.sideflows import answer, command_words, more, wish
 from handlers.state import State, Talk
 
@@ -95,11 +96,11 @@ def _more(state: State, talk: Talk, here: Here) -> Reply:
         case "tambah":
             ticket = state.cases[-1]
             told = Send(T("Ditambahkan pada {ticket} dan diteruskan kepada petugas.", ticket=ticket))
-            return Reply(state, (AddToCase(ticket, text, files), told))
+            return Reply(state, (*NO_TIMERS, AddToCase(ticket, text, files), told))
         case "baru":
             return begin(state, here, _anew(text, list(files), here))
         case _:
-            return Reply(state, (Forget(files_of(talk)), Send(T("Baik, diabaikan."))))
+            return Reply(state, (*NO_TIMERS, Forget(files_of(talk)), Send(T("Baik, diabaikan."))))
 
 
 def _anew(text: str, files: list[Any], here: Here) -> Talk:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from handlers import citizen, desk
+from handlers import citizen, desk, rights
 from handlers.codes import read_ticket
 from handlers.effects import Effect, LoadCase, Option, T
+from handlers.questions import LONGEST
 from handlers.reply import IN_PRIVATE, Here, Reply, say
 from handlers.state import State, Talk
 from handlers.triage import DESK, REASONS, covers
@@ -56,12 +57,13 @@ COMMANDS = (
     Command("ubah", T("ubah satu jawaban"), citizen.change),
     Command("batal", T("batalkan; dapat diurungkan 10 menit"), citizen.cancel, also=("stop", "berhenti")),
     Command("urung", T("urungkan pembatalan"), citizen.undo, menu=False),
+    Command("tempat", T("benar atau bukan tempatnya"), citizen.place, menu=False),
     Command("lanjut", T("lanjutkan yang terakhir"), citizen.resume, menu=False),
     Command("status", T("lihat kabar informasi Anda"), citizen.status),
     Command("jawab", T("jawab pertanyaan petugas"), citizen.answer),
-    Command("data", T("lihat yang kami simpan tentang Anda"), citizen.held),
-    Command("koreksi", T("minta data dibetulkan"), citizen.correct),
-    Command("hapus", T("minta data dihapus"), citizen.erase),
+    Command("data", T("lihat yang kami simpan tentang Anda"), rights.held),
+    Command("koreksi", T("minta data dibetulkan"), rights.correct),
+    Command("hapus", T("minta data dihapus"), rights.erase),
     Command("antrean", T("lihat antrean kantor Anda"), desk.queue, roles=DESK),
     Command("kasus", T("buka kartu sebuah kasus"), on_case=desk.show, roles=DESK),
     Command("ambil", T("tangani sebuah kasus"), on_case=desk.take, roles=DESK),
@@ -132,6 +134,8 @@ def parse(text: str) -> Given | None:
 
 def obey(state: State, given: Given, here: Here) -> Reply:
     """Carry a command out, or say kindly why not. Not permitted is said like not existing."""
+    if len(given.words) > LONGEST:
+        return say(state, T("Pesan itu terlalu panjang. Mohon diringkas sampai {most} huruf.", most=LONGEST))
     command = BY_NAME.get(given.name)
     role = here.turn.staff.role if here.turn.staff else ""
     if command is None or (command.roles and role not in command.roles):
@@ -193,5 +197,4 @@ def on_case(state: State, event: CaseLoaded, here: Here) -> Reply:
 
 
 def _aside(state: State, talk: Talk) -> State:
-    paused = state.talk if state.talk and state.talk.flow == "report" else state.paused
-    return replace(state, talk=talk, paused=paused)
+    return citizen.aside(state, talk)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from handlers import citizen, commands, desk, received
+from handlers import citizen, commands, desk, received, rights
 from handlers.closing import FLOWS
 from handlers.effects import Effect, Option, Send, T, To, Turn
 from handlers.events import (
@@ -34,16 +34,17 @@ from handlers.events import (
     Unsupported,
     UploadOffered,
 )
-from handlers.flow import Scene, put
+from handlers.flow import Misread, Scene, put
 from handlers.going_on import answer, edited, held_story
 from handlers.news import case_moved, invite_spent, media_failed, officer_asked, timer_due, upload_offered
+from handlers.questions import within
 from handlers.reading.smalltalk import GREETING, small
 from handlers.reply import IN_PRIVATE, Here, Reply, in_one, say
-from handlers.state import State, Talk
 from handlers.triage import sees
 
 if TYPE_CHECKING:
     from handlers.book import Book
+    from handlers.state import State
 
 
 def step(state: State, event: Event, turn: Turn, book: Book) -> tuple[State, list[Effect]]:
@@ -115,7 +116,7 @@ def _handle(state: State, event: Event, here: Here) -> Reply:  # noqa: C901, PLR
         case StatusFound():
             return citizen.status_found(state, event)
         case HeldListed():
-            return citizen.held_listed(state, event, here)
+            return rights.held_listed(state, event, here)
         case MoveRefused():
             return desk.move_refused(state, event)
         case InviteSpent():
@@ -167,9 +168,12 @@ def _first_words(state: State, event: TextReceived, here: Here) -> Reply:
             state,
             T("Sama-sama. Ketik /status untuk melihat kabarnya, atau /lapor untuk menyampaikan hal lain."),
         )
+    try:
+        within(event.text)
+    except Misread as misread:
+        return say(state, misread.hint)
     if state.cases:
-        talk = Talk("more", {"text": event.text})
-        return Reply(replace(state, talk=talk), again=True)
+        return citizen.more(state, {"text": event.text}, here)
     return held_story(state, event, here)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from handlers.cards import card, happenings, row
+from handlers.cards import card, happenings, row, whole
 from handlers.effects import (
     BindGroup,
     Effect,
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from handlers.effects import Staff
     from handlers.state import State
 
+MOST_HISTORY = 30  # rows
 VIEWS = {"baru": T("Baru"), "saya": T("Saya"), "tempo": T("Hampir jatuh tempo")}
 
 
@@ -82,9 +83,12 @@ def queue_loaded(state: State, event: QueueLoaded, here: Here) -> Reply:
 
 
 def show(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
-    """/kasus: the card, and the whole history with "riwayat"."""
-    if words.strip().casefold() == "riwayat":
-        return (Send((T("Riwayat {ticket}:", ticket=case.ticket), *happenings(case, 100)), protect=True),)
+    """/kasus: the card; the newest history with "riwayat"; all that was told with "lengkap"."""
+    match words.strip().casefold():
+        case "riwayat":
+            return (Send((T("Riwayat {ticket}:", ticket=case.ticket), *happenings(case, MOST_HISTORY)), protect=True),)
+        case "lengkap":
+            return (Send(whole(case), protect=True),)
     return (replace(card(case, here.turn.at, here.book), anew=True),)
 
 

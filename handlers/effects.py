@@ -144,6 +144,7 @@ class AskRights:
 
     wish: str
     words: str
+    receipt: str = ""  # on the case of this secret receipt instead, whoever has it
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,6 +120,7 @@ def keep(talk: Talk, got: Answers, ask: Ask, ref: str = "") -> Talk:
         trail = (*trail[:-1], (*trail[-1], *fresh))
     elif fresh:
         trail = (*trail, fresh)
-    sources = {**talk.sources, ref: ask.key} if ref else talk.sources
+    answered = ask.key if ask.key in got else next(iter(got), ask.key)  # a story may come where consent was asked
+    sources = {**talk.sources, ref: answered} if ref else talk.sources
     replaced = {} if set(got) & set(talk.replaced) else talk.replaced
     return replace(talk, answers={**talk.answers, **got}, trail=trail, sources=sources, replaced=replaced)

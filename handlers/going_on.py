@@ -11,6 +11,7 @@ from handlers.closing import FLOWS, declined, finished
 from handlers.effects import Effect, Send, T
 from handlers.events import TextReceived
 from handlers.flow import Flow, Misread, Scene, read
+from handlers.places import echo
 from handlers.reminders import reminder
 from handlers.reply import Here, Reply, say
 from handlers.summary import dependents, first_look, settle
@@ -80,6 +81,8 @@ def went_on(state: State, keys: tuple[str, ...], flow: Flow, here: Here) -> Repl
         state = replace(state, talk=talk)  # consent is given once: /kembali goes past it
     if talk.flow == "report" and MOVES_REMINDER & set(keys):
         effects.append(reminder(talk.answers, here))
+    if talk.answers.get("place_found") == "route" and "place_found" in keys:
+        effects.append(echo(talk.answers))
     if flow.open(talk.answers) is None or talk.answers.get("pilkades") == "ya":
         return finished(state, here)
     state, looked = _first_look(state, flow, here)
@@ -113,7 +116,8 @@ def edited(state: State, event: TextEdited, here: Here) -> Reply:
         return say(state, sent) if state.cases and talk is None else Reply(state)
     flow = FLOWS[talk.flow]
     ask = flow.ask(key)
-    assert ask is not None, "what gave an answer is in the flow"
+    if ask is None or key == "consent":  # an addition's words, or a yes that was said: not taken back by an edit
+        return Reply(state)
     bare = talk.without((key, *dependents(talk, key)))
     try:
         got = ask.read(TextReceived(event.text, event.ref), Scene(bare.answers, here.turn, here.book))

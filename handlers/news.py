@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from handlers.citizen import files_of
+from handlers.citizen import KEEPS, files_of
 from handlers.effects import Effect, Forget, Option, Send, T
 from handlers.reply import Here, Reply, say
 from handlers.standing import clock_line, standing
@@ -121,7 +121,7 @@ def upload_offered(state: State, event: UploadOffered) -> Reply:
 
 def timer_due(state: State, event: Due, here: Here) -> Reply:
     """A reminder before the limit runs out; the end of a draft's life. Never a submission."""
-    talk = state.talk if state.talk and state.talk.flow == "report" else state.paused
+    talk = state.talk if state.talk and state.talk.flow in KEEPS else state.paused
     if event.what == "forget":
         gone = files_of(state.dropped)
         return Reply(replace(state, dropped=None, dropped_until=""), (Forget(gone, words=True),))
@@ -134,6 +134,8 @@ def timer_due(state: State, event: Due, here: Here) -> Reply:
         )
         kept = state.talk if state.talk is not talk else None
         return Reply(replace(state, talk=kept, paused=None, asked=""), effects)
+    if talk.flow != "report":
+        return Reply(state)
     now = standing(talk.answers, here.turn.at, here.book)
     rows = (
         T("Draf Anda belum dikirim."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from handlers.effects import FindPlace, Send, Spot, T, Value
+from handlers.effects import FindPlace, Option, Send, Spot, T, Value
 from handlers.events import Event, LocationShared, OptionChosen, PlaceFound, TextReceived
 from handlers.flow import Ask, Misread, Scene
 from handlers.questions import Choice, options, picked, typed
@@ -108,30 +108,16 @@ def _another_place(event: Event, scene: Scene) -> Answers:
     return read_place(words, scene) | {"place_again": True}
 
 
-RIGHT = Choice("ya", T("Benar"), ("ya", "benar", "betul", "iya", "sip", "oke"))
-WRONG = Choice("bukan", T("Bukan"), ("bukan", "salah", "tidak", "keliru"))
 SAID = ("place_said", "place_found", "place_options", "place_point", "place", "where")
 
 
-def confirm_place(extra: tuple[Choice, ...]) -> Ask:
-    """What the map understood of a place that was given by itself, on one line and in a picture."""
+def echo(answers: Answers) -> Send:
+    """What the map understood, on one line and in a picture; the talk goes on, and Bukan opens the question again.
 
-    def put(scene: Scene) -> Send:
-        text = T("{place}. Benar di sana kejadiannya?", place=place_line(scene.answers["place"]))
-        return Send(text, options(RIGHT, WRONG, *extra), spot=spot(scene.answers))
-
-    def read(event: Event, scene: Scene) -> Answers:
-        value = picked(event, (RIGHT, WRONG, *extra), scene)
-        if value == WRONG.value:
-            raise Misread(T("Baik."), forget=SAID)
-        if value is None:
-            return _another_place(event, scene)
-        return {"review": value} if value != RIGHT.value else {"place_sure": True}
-
-    def open_(answers: Answers) -> bool:
-        return answers.get("place_found") == "route" and "place" in answers
-
-    return Ask("place_sure", put, read, open_, optional=True)
+    A question of its own would cost every reporter a turn; the summary asks once more.
+    """
+    buttons = (Option(T("Benar"), "/tempat benar"), Option(T("Bukan"), "/tempat bukan"))
+    return Send(T("Tempatnya: {place}.", place=place_line(answers["place"])), buttons, spot=spot(answers))
 
 
 def choose_place(extra: tuple[Choice, ...]) -> Ask:

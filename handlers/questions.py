@@ -45,6 +45,11 @@ def typed(event: Event) -> str:
     text = " ".join(event.text.split()) if "\n" not in event.text else event.text.strip()
     if not text:
         raise Misread(T("Pesan itu kosong. Mohon ditulis lagi."))
+    return within(text)
+
+
+def within(text: str) -> str:
+    """A text that somebody will read; Misread for a longer one."""
     if len(text) > LONGEST:
         raise Misread(T("Pesan itu terlalu panjang. Mohon diringkas sampai {most} huruf.", most=LONGEST))
     return text

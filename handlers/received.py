@@ -12,11 +12,11 @@ from handlers.effects import Effect, KeepMedia, OfferUpload, Send, T
 from handlers.flow import Scene
 from handlers.going_on import went_on
 from handlers.reply import Here, Reply, say
-from handlers.state import State, Talk
 from handlers.summary import dependents
 
 if TYPE_CHECKING:
     from handlers.events import LocationShared, MediaReceived
+    from handlers.state import State, Talk
 
 IN_WORDS = T("Untuk pertanyaan ini, mohon dijawab dengan tulisan.")
 
@@ -27,7 +27,8 @@ def media(state: State, event: MediaReceived, here: Here) -> Reply:
         return say(state, T("Di sini berkas belum dapat ditambahkan. Ketik /bantuan untuk daftar perintah."))
     opening: tuple[Effect, ...] = ()
     if state.talk is None and state.cases:
-        state = replace(state, talk=Talk("more", {"text": event.caption}))
+        opened = citizen.more(state, {"text": event.caption}, here)
+        state, opening = opened.state, opened.effects
     elif state.talk is None:
         begun = citizen.begin(state, here)
         state, opening = begun.state, begun.effects

@@ -74,7 +74,6 @@ report = Flow(
         ),
         house("place_found", places.find_place, places.place_found, lambda answers: "place_said" in answers),
         places.choose_place(extra=NOW),
-        places.confirm_place(extra=NOW),
         choose(
             "kind",
             T("Apa yang terjadi? Pilih yang paling mendekati."),

@@ -8,7 +8,7 @@ from handlers.commands import BY_NAME
 from handlers.effects import Effect, Option, Send, T, Value
 from handlers.events import OptionChosen
 from handlers.flow import Ask, Flow, Misread, Scene
-from handlers.questions import Choice, ask, options, picked, typed
+from handlers.questions import Choice, ask, options, picked, typed, within
 from handlers.reading.words import match_option
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def _which(event: Event, scene: Scene) -> Answers:
         return {"which": value}
     if isinstance(event, OptionChosen):
         raise Misread(T("Mohon pilih salah satu tombol, atau ketik nomor atau namanya."))
-    return {"text": "\n".join(filter(None, (scene.answers.get("text"), typed(event))))}
+    return {"text": within("\n".join(filter(None, (scene.answers.get("text"), typed(event)))))}
 
 
 more = Flow("more", (Ask("which", _put_which, _which),))

@@ -33,6 +33,7 @@ class Standing:
     laporan: Meter
     clock: Clock | None
     today: date
+    placed: bool  # in a place and on a day that were told: before that a stage is only supposed
 
     @property
     def after_last(self) -> bool:
@@ -47,8 +48,11 @@ def standing(answers: Answers, at: datetime, book: Book) -> Standing:
     stage = book.calendar.stage((answers.get("place") or {}).get("code", ""), day)
     regime = book.regimes[stage.regime if stage else OUTSIDE]
     known = date.fromisoformat(answers["known"]) if answers.get("known") else None
+    placed = bool(answers.get("place") and answers.get("happened"))
     ticking = clock(regime, known, now) if known and stage else None
-    return Standing(regime, stage, meter_awal(regime, answers), meter_laporan(regime, answers, now), ticking, now)
+    return Standing(
+        regime, stage, meter_awal(regime, answers), meter_laporan(regime, answers, now), ticking, now, placed
+    )
 
 
 def awal_line(now: Standing) -> T:
@@ -76,10 +80,7 @@ def laporan_line(now: Standing) -> T:
 def clock_line(now: Standing) -> T:
     """Where the statutory clock stands, honestly; there is none outside any stage."""
     if now.stage is None:
-        return T(
-            "Informasi Anda tetap diteruskan. Setahu kami tidak ada tahapan pemilihan di tempat dan tanggal itu, jadi "
-            "tidak ada batas waktu Laporan."
-        )
+        return _without_stage(now)
     if now.clock is None:
         return T("Batas waktu Laporan resmi dihitung sejak Anda tahu; tanggalnya belum Anda sebutkan.")
     last = spoken(now.clock.last_day)
@@ -98,6 +99,15 @@ def clock_line(now: Standing) -> T:
             return T("Batas waktu Laporan resmi sudah dekat: paling lambat {last}.", last=last)
         case _:
             return T("Batas waktu Laporan resmi: paling lambat {last}.", last=last)
+
+
+def _without_stage(now: Standing) -> T:
+    if not now.placed:
+        return T("Ada atau tidaknya batas waktu Laporan bergantung pada tempat dan tanggal kejadiannya.")
+    return T(
+        "Setahu kami tidak ada tahapan pemilihan di tempat dan tanggal itu, jadi tidak ada batas waktu Laporan; "
+        "informasi Anda tetap dapat dikirim."
+    )
 
 
 def officer_line(now: Standing) -> T:

@@ -104,7 +104,7 @@ SLOTS = (
         "place_said",
         T("Tempat"),
         _place,
-        ("story_place", "place_found", "place_options", "place_point", "place_pick", "place_sure", "place", "where"),
+        ("story_place", "place_found", "place_options", "place_point", "place_pick", "place", "where"),
     ),
     Slot("terlapor", T("Terlapor"), lambda a: a.get("terlapor", "")),
     Slot("position", T("Status terlapor"), _named(POSITIONS, "position")),
@@ -184,7 +184,7 @@ def review(key: str) -> Ask:
             "",
             T("Yang dikirim adalah informasi awal, belum Laporan resmi. Sudah benar?"),
         )
-        seen = {"place_sure", "place_pick"} & scene.answers.keys()
+        seen = {"place_found", "place_pick"} & scene.answers.keys()  # its picture was shown then
         return Send(text, options(*choices(scene.answers)), spot=None if seen else spot(scene.answers))
 
     def read(event: Event, scene: Scene) -> Answers:

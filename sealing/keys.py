@@ -41,7 +41,6 @@ class KeyRing:
         self._keks = dict(keks)
         self._tokens = tokens
         self._unwrapped = lru_cache(maxsize=4096)(self._unwrap)
-        self._stood_for = lru_cache(maxsize=4096)(self._token)
 
     @classmethod
     def open(cls, folder: Path, *, make: bool = True) -> tuple[Self, bool]:
@@ -65,13 +64,9 @@ class KeyRing:
     def forget(self) -> None:
         """Drop the unwrapped keys kept ready, after one was destroyed."""
         self._unwrapped.cache_clear()
-        self._stood_for.cache_clear()
 
     def token(self, purpose: str, text: str) -> str:
         """Stand for a text in equality look-ups: 64 hex digits of HMAC-SHA256, apart by purpose."""
-        return self._stood_for(purpose, text)
-
-    def _token(self, purpose: str, text: str) -> str:
         if "\x00" in purpose:
             raise ValueError("a purpose is a plain word")
         return hmac.digest(self._tokens, f"{purpose}\x00{text}".encode(), "sha256").hex()

@@ -32,6 +32,7 @@ class _Event:
     timers: int
     marks: dict[int, tuple[Any, ...]] = field(default_factory=dict)
     savepoint: NestedTransaction | None = None
+    unsaid: dict[int, int] = field(default_factory=dict)  # conversation -> number of the last message forgotten
 
 
 class UnitOfWork:
@@ -42,6 +43,7 @@ class UnitOfWork:
         self.at = at
         self.said: list[Message] = []
         self.wanted = False  # files are to be fetched
+        self.staff_changed = False  # somebody joined or left: who may do what is looked up anew
         self._conn = conn
         self._by_key: dict[str, Conversation] = {}
         self._by_id: dict[int, Conversation] = {}
@@ -50,6 +52,7 @@ class UnitOfWork:
         self._inbox: list[dict[str, Any]] = []
         self._timers: list[tuple[int, str, int | None]] = []
         self._event = _Event(0, 0)
+        self._unsaid: dict[int, int] = {}
 
     # --- one event ---
 
@@ -62,6 +65,7 @@ class UnitOfWork:
         """All that the event did stays, and so does the note that it came."""
         if self._event.savepoint:
             self._event.savepoint.commit()
+        self._unsaid |= self._event.unsaid
         self._inbox.append(inbox.done(channel, update_id, self.at))
 
     def failed(self, channel: str, update_id: str, raw: bytes, why: str) -> None:
@@ -164,6 +168,11 @@ class UnitOfWork:
         self.said.append(opened)
         self._rows.append(row)
 
+    def unsay(self, one: Conversation, since: int) -> None:
+        """Erase what was said there after a time, in earlier transactions and in this one."""
+        outbox.forget(self.writing(), one.id, since)
+        self._event.unsaid[one.id] = one.seq
+
     def wake(self, one: Conversation, what: str, at: int | None) -> None:
         """Set or take away a timer."""
         self._timers.append((one.id, what, at))
@@ -174,5 +183,5 @@ class UnitOfWork:
         """Write what was gathered; the caller commits."""
         conversations.save(self._conn, (one for one in self._by_id.values() if one.dirty), self.at)
         inbox.add(self._conn, self._inbox)
-        outbox.add(self._conn, self._rows)
+        outbox.add(self._conn, [row for row in self._rows if row["seq"] > self._unsaid.get(row["conversation_id"], 0)])
         timers.put(self._conn, {(row_id, what): at for row_id, what, at in self._timers})

@@ -74,6 +74,15 @@ class House:
         await self.serving.engine.submit([Arrival(channel, update_id, [inbound], raw={})])
         return update_id
 
+    async def together(self, address: str, *events: Event, channel: str = "web") -> None:
+        """Several events handed in as one, so that they share a transaction."""
+        arrivals = []
+        for event in events:
+            self.count += 1
+            inbound = Inbound(channel, f"u{self.count}", address, address, self.clock.now(), event)
+            arrivals.append(Arrival(channel, inbound.update_id, [inbound], raw={}))
+        await self.serving.engine.submit(arrivals)
+
     async def heard(self, address: str, channel: str = "web", after: int = 0) -> list[Seen]:
         """What a page shows: our messages after a number."""
         keys = self.serving.keys

@@ -115,6 +115,7 @@ def spend_invite(act: Act, effect: ask.SpendInvite) -> list[Event]:
         "conversation_id": act.chat.id,
     }
     offices.join(act.work.writing(), act.means.keys, person, act.now)
+    act.work.staff_changed = True
     came = _inherit(act, office) if first and role in triage.DESK else 0
     return [InviteSpent(office, office_name(office), role, came)]
 

@@ -197,6 +197,11 @@ def _add(act: Act, ticket: str, action: str, text: str, files: Any) -> None:
         cases.set_answers(conn, case, {**case.answers, "evidence": more})
         if text:
             cases.record(conn, case, act.now, "bukti")
+    _note(act, case, action, text)
+
+
+def _note(act: Act, case: Case, action: str, text: str) -> None:
+    conn = act.work.writing()
     cases.record(conn, case, act.now, action, note=text)
     cases.move(conn, case, act.now)
     redraw(act, case)
@@ -213,6 +218,12 @@ def _nudge(act: Act, case: Case, action: str) -> None:
 
 def ask_rights(act: Act, effect: ask.AskRights) -> list[Event]:
     """A wish to correct or erase goes on each of the person's cases, to be answered by their officers."""
-    for row in cases.status_by_reporter(act.work.reading, act.chat.id):
-        _add(act, row.ticket, effect.wish, effect.words or "-", ())
+    conn = act.work.reading
+    if effect.receipt:
+        found = cases.status_by_receipt(conn, act.means.keys.token("receipt", effect.receipt))
+    else:
+        found = cases.status_by_reporter(conn, act.chat.id)
+    for row in found:
+        if case := cases.by_ticket(act.work.writing(), act.means.keys, row.ticket):
+            _note(act, case, effect.wish, effect.words or "-")
     return []

@@ -95,7 +95,7 @@ def _forget(act: Act, effect: ask.Forget) -> list[Event]:
     if effect.media:
         media.forget(act.work.writing(), act.chat.id, effect.media)
     if effect.words:
-        outbox.forget(act.work.writing(), act.chat.id, cases.last_filed(act.work.reading, act.chat.id))
+        act.work.unsay(act.chat, cases.last_filed(act.work.reading, act.chat.id))
     return []
 
 

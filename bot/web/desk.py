@@ -74,6 +74,7 @@ class Desk(Chat):
 
         def part(act: Act) -> None:
             offices.part(act.work.writing(), key)
+            act.work.staff_changed = True
 
         now = self.serving.clock.now()
         done = Arrival(self.channel, f"pergi:{uuid.uuid4().hex}", at=now, to=conversation or 0, work=part)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from bot.inside.act import Act
 
+LONGEST = 64  # characters of a link's code that are looked at; ours have 26
 USED = "Tautan ini sudah dipakai atau sudah lewat. Mintalah yang baru di percakapan."
 
 
@@ -27,7 +28,7 @@ class Upload(Chat):
 
     def token(self, request: Request) -> str:
         """The link's code as the database knows it."""
-        return self.serving.keys.token("upload", request.path_params["token"].upper())
+        return self.serving.keys.token("upload", request.path_params["token"][:LONGEST].upper())
 
     async def goal(self, token: str) -> int | None:
         """The conversation that the file goes to, None where the link is used up."""

@@ -35,6 +35,14 @@ async def test_an_erased_draft_is_gone(any_house: House) -> None:
     assert "Sudah dihapus" in (await any_house.heard("w"))[-1].text
 
 
+async def test_words_that_came_in_the_same_batch_as_the_wish_are_gone(any_house: House) -> None:
+    await any_house.say("w", Opened())
+    await any_house.say("w", OptionChosen("consent:ya:1"))
+    await any_house.together("w", TextReceived(STORY), TextReceived("/hapus ya"))
+    assert "KenariDraf" not in await kept(any_house)
+    assert "Sudah dihapus" in (await any_house.heard("w"))[-1].text
+
+
 async def test_words_without_consent_are_gone(any_house: House) -> None:
     await any_house.say("w", TextReceived(STORY))
     assert "KenariDraf" in await kept(any_house)

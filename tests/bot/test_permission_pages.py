@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import io
 from typing import TYPE_CHECKING
+
+from PIL import Image
 
 from bot.web import application
 from handlers.effects import OfferUpload
@@ -97,6 +100,21 @@ async def test_seats_and_pictures_are_not_guessed(sqlite_house: House) -> None:
     assert (await visitor.client.get("/petugas/chat/stream")).status_code == 401
     visitor.client.cookies.set("jn_warga", near.seat)  # nor an officer's seat the other way round
     assert (await visitor.client.get("/chat/stream")).status_code == 401
+
+
+async def test_a_map_is_shown_to_the_seat_that_it_was_drawn_for(sqlite_house: House) -> None:
+    mine, other = Page(sqlite_house), Page(sqlite_house)
+    await mine.open()
+    await other.open()
+    await mine.taps("Setuju, lanjut")
+    await mine.says("Camat mengajak warga memilih paslon 2")
+    number = (await mine.says("-7.6, 110.8")).seq
+    drawn = await mine.client.get(f"/chat/peta/{number}")
+    assert (drawn.status_code, drawn.headers["content-type"]) == (200, "image/png")
+    assert Image.open(io.BytesIO(drawn.content)).width >= 600
+    for client, which in ((other.client, number), (mine.client, number - 1), (mine.client, 0), (mine.client, 10**20)):
+        assert (await client.get(f"/chat/peta/{which}")).status_code == 404
+    assert (await mine.client.get(f"/petugas/chat/peta/{number}")).status_code == 404
 
 
 async def test_an_upload_link_takes_one_file_into_its_own_conversation(sqlite_house: House) -> None:

@@ -49,6 +49,17 @@ async def test_an_officers_command_is_unknown_to_citizens(sqlite_house: House) -
     assert (await case(home, report.ticket)).rev == 1
 
 
+async def test_who_changes_office_in_a_batch_acts_for_the_new_one_only(sqlite_house: House) -> None:
+    home = sqlite_house
+    moving = await officer(home, SUKOHARJO)
+    report = await filed(home)
+    code = await home.invite(BOYOLALI)
+    take = TextReceived(f"/ambil {report.ticket}")
+    await home.together(moving.seat, TextReceived(f" /Start {code}"), take, channel="kantor")
+    assert (await case(home, report.ticket)).holder == 0
+    assert report.ticket not in (await moving.all())[-1].text
+
+
 async def test_another_citizens_ticket_is_like_none(sqlite_house: House) -> None:
     home = sqlite_house
     report, other = await filed(home), await filed(home)

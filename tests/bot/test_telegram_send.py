@@ -13,6 +13,7 @@ from PIL import Image
 
 from bot.channels import Button, Outgoing, Picture, Rejected
 from bot.channels.telegram.compose import split
+from place.picture import picture
 
 if TYPE_CHECKING:
     from bot.channels.telegram import Telegram
@@ -115,6 +116,28 @@ async def test_a_picture_that_is_refused_does_not_hide_the_case(bot: Telegram, w
     ids = await bot.send(str(GROUP), Outgoing("JN-1", album=(Picture("1", b"no picture"),)))
     assert world.texts(GROUP) == ["JN-1"]
     assert len(ids) == 1
+
+
+async def test_a_map_stands_above_its_words_in_one_message(bot: Telegram, world: StandIn) -> None:
+    drawn = Picture("peta", picture(["33.11"]))
+    ids = await bot.send("5", Outgoing("Benar di sana?", (Button("Benar", "b"),), above=drawn))
+    said = judged(world.calls[0])
+    assert (said.caption, len(said.photo), keyboard(world.calls[0]) is not None, len(ids)) == (
+        "Benar di sana?",
+        1,
+        True,
+        1,
+    )
+    long = "kata " * 300  # more than a caption holds
+    await bot.send("5", Outgoing(long, (Button("Benar", "b"),), above=drawn))
+    assert [call.method for call in world.calls[1:]] == ["sendPhoto", "sendMessage"]
+    assert judged(world.calls[2]).text.split() == long.split()
+
+
+async def test_a_map_that_is_refused_does_not_hide_the_words(bot: Telegram, world: StandIn) -> None:
+    await bot.send("5", Outgoing("Benar di sana?", (Button("Benar", "b"),), above=Picture("peta", b"no picture")))
+    assert world.texts(5) == ["Benar di sana?"]
+    assert keyboard(world.calls[-1])
 
 
 async def test_a_place_is_asked_for_with_a_button_in_private_only(bot: Telegram, world: StandIn) -> None:

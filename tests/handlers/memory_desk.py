@@ -107,12 +107,16 @@ def add(house: MemoryHouse, act: Act, ticket: str, action: str, text: str, files
         case.answers = {**case.answers, "evidence": [*case.answers.get("evidence", ()), *files]}
         if text:
             record(house, case, "bukti")
+    note(house, case, action, text)
+
+
+def note(house: MemoryHouse, case: Case, action: str, text: str) -> None:
     record(house, case, action, note=text)
     moved(house, case)
     redraw(house, case)
     holder = [one.chat for one in house.officers if one.staff.id == case.holder and not one.chat.gone]
     for to in holder or house.audience(case.office):
-        house.say(to, cards.nudge(ticket, action))
+        house.say(to, cards.nudge(case.ticket, action))
 
 
 def relay(house: MemoryHouse, act: Act, effect: ask.RelayAnswer) -> Answers:
@@ -126,8 +130,9 @@ def more(house: MemoryHouse, act: Act, effect: ask.AddToCase) -> Answers:
 
 
 def rights(house: MemoryHouse, act: Act, effect: ask.AskRights) -> Answers:
-    for case in [case for case in house.cases if case.reporter is act.chat]:
-        add(house, act, case.ticket, effect.wish, effect.words or "-", ())
+    for case in house.cases:
+        if (case.receipt == effect.receipt) if effect.receipt else (case.reporter is act.chat):
+            note(house, case, effect.wish, effect.words or "-")
     return None
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.inside.render import words
 from handlers import answers, cards, codes, places
 from handlers import events as told
 from handlers.book import CONSENT_VERSION, Book
@@ -103,6 +104,65 @@ def test_a_forged_choice_is_no_addition() -> None:
     after, effects = step(asked, told.OptionChosen("which:zzz:3"), TURN, BOOK)
     assert "pilih salah satu tombol" in said(effects)[0]
     assert after.talk == asked.talk
+
+
+SENT = State(cases=("JN-1",))
+
+
+def test_an_addition_is_bounded_as_a_whole() -> None:
+    state, _ = step(SENT, told.TextReceived("x" * 7000), TURN, BOOK)
+    after, effects = step(state, told.TextReceived("y" * 7000), TURN, BOOK)
+    assert "terlalu panjang" in said(effects)[0]
+    assert after.talk == state.talk
+    first, effects = step(SENT, told.TextReceived("x" * 8001), TURN, BOOK)
+    assert (first, "terlalu panjang" in said(effects)[0]) == (SENT, True)
+    _, effects = step(SENT, told.TextReceived("/koreksi " + "x" * 8001), TURN, BOOK)
+    assert "terlalu panjang" in said(effects)[0]
+
+
+def test_an_addition_waits_while_an_officer_is_answered() -> None:
+    state, _ = step(SENT, told.TextReceived("saksinya Bu Rini"), TURN, BOOK)
+    state, _ = step(state, told.OfficerAsked("JN-1", "Jam berapa?"), TURN, BOOK)
+    state, _ = step(state, told.TextReceived("/jawab"), TURN, BOOK)
+    again, _ = step(state, told.TextReceived("/jawab"), TURN, BOOK)
+    assert again == state
+    state, _ = step(state, told.TextReceived("jam tujuh"), TURN, BOOK)
+    assert state.talk is not None
+    assert (state.talk.flow, state.talk.answers["text"]) == ("more", "saksinya Bu Rini")
+    kept, effects = step(state, told.TextReceived("/lapor"), TURN, BOOK)
+    assert (kept.talk, "belum dijawab" in said(effects)[0]) == (state.talk, True)
+    after, effects = step(state, told.Due("expire"), TURN, BOOK)
+    assert after.talk is None
+    assert step(state, told.Due("remind"), TURN, BOOK) == (state, [])
+
+
+def test_a_story_typed_where_consent_was_asked_is_edited_as_a_story() -> None:
+    state, _ = step(State(), told.TextReceived("/lapor"), TURN, BOOK)
+    state, _ = step(state, told.TextReceived(STORY, "7"), TURN, BOOK)
+    state, _ = step(state, told.OptionChosen(f"consent:ya:{state.serial}"), TURN, BOOK)
+    state, _ = step(state, told.TextEdited("tidak", "7"), TURN, BOOK)
+    assert state.talk is not None
+    assert state.talk.answers["consent"]
+    asked = State(talk=Talk("report", {"consent": "x"}, sources={"9": "consent"}))
+    assert step(asked, told.TextEdited("tidak", "9"), TURN, BOOK) == (asked, [])
+
+
+def test_a_card_fits_one_message_whatever_was_written() -> None:
+    long = "kata " * 1500
+    links = [{"kind": "link", "url": "https://contoh.id/" + "x" * 1900} for _ in range(10)]
+    answers = dict.fromkeys(("story", "terlapor", "witness", "where", "terlapor_alamat"), long) | {"evidence": links}
+    rows = [{"at": AT, "action": "tambahan", "note": long, "name": "", "office": "", "reason": ""}] * 9
+    case = told.CaseView("JN-1", "33.11", "x", "33.11", "x", "baru", 1, AT, answers=answers, history=tuple(rows))
+    shown = words(cards.card(case, AT, BOOK).text, str)
+    assert len(shown) < 4096
+    assert "/kasus JN-1 lengkap" in shown
+    assert "7 tautan lagi" in shown
+    assert long.strip() in words(cards.whole(case), str)
+
+
+def test_a_place_button_of_long_ago_is_said_to_be_old() -> None:
+    _, effects = step(State(), told.OptionChosen("/tempat bukan"), TURN, BOOK)
+    assert "sudah lewat" in said(effects)[0]
 
 
 def test_a_hint_and_the_question_after_it_are_one_message() -> None:
