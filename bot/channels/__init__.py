@@ -45,11 +45,11 @@ class Limits:
     """What a platform takes, in its own units, from its own documents."""
 
     text: int  # UTF-16 units of a message
-    caption: int  # the same under a picture
     button: int  # characters of a label
     buttons: int  # at most so many under a message
     data: int  # bytes a button carries
     download: int  # bytes of a file that the bot may fetch
+    caption: int = 0  # UTF-16 units under a picture
     per_second: float = 0  # messages a second overall, 0 for no limit
     per_chat: float = 0  # messages a second to one person
     per_group_minute: int = 0

@@ -108,7 +108,8 @@ async def test_a_map_is_shown_to_the_seat_that_it_was_drawn_for(sqlite_house: Ho
     await other.open()
     await mine.taps("Setuju, lanjut")
     await mine.says("Camat mengajak warga memilih paslon 2")
-    number = (await mine.says("-7.6, 110.8")).seq
+    await mine.says("-7.6, 110.8")
+    number = next(row.seq for row in reversed(await mine.heard()) if "Tempatnya:" in row.text)
     drawn = await mine.client.get(f"/chat/peta/{number}")
     assert (drawn.status_code, drawn.headers["content-type"]) == (200, "image/png")
     assert Image.open(io.BytesIO(drawn.content)).width >= 600

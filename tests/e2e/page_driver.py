@@ -38,7 +38,7 @@ _READ = """fresh => {
     who: node.classList.contains("me") ? "me" : "bot",
     text: node.querySelector(".text")?.textContent ?? "",
     buttons: texts(node, ".choices > *"),
-    pictures: node.querySelectorAll(".thumb img").length,
+    pictures: node.querySelectorAll(".thumb img, .map img").length,
     files: texts(node, ".files li"),
     card: node.classList.contains("card"),
   } }));

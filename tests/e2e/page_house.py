@@ -13,6 +13,7 @@ from bot.talk.house import Heard
 from bot.talk.rehearsal import EngineHouse
 from bot.ticker import Ticker
 from handlers.events import LocationShared, MediaReceived, OptionChosen, TextReceived
+from place.areas import all_kabupaten
 from storage.conversations import by_keys, key_of
 from tests.browser import PHONE
 from tests.e2e.page_driver import Bubble, PageDriver
@@ -155,7 +156,8 @@ class PageHouse(EngineHouse):
                 if row["who"] == "bot":
                     buttons = [[one["label"], one.get("data", ""), one.get("url", "")] for one in row["buttons"]]
                     body = {name: row[name] for name in ("text", "album", "anew")} | {"buttons": buttons}
-                    self.heard.append(Heard(screen.person.screen, body, row["card"]))
+                    drawn = {"spot": spot(row["map"]["alt"])} if row["map"] else {}
+                    self.heard.append(Heard(screen.person.screen, body | drawn, row["card"]))
             screen.looked = len(screen.rows)
 
     async def _read(self, screen: Screen) -> None:
@@ -174,7 +176,7 @@ class PageHouse(EngineHouse):
             who=row["who"],
             text=row["text"],
             buttons=[] if retired else [one["label"] for one in row["buttons"]],
-            pictures=len(row["album"]),
+            pictures=len(row["album"]) + bool(row["map"]),
             files=[f"Foto {one['name']}" for one in row["files"]],
             card=bool(row["card"]) and not retired,
         )
@@ -190,3 +192,10 @@ class PageHouse(EngineHouse):
             return chat.seq
 
         return await self.database.read(look)
+
+
+def spot(alt: str) -> list[Any]:
+    """What a map's words for those who do not see it say, as the outbox has it."""
+    codes = {area.name: area.code for area in all_kabupaten()}
+    names = alt.removeprefix("Peta ").removesuffix(", dengan titiknya")
+    return [[codes[name] for name in names.split(", ")], [0, 0] if names != alt.removeprefix("Peta ") else None]

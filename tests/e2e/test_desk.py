@@ -66,7 +66,7 @@ async def test_pictures_are_shown_to_those_who_may_see_the_case_only(
     async with visit(chromium) as page:
         desk = await PageDriver(page).enter(await invited("33.11"), "Bu Rina")
         ticket = await tip(served.warga, "Camat di Sukoharjo ikut kampanye dengan seragam dinas", jpeg(640, 480, 2))
-        image = desk.log.locator(".msg.card", has_text=ticket).get_by_role("img")
+        image = desk.log.locator(".msg.card", has_text=ticket).get_by_role("img", name="Bukti")
         url = f"{served.warga}{await image.get_attribute('src')}"
         assert (await page.request.get(url)).status == 200
         await image.click()

@@ -43,7 +43,7 @@ async def report(citizen: PageDriver) -> str:
 
 async def assert_clean_picture(desk: PageDriver, ticket: str) -> None:
     """The officer sees the picture, small, and nothing of what the camera wrote into it."""
-    image = desk.log.locator(".msg.card", has_text=ticket).get_by_role("img")
+    image = desk.log.locator(".msg.card", has_text=ticket).get_by_role("img", name="Bukti")
     await expect(image).to_have_count(1)
     source = urljoin(desk.page.url, await image.get_attribute("src") or "")
     body = await (await desk.page.request.get(source)).body()

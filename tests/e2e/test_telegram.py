@@ -145,12 +145,13 @@ async def test_a_report_with_an_album_reaches_its_officer(stage: Stage) -> None:
 
     card = await stage.shown(officer.id, ticket)
     (album,) = world.made("sendMediaGroup", officer.id)
-    assert len(album.params["media"]) == 3
+    assert len(album.params["media"]) == 4, "three photos, and where it was"
     assert card["reply_to_message"]["message_id"] == album.message_ids[0], "evidence first, the card as its reply"
     assert card["has_protected_content"]
     assert all(message["has_protected_content"] for message in album.result)
+    assert sum(upload.data.startswith(b"\x89PNG") for upload in album.files.values()) == 1
     for upload in album.files.values():
-        assert upload.data.startswith(b"\xff\xd8")
+        assert upload.data.startswith((b"\xff\xd8", b"\x89PNG"))
         assert b"Exif" not in upload.data
         assert MARK.encode() not in upload.data
 
