@@ -72,7 +72,10 @@ def serve(clock: Path | None = None, office: str = "RI") -> None:
     Pengaturan dibaca dari lingkungan atau .env; daftarnya di docs/operations.md.
     """
     from bot.app import serve_forever  # noqa: PLC0415
+    from bot.config import settings  # noqa: PLC0415
+    from bot.place_version import use_live  # noqa: PLC0415
 
+    use_live(settings())
     sys.exit(serve_forever(clock, office))
 
 
@@ -83,8 +86,11 @@ def serve(clock: Path | None = None, office: str = "RI") -> None:
 @click.option("--json", "as_json", is_flag=True, help="Satu objek JSON: code, web, telegram, expires.")
 def invite(office: str, role: str, hours: int, as_json: bool) -> None:
     """Buat undangan sekali pakai untuk petugas kantor OFFICE: kodenya (33.11, 33, RI) atau nama daerahnya."""
+    from bot.config import settings  # noqa: PLC0415
     from bot.invitations import invite_once  # noqa: PLC0415
+    from bot.place_version import use_live  # noqa: PLC0415
 
+    use_live(settings())
     click.echo(invite_once(office, role, hours, as_json=as_json))
 
 
@@ -99,11 +105,32 @@ def talk(file: Path | None, write: bool) -> None:
 
 
 @main.command()
-def place() -> None:
-    """Cari kabupaten/kota: satu objek JSON sebaris masuk, {"lat":..,"lon":..} atau {"text":..}; satu sebaris keluar."""
+@click.option("--replay", metavar="VERSI", help="Coba peta VERSI pada kasus yang sudah masuk: siapa akan pindah.")
+@click.option("--activate", metavar="VERSI", help="Jadikan peta VERSI yang dipakai sejak server dijalankan kembali.")
+def place(replay: str | None, activate: str | None) -> None:
+    """Cari kabupaten/kota: satu objek JSON sebaris masuk, {"lat":..,"lon":..} atau {"text":..}; satu sebaris keluar.
+
+    Dengan --replay keluar 1 bila ada kasus yang akan pindah ke kabupaten/kota lain tanpa ditanyakan.
+    """
+    if replay is not None or activate is not None:
+        sys.exit(_with_version(replay, activate))
+    from bot.place_version import Where, use_live  # noqa: PLC0415
     from place.lines import run  # noqa: PLC0415
 
+    use_live(Where())
     sys.exit(run(sys.stdin, sys.stdout))
+
+
+def _with_version(replay: str | None, activate: str | None) -> int:
+    from bot import place_trial, place_version  # noqa: PLC0415
+    from bot.config import WrongUse  # noqa: PLC0415
+
+    if replay is not None and activate is not None:
+        raise WrongUse("Pakai salah satu: --replay atau --activate.")
+    if replay is not None:
+        return place_trial.replay(replay)
+    click.echo(place_version.activate(activate or ""))
+    return 0
 
 
 if __name__ == "__main__":

@@ -6,15 +6,27 @@ import json
 import tomllib
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-VERSION = "2025.1"  # of the data: the year of the Kepmendagri, and our count of builds from it
-TABLES = Path(__file__).with_name("data")
-DATA = TABLES / VERSION
+from place import versions
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+VERSION, DATA = versions.SHIPPED.name, versions.SHIPPED.folder  # what is built; what is read: place.versions
 NATION = "RI"
 
 Level = Literal["kabupaten", "provinsi", "nasional"]
+
+
+class _Tables:
+    """The folder of our own tables, as the chosen version has it: `TABLES / "words.toml"`."""
+
+    def __truediv__(self, file: str) -> Path:
+        return versions.current().table(file)
+
+
+TABLES = _Tables()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +40,7 @@ class Area:
 
 @cache
 def _table() -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads((DATA / "areas.json").read_bytes())
+    loaded: dict[str, Any] = json.loads((versions.current().folder / "areas.json").read_bytes())
     return loaded
 
 

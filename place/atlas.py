@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from place import words
-from place.areas import DATA, VERSION, all_kabupaten
+from place import versions, words
+from place.areas import all_kabupaten
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,14 +40,16 @@ def write(path: Path, version: str, columns: dict[str, Any]) -> None:
 
 
 def read(path: Path) -> dict[str, Any]:
-    """Read what `write` wrote; ValueError when it is of another version."""
+    """Read what `write` wrote; VersionProblem when it is of another version than the chosen one, or cut short."""
     data = path.read_bytes()
     end = data.index(b"\n") + 1
     header = json.loads(data[:end])
-    if header["version"] != VERSION:
-        raise ValueError(f"{path.name} is version {header['version']}, not {VERSION}")
+    if header["version"] != (wanted := versions.current().name):
+        raise versions.VersionProblem(f"{path.name} adalah versi {header['version']}, bukan {wanted}")
     columns: dict[str, Any] = {}
     for name, (kind, start, size) in header["columns"].items():
+        if end + start + size > len(data):
+            raise versions.VersionProblem(f"{path.name} terpotong")
         blob = memoryview(data)[end + start : end + start + size]
         columns[name] = str(blob, "utf-8").split("\n") if kind == "text" else np.frombuffer(blob, kind)
     return columns
@@ -158,5 +160,5 @@ class Atlas:
 
 @cache
 def load() -> Atlas:
-    """Load the shipped map, once in the life of the process."""
-    return Atlas(DATA / "map.bin")
+    """Load the chosen version's map, once in the life of the process."""
+    return Atlas(versions.current().folder / "map.bin")

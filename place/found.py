@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
-from place.areas import VERSION, name_of, zone_of
+from place import versions
+from place.areas import name_of, zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -44,7 +45,7 @@ class Below(TypedDict, total=False):
 
 def traced(rule: str, **facts: Any) -> dict[str, Any]:
     """Why it was decided so, to be kept with a case."""
-    return {"data_version": VERSION, "rule": rule, **facts}
+    return {"data_version": versions.current().name, "rule": rule, **facts}
 
 
 def named(codes: Iterable[str]) -> tuple[tuple[str, str], ...]:

@@ -7,9 +7,11 @@ from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, func, insert, or_, select, update
+from sqlalchemy import bindparam, exists, func, insert, or_, select, update
+from sqlalchemy.exc import NoResultFound
 
-from sealing.envelope import open_, open_text, seal, seal_text
+from sealing.envelope import SealBroken, open_, open_text, seal, seal_text
+from sealing.keys import KeyProblem
 from storage.keys import data_key, insert_key
 from storage.tables import cases, history
 
@@ -198,6 +200,20 @@ def waiting_above(conn: Connection, keys: KeyRing, office: str, holders: Sequenc
     below = or_(cases.c.home == office, cases.c.home.like(f"{office}.%"))
     query = select(cases).where(cases.c.status == "baru", cases.c.office.in_(list(holders)), below)
     return [_opened(conn, keys, row) for row in conn.execute(query.order_by(cases.c.id).with_for_update())]
+
+
+def past(conn: Connection, keys: KeyRing, after: int, most: int) -> list[tuple[int, Case | None, bool]]:
+    """(row, case, was it passed on by an officer?) of the next cases after a row; None where no key opens it."""
+    passed = exists().where(history.c.case_id == cases.c.id, history.c.action == "alihkan").label("passed")
+    query = select(cases, passed).where(cases.c.id > after).order_by(cases.c.id).limit(most)
+    return [(row.id, _opened_if_it_can(conn, keys, row), row.passed) for row in conn.execute(query).all()]
+
+
+def _opened_if_it_can(conn: Connection, keys: KeyRing, row: Row[Any]) -> Case | None:
+    try:
+        return _opened(conn, keys, row)
+    except (SealBroken, KeyProblem, NoResultFound):
+        return None
 
 
 def counts(conn: Connection) -> list[tuple[str, int]]:
