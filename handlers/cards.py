@@ -144,12 +144,13 @@ def buttons(case: CaseView) -> tuple[Option, ...]:
         return Option(label, f"/{command} {case.ticket} @{case.rev}")
 
     ask, note = button(T("Tanya warga"), "tanya"), button(T("Catat"), "catat")
+    why = Option(T("Mengapa ke sini?"), f"/kasus {case.ticket} mengapa")
     moves = (button(T("Alihkan"), "alihkan"), button(T("Tutup"), "tutup"))
     if case.status == BARU:
-        return (button(T("Ambil"), "ambil"), ask, note, *moves)
+        return (button(T("Ambil"), "ambil"), ask, note, *moves, why)
     if case.status == DITANGANI:
-        return (ask, note, *moves, button(T("Lepas"), "lepas"))
-    return (button(T("Buka lagi"), "buka"), note)
+        return (ask, note, *moves, button(T("Lepas"), "lepas"), why)
+    return (button(T("Buka lagi"), "buka"), note, why)
 
 
 def card(case: CaseView, at: datetime, book: Book, to: To = HERE, *, quiet: bool = False) -> Send:

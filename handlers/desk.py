@@ -23,6 +23,7 @@ from handlers.events import CaseMoved, CaseView, MoveRefused, OfficeLoaded, Offi
 from handlers.reading.words import match_option
 from handlers.reply import IN_PRIVATE, Here, Reply, say
 from handlers.triage import DITANGANI, KOORDINATOR, MOVES, REASONS, ROLES, STATUSES, above, permitted
+from handlers.why import why
 
 if TYPE_CHECKING:
     from handlers.effects import Staff
@@ -83,10 +84,12 @@ def queue_loaded(state: State, event: QueueLoaded, here: Here) -> Reply:
 
 
 def show(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
-    """/kasus: the card; the newest history with "riwayat"; all that was told with "lengkap"."""
+    """/kasus: the card; the newest history with "riwayat"; all that was told with "lengkap"; why here."""
     match words.strip().casefold():
         case "riwayat":
             return (Send((T("Riwayat {ticket}:", ticket=case.ticket), *happenings(case, MOST_HISTORY)), protect=True),)
+        case "mengapa":
+            return (Send(why(case), protect=True),)
         case "lengkap":
             return (Send(whole(case), protect=True),)
     return (replace(card(case, here.turn.at, here.book), anew=True),)

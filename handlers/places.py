@@ -96,7 +96,8 @@ def place_found(event: Event, _: Scene) -> Answers:
     if event.decision == "route":
         return {"place_found": "route", "place": _place(event), **_point(event)}
     if event.options:
-        return {"place_found": "ask", "place_options": [list(option) for option in event.options], **_point(event)}
+        asked = {"place_options": [list(option) for option in event.options], "place_trace": dict(event.trace)}
+        return {"place_found": "ask", **asked, **_point(event)}
     raise Misread(PLACE_HINTS.get(event.trace.get("rule", ""), UNKNOWN_PLACE), forget=("place_said",))
 
 
@@ -108,7 +109,7 @@ def _another_place(event: Event, scene: Scene) -> Answers:
     return read_place(words, scene) | {"place_again": True}
 
 
-SAID = ("place_said", "place_found", "place_options", "place_point", "place", "where")
+SAID = ("place_said", "place_found", "place_options", "place_trace", "place_point", "place", "where")
 
 
 def echo(answers: Answers) -> Send:
@@ -162,4 +163,5 @@ def _by_name(event: Event, scene: Scene) -> str:
 def _chosen(code: str, scene: Scene) -> Answers:
     found = {each: (name, zone) for each, name, zone in scene.answers["place_options"]}
     name, zone = found[code]
-    return {"place_pick": code, "place": {"code": code, "name": name, "zone": zone, "asked": list(found)}}
+    asked = {"asked": [each for each, _ in found.values()], "trace": scene.answers.get("place_trace", {})}
+    return {"place_pick": code, "place": {"code": code, "name": name, "zone": zone, **asked}}

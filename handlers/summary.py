@@ -104,7 +104,7 @@ SLOTS = (
         "place_said",
         T("Tempat"),
         _place,
-        ("story_place", "place_found", "place_options", "place_point", "place_pick", "place", "where"),
+        ("story_place", "place_found", "place_options", "place_trace", "place_point", "place_pick", "place", "where"),
     ),
     Slot("terlapor", T("Terlapor"), lambda a: a.get("terlapor", "")),
     Slot("position", T("Status terlapor"), _named(POSITIONS, "position")),

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from handlers import effects as ask
 
 NATION = "RI"
-IDENTITY = "pelapor_"  # answers so named are never shown to officers
+PLACE = frozenset({"place_said", "place_point"})  # what was said of the place of the event, for its officers
+HIDDEN = ("pelapor_", "consent", "place_")  # answers so named are not: identity above all
 CONTROL = frozenset(
     {"review", "looked", "ubah", "ubah_apa", "filed", "receipt", "office_name", "home_name", "pilkades"}
 )
@@ -92,7 +93,7 @@ def view(act: Act, case: Case, *, history: bool = True) -> CaseView:
     """A case as its officers may see it."""
     conn, keys = act.work.reading, act.means.keys
     files = media.states(conn, case.id)
-    shown = {k: v for k, v in case.answers.items() if not k.startswith((IDENTITY, "consent", "place_"))}
+    shown = {k: v for k, v in case.answers.items() if k in PLACE or not k.startswith(HIDDEN)}
     return CaseView(
         ticket=case.ticket,
         office=case.office,

@@ -11,6 +11,7 @@ from handlers import events as told
 from place.areas import zone_of
 from tests.handlers.memory_house import OFFICES, Case, MemoryHouse, anew
 
+PLACE = {"place_said", "place_point"}
 HIDDEN = ("pelapor_", "consent", "place_")
 
 
@@ -60,7 +61,7 @@ def view(house: MemoryHouse, case: Case) -> told.CaseView:
         home_name=OFFICES[case.home], status=case.status, rev=case.rev, created=case.created,
         known=case.answers.get("known", ""), deadline=case.deadline, urgent=case.urgent, holder=case.holder,
         holder_name=house.name_of(case.holder),
-        answers={key: value for key, value in case.answers.items() if not key.startswith(HIDDEN)},
+        answers={key: value for key, value in case.answers.items() if key in PLACE or not key.startswith(HIDDEN)},
         evidence=tuple(file.id for file in files if file.state == "kept" and file.kind == "photo"),
         evidence_waiting=sum(file.state == "wanted" for file in files),
         evidence_refused=sum(file.state == "refused" for file in files),

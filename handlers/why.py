@@ -1,0 +1,57 @@
+"""Why a case lies where it lies: what the citizen gave, which rule of the map decided, what was asked and answered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from handlers.cards import why_here
+from handlers.effects import T, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from handlers.events import CaseView
+
+RULES = {  # of place/, by the name in the trace
+    "titik": T("titik itu jelas di dalam {name}"),
+    "titik-dekat-batas": T("titik itu dekat batas, jadi ditanyakan"),
+    "koordinat-tertukar": T("lintang dan bujurnya tertukar, jadi ditanyakan"),
+    "laut-dekat": T("titik itu di laut; yang ditanyakan adalah pantai yang terdekat"),
+    "nama": T("nama yang ditulis hanya cocok dengan {name}"),
+    "nama-ganda": T("nama yang ditulis dapat berarti beberapa tempat, jadi ditanyakan"),
+    "nama-lemah": T("nama yang ditulis kurang jelas, jadi ditanyakan"),
+    "nama-jenis-lain": T("yang ditulis kabupaten atau kota yang lain jenisnya, jadi ditanyakan"),
+    "nama-provinsi": T("yang ditulis nama provinsi, jadi kabupaten atau kotanya ditanyakan"),
+    "nama-terlalu-umum": T("nama yang ditulis ada di banyak tempat, jadi ditanyakan"),
+    "kode-pos": T("yang ditulis kode pos, jadi ditanyakan"),
+    "cerita": T("ceritanya menyebut {name} dengan jelas"),
+}
+OTHER = T("aturan peta: {rule}")
+
+
+def why(case: CaseView) -> tuple[Value, ...]:
+    """Every line that is known; the data version last."""
+    place: Mapping[str, Any] = case.answers.get("place") or {}
+    trace: Mapping[str, Any] = place.get("trace") or {}
+    rows: list[Value] = [T("{ticket} · {why}", ticket=case.ticket, why=why_here(case))]
+    if given := _given(case.answers):
+        rows.append(given)
+    if rule := trace.get("rule"):
+        said = RULES.get(rule, OTHER)
+        rows.append(T("• Peta: {how}.", how=T(said.msgid, name=place["name"], rule=rule)))
+    if trace.get("border_km") is not None:
+        rows.append(T("• Batas terdekat: {km} km.", km=f"{trace['border_km']:.1f}".replace(".", ",")))
+    if asked := place.get("asked"):
+        rows.append(T("• Ditanyakan: {options}. Warga memilih {name}.", options=", ".join(asked), name=place["name"]))
+    if version := trace.get("data_version"):
+        rows.append(T("• Data peta versi {version}.", version=version))
+    return tuple(rows)
+
+
+def _given(answers: Mapping[str, Any]) -> Value:
+    said = answers.get("place_said") or {}
+    if "lat" in said:
+        return T("• Warga membagikan lokasi; itu tempat yang ditunjuk, belum tentu tempat warga berada.")
+    if said.get("text"):
+        return T("• Warga menulis: {words}", words=said["text"])
+    return T("• Tempatnya dibaca dari cerita.") if answers.get("place") else ""
