@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from law.calendar import Calendar
+    from law.ranks import Rank
     from law.rules import Regime
 
 CONSENT_VERSION = "2026-11c"  # the text in handlers/consent.py; kept with each consent (UU 27/2022 art. 22, 24)
@@ -22,4 +23,5 @@ class Book:
     calendar: Calendar
     draft_days: int = 30
     offices: Mapping[str, str] = field(default_factory=dict)  # code -> name of every office
+    ranks: tuple[Rank, ...] = ()  # which officials are handled above the kabupaten
     uploads: bool = True  # a page of ours can take what the channel cannot

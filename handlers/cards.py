@@ -34,6 +34,8 @@ def why_here(case: CaseView) -> T:
         return T("Mengapa ke sini: dialihkan oleh petugas; alasannya ada di riwayat.")
     if not place:
         return T("Mengapa ke sini: kabupaten atau kota kejadiannya belum diketahui.")
+    if rank := case.answers.get("rank"):
+        return T("Mengapa ke sini: terlapor {rank}; tempat kejadian di {place}.", rank=rank, place=place["name"])
     if case.office == case.home:
         return T("Mengapa ke sini: tempat kejadian di {place}.", place=place["name"])
     return T(

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.inside.act import Act, audience, say
 from handlers import cards, codes
 from handlers.events import CaseView, Event, ReportFiled
+from handlers.queues import home_of, informed
 from handlers.standing import standing
 from handlers.triage import BARU, above, covers
 from place.areas import office_name, zone_of
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from handlers import effects as ask
 
-NATION = "RI"
 PLACE = frozenset({"place_said", "place_point"})  # what was said of the place of the event, for its officers
 HIDDEN = ("pelapor_", "consent", "place_")  # answers so named are not: identity above all
 CONTROL = frozenset(
@@ -45,8 +45,8 @@ def local(at: datetime, code: str) -> datetime:
 def file_report(act: Act, effect: ask.FileReport) -> list[Event]:
     """Make the case, in one piece with the event that sent it."""
     answers = {key: value for key, value in effect.answers.items() if key not in CONTROL}
-    place = answers.get("place") or {}
-    home = place.get("code") or NATION
+    home, rank = home_of(answers, act.means.book)
+    answers |= {"rank": rank} if rank else {}
     office, heard = served_office(act, home)
     ticket, receipt = codes.ticket(act.means.random_code(7)), codes.receipt(act.means.random_code(17))
     facts = _facts(act, answers) | {
@@ -60,7 +60,17 @@ def file_report(act: Act, effect: ask.FileReport) -> list[Event]:
     media.adopt(conn, case.id, act.chat.id, [item["id"] for item in answers.get("evidence", ()) if item.get("id")])
     cases.record(conn, case, act.now, "masuk", first=True, office=office)
     rung = heard and announce(act, case)
+    if rank:
+        _inform(act, case)
     return [ReportFiled(ticket, receipt, office, office_name(office), office_name(home), rung)]
+
+
+def _inform(act: Act, case: Case) -> None:
+    """The office of the place hears that a case of an official above it is with another."""
+    if case.kabupaten and case.office != case.kabupaten:
+        note = informed(case.ticket, case.kabupaten, office_name(case.office))
+        for to in audience(act, case.kabupaten):
+            say(act, to, note)
 
 
 def _facts(act: Act, answers: dict[str, Any]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 from handlers import cards, codes, triage
 from handlers import effects as ask
 from handlers import events as told
+from handlers.queues import home_of, informed
 from handlers.standing import standing
 from place import find
 from place.areas import zone_of
@@ -83,7 +84,8 @@ def offer_upload(house: MemoryHouse, act: Act, effect: ask.OfferUpload) -> Answe
 
 def file_report(house: MemoryHouse, act: Act, effect: ask.FileReport) -> Answers:
     answers = dict(effect.answers)
-    home = (answers.get("place") or {}).get("code") or "RI"
+    home, rank = home_of(answers, house.book)
+    answers |= {"rank": rank} if rank else {}
     office = served(house, home)
     clock = standing(answers, house.at, house.book).clock
     ticket, receipt = codes.ticket(house.code(7)), codes.receipt(house.code(17))
@@ -95,6 +97,10 @@ def file_report(house: MemoryHouse, act: Act, effect: ask.FileReport) -> Answers
     adopt(house, case, answers.get("evidence", ()))
     record(house, case, "masuk", office=office)
     rung = announce(house, case)
+    place = (answers.get("place") or {}).get("code", "")
+    if rank and office != place:
+        for to in house.audience(place):
+            house.say(to, informed(ticket, place, OFFICES[office]))
     return [told.ReportFiled(ticket, receipt, office, OFFICES[office], OFFICES[home], rung)]
 
 

@@ -17,12 +17,14 @@ from handlers.effects import Staff, Turn
 from handlers.events import ChatClosed, Due, Event, MediaFailed, MemberSeen, TextReceived
 from handlers.state import State
 from law.calendar import Calendar
+from law.ranks import load_ranks
 from law.rules import load_regimes
 from locales import voice
 from place.areas import all_kabupaten, all_provinsi, office_name
 
 OFFICES = {code: office_name(code) for code in ("RI", *(a.code for a in (*all_provinsi(), *all_kabupaten())))}
 REGIMES, CALENDAR = load_regimes(), Calendar.load()
+RANKS = load_ranks()
 
 
 @dataclass
@@ -92,7 +94,7 @@ class MemoryHouse:
         self.deeds = deeds
         self.channel = channel
         self.heard: list[Heard] = []
-        self.book = Book(REGIMES, CALENDAR, 30, OFFICES)
+        self.book = Book(REGIMES, CALENDAR, 30, OFFICES, RANKS)
         self.code = counted_codes()
         self.at = datetime(2024, 10, 10, 3, tzinfo=ZoneInfo("UTC"))
         self.chats: dict[str, Chat] = {}

@@ -15,13 +15,16 @@ from handlers.book import CONSENT_VERSION, Book
 from handlers.conversation import step
 from handlers.effects import Effect, OfferUpload, Send, T, Turn, Value
 from handlers.flow import Misread, Scene, keep, put, read
+from handlers.queues import home_of
 from handlers.reading.who import guess_doer
 from handlers.reminders import reminder, timers
 from handlers.reply import Here
 from handlers.report import report
 from handlers.standing import clock_line, officer_line, standing
 from handlers.state import State, Talk
+from handlers.why import why
 from law.clock import Clock
+from law.ranks import load_ranks
 from tests.handlers.memory_house import CALENDAR, OFFICES, REGIMES
 
 AT = datetime(2024, 10, 10, 3, tzinfo=UTC)
@@ -158,6 +161,31 @@ def test_a_card_fits_one_message_whatever_was_written() -> None:
     assert "/kasus JN-1 lengkap" in shown
     assert "7 tautan lagi" in shown
     assert long.strip() in words(cards.whole(case), str)
+
+
+def test_why_here_says_what_is_known_and_no_more() -> None:
+    case = told.CaseView("JN-1", "RI", "Bawaslu RI", "RI", "Bawaslu RI", "baru", 1, AT, answers={})
+    assert len(why(case)) == 1
+    place = {
+        "code": "33.11",
+        "name": "Kabupaten Sukoharjo",
+        "asked": ["Kabupaten Sukoharjo"],
+        "trace": {"rule": "baru"},
+    }
+    shared = replace(case, answers={"place": place, "place_said": {"lat": -7.6, "lon": 110.8}})
+    said_there = "\n".join(words(line, str) for line in why(shared))
+    assert "membagikan lokasi" in said_there
+    assert "aturan peta: baru" in said_there
+    assert "Warga memilih Kabupaten Sukoharjo" in said_there
+    assert "versi" not in said_there
+
+
+def test_an_official_of_the_nation_is_the_nations() -> None:
+    book = replace(BOOK, ranks=load_ranks())
+    place = {"place": {"code": "33.11"}}
+    assert home_of(place | {"terlapor": "Dirjen Bina Marga"}, book) == ("RI", "pejabat kementerian atau lembaga")
+    assert home_of(place | {"terlapor": "Camat Grogol"}, book) == ("33.11", "")
+    assert home_of({"terlapor": "Sekda Provinsi Bali"}, book) == ("RI", "")
 
 
 def test_a_place_button_of_long_ago_is_said_to_be_old() -> None:
