@@ -8,9 +8,10 @@ from functools import cache
 from typing import Any
 
 from place import words
-from place.areas import TABLES, all_kabupaten, capital_of, raw_province_names
+from place.areas import TABLES, all_kabupaten, capital_of, name_of, raw_province_names
 
 TITLES = ("kab", "kota")
+LETTERS = 4  # a name's second word that is shorter says too little behind an initial
 _TITLE = re.compile(r"^(Kabupaten|Kota)( Administrasi)? ")
 
 
@@ -21,17 +22,19 @@ class Gazetteer:
         self.names: dict[str, tuple[str, ...]] = {}  # official, without "Kabupaten" or "Kota"
         self.provinces: dict[str, str] = {}
         self.towns: dict[str, tuple[str, ...]] = {}  # capitals
-        self.aliases: dict[str, tuple[str, ...]] = {}
         self._add_official()
         self._add_towns()
-        self._add_aliases()
+        self.aliases = _meant("aliases")
+        self.landmarks = _meant("landmarks")
+        self.initials = _initials() | _meant("initials")
         self.former = {words.key(name): tuple(many) for name, many in read_table("former").items()}
         # What a misspelt name is compared with: short abbreviations would be near to everything.
         long = {k: v for k, v in self.aliases.items() if len(k) > 6 and not k.startswith(TITLES)}  # noqa: PLR2004
         self.fuzzy: dict[str, tuple[str, ...]] = {**self.towns, **long, **self.names}
         self.fuzzy |= {key: (code,) for key, code in self.provinces.items() if key not in self.names}
         self.fuzzy_keys = list(self.fuzzy)
-        self.every = frozenset((*self.names, *self.provinces, *self.towns, *self.aliases, *self.former))
+        every = (self.names, self.provinces, self.towns, self.aliases, self.landmarks, self.initials, self.former)
+        self.every = frozenset(key for table in every for key in table)
 
     def _add_official(self) -> None:
         for area in all_kabupaten():
@@ -47,13 +50,26 @@ class Gazetteer:
             if key and key not in self.names:
                 self.towns[key] = (*self.towns.get(key, ()), area.code)
 
-    def _add_aliases(self) -> None:
-        targets = official_targets()
-        for section in read_table("aliases").values():
-            for written, meant in section.items():
-                codes = tuple(targets[name] for name in meant.split(" | "))
-                key = words.key(written)
-                self.aliases[key] = tuple(dict.fromkeys((*self.aliases.get(key, ()), *codes)))
+
+def _meant(table: str) -> dict[str, tuple[str, ...]]:
+    """Keys of one of our own tables, and the codes of what they mean."""
+    targets, found = official_targets(), dict[str, tuple[str, ...]]()
+    for section in read_table(table).values():
+        for written, meant in section.items():
+            codes = tuple(targets[name] for name in meant.split(" | "))
+            key = words.key(written)
+            found[key] = tuple(dict.fromkeys((*found.get(key, ()), *codes)))
+    return found
+
+
+def _initials() -> dict[str, tuple[str, ...]]:
+    """Keys of "K. Progo" and "D. Serdang": official names of two words or more, the first cut to its letter."""
+    found: dict[str, set[str]] = {}
+    for area in all_kabupaten():
+        first, _, rest = _TITLE.sub("", area.name).partition(" ")
+        if len(rest) >= LETTERS and rest.split()[0].casefold() not in words.COMPASS.values():
+            found.setdefault(first[0].casefold() + words.key(rest), set()).add(area.code)
+    return {key: tuple(sorted(codes)) for key, codes in found.items() if len(codes) == 1}
 
 
 def official_targets() -> dict[str, str]:
@@ -82,7 +98,12 @@ class Vocabulary:
         self.street = frozenset(table["noise"]["street"])
         self.before = frozenset(table["story"]["before"])
         self.person = frozenset(table["story"]["person"])
+        self.goods = frozenset(table["story"]["goods"])
         self.common = frozenset(table["story"]["common"])
+        self.plain = frozenset(table["noise"]["plain"])
+        self.everyday = frozenset(words.key(word) for word in table["noise"]["everyday"])
+        self.either = frozenset(table["noise"]["either"])
+        self.abroad = frozenset(words.key(name) for name in table["abroad"]["names"])
 
 
 @cache
@@ -95,6 +116,11 @@ def names() -> Gazetteer:
 def vocabulary() -> Vocabulary:
     """Load the words, once in the life of the process."""
     return Vocabulary()
+
+
+def key_of(code: str) -> str:
+    """Key of a kabupaten's official name, without "Kabupaten" or "Kota"."""
+    return words.key(_TITLE.sub("", name_of(code)))
 
 
 def is_kota(code: str) -> bool:

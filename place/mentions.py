@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import TYPE_CHECKING, Literal, NamedTuple
-
-from rapidfuzz.distance import OSA
+from typing import TYPE_CHECKING, Literal
 
 from place import atlas, gazetteer
-from place.words import split
+from place.words import modern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from place.words import Word
+    from place.text import Span, Text
 
 Level = Literal["kab", "prov", "town", "kec", "desa", "pos"]
 
@@ -24,18 +21,8 @@ WORTH: dict[str, float] = {"kab": 10, "prov": 9.5, "town": 9.3, "kec": 9, "desa"
 MARKED = 10.0  # "kec. Baki" is worth more than "Baki"
 STREET = 0.4  # "Jl. Raya Bogor" is seldom in Bogor
 PART = 0.5  # "Ungaran" for Ungaran Barat and Ungaran Timur is worth so much less
-LONGEST = 5  # words in a name
 CROWD = 60  # a desa name of more kabupaten than this names none by itself
 FORMER = 1.0  # Merauke was in "Papua" until 2022
-
-
-class Span(NamedTuple):
-    """Words from `start` to before `end`; `marker` says the level that a word before them announced."""
-
-    start: int
-    end: int
-    key: str
-    marker: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,71 +43,10 @@ class Mention:
         """Positions of the words it explains."""
         return range(self.start, self.end)
 
-
-class Text:
-    """A typed text, taken apart once."""
-
-    def __init__(self, text: str) -> None:
-        self.words = [w for w in _joined(split(text)) if not w.text.startswith("administra") and w.text != "adm"]
-        self.vocabulary = gazetteer.vocabulary()
-        self.markers = [_marker(word.text) for word in self.words]
-        self.street = list(self._in_street())
-
-    def _in_street(self) -> Iterator[bool]:
-        """For each word: does it belong to the name of a street or hamlet?"""
-        inside = False
-        for word, marker in zip(self.words, self.markers, strict=True):
-            inside = word.text in self.vocabulary.street or (inside and not word.after_break and not marker)
-            yield inside
-
-    def idle(self, index: int) -> bool:
-        """Whether a word at the edge of a name only leads to it ("di", "dekat")."""
-        return self.words[index].text in self.vocabulary.before
-
-    def mute(self) -> set[int]:
-        """Positions of the words that by themselves never name a place ("di", "kota", "5")."""
-        noise, words = self.vocabulary.noise | self.vocabulary.street, enumerate(self.words)
-        return {i for i, word in words if word.text in noise or self.markers[i] or word.text.isdigit()}
-
-    def content(self) -> set[int]:
-        """Positions of the words that ought to be explained by a place."""
-        street = {index for index, inside in enumerate(self.street) if inside}
-        return set(range(len(self.words))) - self.mute() - street
-
-    def spans(self) -> Iterator[Span]:
-        """Every run of words that could be one name."""
-        for start, word in enumerate(self.words):
-            key = word.text
-            marker = self.markers[start - 1] if start else ""
-            yield Span(start, start + 1, key, marker)
-            for end in range(start + 1, min(start + LONGEST, len(self.words))):
-                if self.words[end].after_break:
-                    break
-                key += self.words[end].text
-                yield Span(start, end + 1, key, marker)
-
-
-def _joined(words: list[Word]) -> list[Word]:
-    """Make one word of "wali kota"."""
-    found: list[Word] = []
-    for word in words:
-        if word.text == "kota" and found and found[-1].text == "wali":
-            found[-1] = found[-1]._replace(text="walikota")
-        else:
-            found.append(word)
-    return found
-
-
-@lru_cache(maxsize=4096)
-def _marker(word: str) -> str:
-    """Level that a word announces, misspelt long ones included; "" for an ordinary word."""
-    known: dict[str, str] = gazetteer.vocabulary().marker
-    if word in known or len(word) < 6 or word in gazetteer.names().fuzzy:  # noqa: PLR2004
-        return known.get(word, "")
-    for full in ("kabupaten", "kecamatan", "kelurahan", "provinsi"):
-        if word[:3] == full[:3] and OSA.distance(word, full, score_cutoff=2) <= 2:  # noqa: PLR2004
-            return known[full]
-    return ""
+    @property
+    def long_town(self) -> bool:
+        """Whether it is a town or landmark of several words, which is hardly anything else."""
+        return self.level == "town" and len(self.words) > 1
 
 
 def weigh(text: Text, span: Span, level: Level, *, marked: bool, likeness: float = 1.0) -> float:
@@ -139,15 +65,18 @@ def _fits(code: str, marker: str) -> bool:
 def as_areas(text: Text, span: Span, codes: Sequence[str], level: Level, likeness: float = 1.0) -> list[Mention]:
     """Read a span as these kabupaten or provinces, as far as the marker before it allows."""
     exact = likeness == 1.0
-    fitting = [code for code in codes if _fits(code, span.marker)]
+    behind = "" if span.marker else span.after
+    fitting = [code for code in codes if behind and _fits(code, behind)]
+    marked = bool(fitting or span.marker)
+    fitting = fitting or [code for code in codes if _fits(code, span.marker)]
     mismatch = not fitting
     if mismatch and (span.marker in {"kec", "desa", "prov"} or not exact):
         return []
-    marked = bool(span.marker) and not mismatch
+    marked = marked and not mismatch
     mentions = []
     kab = [code for code in fitting or codes if "." in code]
     prov = [code for code in fitting or codes if "." not in code]
-    start = span.start - marked
+    start = span.start - (marked and bool(span.marker))
     inside = [code for one in prov for code in gazetteer.kabupaten_of(one)]
     readings: tuple[tuple[Level, list[str]], ...] = ((level, kab), ("prov", inside))
     for here, many in readings:
@@ -160,7 +89,9 @@ def as_areas(text: Text, span: Span, codes: Sequence[str], level: Level, likenes
 
 def _exact_areas(text: Text, span: Span) -> list[Mention]:
     known = gazetteer.names()
-    named = known.aliases.get(span.key, ()) + known.names.get(span.key, ())
+    alone = span.end - span.start > 1 and len(text.words[span.start].text) == 1
+    cut = known.initials.get(span.key, ()) if alone else ()
+    named = cut + known.aliases.get(span.key, ()) + known.names.get(span.key, ())
     province = known.provinces.get(span.key)
     codes = tuple(dict.fromkeys((*named, province) if province else named))
     found = as_areas(text, span, codes, "kab") if codes else []
@@ -168,8 +99,16 @@ def _exact_areas(text: Text, span: Span) -> list[Mention]:
         units: dict[str, tuple[int, ...]] = dict.fromkeys((k for p in former for k in gazetteer.kabupaten_of(p)), ())
         weight = weigh(text, span, "prov", marked=False) - FORMER
         found.append(Mention(span.start - (span.marker == "prov"), span.end, "prov", weight, units))
-    town = known.towns.get(span.key, ())
-    return found + (as_areas(text, span, town, "town") if town and not found else [])
+    return found + _exact_towns(text, span, official=bool(found))
+
+
+def _exact_towns(text: Text, span: Span, *, official: bool) -> list[Mention]:
+    """Read a span as a capital or a landmark; one that is called as a kabupaten is ("Puncak") is as likely."""
+    known = gazetteer.names()
+    in_street = text.street[span.start] and text.words[span.start].text not in text.vocabulary.street
+    landmark = () if span.marker or in_street else known.landmarks.get(span.key, ())
+    town = landmark or (() if official else known.towns.get(span.key, ()))
+    return as_areas(text, span, town, "kab" if official else "town") if town else []
 
 
 def _exact_below(text: Text, span: Span) -> list[Mention]:
@@ -217,15 +156,33 @@ def exact(text: Text) -> list[Mention]:
     for span in text.spans():
         if span.key in areas:
             found += _exact_areas(text, span)
+        elif (today := modern(span.key)) != span.key and today in gazetteer.names().names:
+            found += _exact_areas(text, span._replace(key=today))
         if below(span.key):
             found += _exact_below(text, span)
         elif span.key.isdigit():
             found += _postcode(span)
-    marked = {(m.end, m.level) for m in found if m.marked}
-    mute = text.mute()
+    return _heard(text, found)
+
+
+def _heard(text: Text, found: list[Mention]) -> list[Mention]:
+    """Leave out what a marked name contains ("Raya" in "Kec. Sungai Raya"), and words that say nothing alone."""
+    marked = {(m.end, m.level): m.start for m in found if m.marked}
     return [
         m
         for m in found
-        if (m.marked or (m.end, m.level) not in marked)
-        and (m.level in {"pos", "kab", "prov"} or not mute.issuperset(m.words))
+        if (m.marked or m.start <= marked.get((m.end, m.level), m.start))
+        and (m.level in {"pos", "kab", "prov"} or not _says_nothing(text, m))
     ]
+
+
+def _says_nothing(text: Text, mention: Mention) -> bool:
+    """Whether the words of a name below the kabupaten are everyday ones ("Pasar", "Pasar Pagi")."""
+    if not mention.marked and "".join(text.words[i].text for i in mention.words) in text.vocabulary.everyday:
+        return True
+    return (text.plain() if len(mention.words) == 1 else text.mute()).issuperset(mention.words)
+
+
+def after_goods(text: Text, mention: Mention) -> bool:
+    """Whether a bare name says what kind of food or cloth is meant ("nasi padang")."""
+    return not mention.marked and mention.start > 0 and text.words[mention.start - 1].text in text.vocabulary.goods

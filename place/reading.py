@@ -35,7 +35,17 @@ class Reading:
     def firm(self) -> bool:
         """Whether it rests on more than one bare name below the kabupaten, or a misspelling."""
         areas = [m for m in self.mentions if m.level != "prov"]
-        return len(areas) > 1 or any(m.exact and (m.marked or m.level == "kab") for m in areas)
+        sure = [m for m in areas if m.exact and not m.mismatch]
+        return len(areas) > 1 or any(m.marked or m.level == "kab" or m.long_town for m in sure)
+
+    @property
+    def loose(self) -> bool:
+        """Whether it rests on the names of a province, a town or a landmark alone."""
+        return all(m.level in {"prov", "town"} for m in self.mentions)
+
+    def has(self, level: str) -> bool:
+        """Whether a name of this level, spelt well, is among what it rests on."""
+        return any(m.level == level and m.exact for m in self.mentions)
 
     @property
     def placed(self) -> bool:

@@ -9,12 +9,13 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from place import atlas, gazetteer
+from place.gazetteer import key_of
 from place.mentions import Level, Mention, as_areas, by_kabupaten, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from place.mentions import Text
+    from place.text import Span, Text
 
 MISSPELT = 0.9  # of the worth of a name spelt well
 ALIKE = 0.78  # least likeness (1 = equal) of a misspelt name
@@ -22,6 +23,7 @@ SHORT_ALIKE = 0.75  # one exchange in four letters
 LOOSELY = 0.66  # for short names inside a province that was named
 SHORT = 6  # letters
 SHORTEST = 3  # letters
+HALF = 0.6  # least likeness of what stands beside a name spelt well
 FEW = 7  # provinces
 EDIT_FREE = 4  # names up to this length are misspelt by exchange of two letters only
 
@@ -47,22 +49,51 @@ def misspelt_areas(text: Text, known: list[Mention]) -> list[Mention]:
     names = gazetteer.names()
     nearby = _names_in(frozenset(code[:2] for m in known if m.level == "prov" for code in m.units))
     alone = len(text.content()) == 1
-    taken = {m.words for m in known if m.level in {"kab", "prov"} and not m.mismatch}
-    content = text.content()
+    taken = {_name(text, m) for m in known if m.level in {"kab", "prov"} and not m.mismatch}
     found = []
     for span in text.spans():
-        here = range(span.start, span.end)
-        if span.marker in {"kec", "desa"} or len(span.key) < SHORTEST or not content.intersection(here):
-            continue
-        if text.idle(span.start) or text.idle(span.end - 1):
-            continue
-        if any(set(here) <= set(range(t.start, t.stop)) for t in taken):
+        if not _may_be_misspelt(text, span) or any(s <= span.start and span.end <= e for s, e in taken):
             continue
         near = alike(span.key, names.fuzzy_keys, sure=alone or span.marker in {"kab", "kota"})
         for other, score in near + alike(span.key, nearby, LOOSELY, sure=True):
+            if any(_swallowed(text, span, part, other) for part in taken):
+                continue
             level: Level = "town" if other in names.towns and other not in names.names else "kab"
             found += as_areas(text, span, names.fuzzy[other], level, score * MISSPELT)
     return found
+
+
+def _name(text: Text, mention: Mention) -> tuple[int, int]:
+    """Where the name itself begins and ends, behind the marker."""
+    marker = mention.marked and mention.end - mention.start > 1 and bool(text.markers[mention.start])
+    return mention.start + marker, mention.end
+
+
+def _may_be_misspelt(text: Text, span: Span) -> bool:
+    """Whether a run of words can be a misspelt kabupaten at all."""
+    if span.marker in {"kec", "desa"} or len(span.key) < SHORTEST:
+        return False
+    if text.idle(span.start) or text.idle(span.end - 1) or _everyday(text, span):
+        return False
+    return bool(text.content().intersection(range(span.start, span.end)))
+
+
+def _swallowed(text: Text, span: Span, part: tuple[int, int], other: str) -> bool:
+    """Whether a name spelt well is part of these words, but the rest is unlike ("apel malang" is no "Pemalang")."""
+    start, end = part
+    if start < span.start or span.end < end:
+        return False
+    before = "".join(text.words[i].text for i in range(span.start, start))
+    after = "".join(text.words[i].text for i in range(end, span.end))
+    key = span.key[len(before) : len(span.key) - len(after)]
+    there, _, behind = other.partition(key)
+    least = min((OSA.normalized_similarity(a, b) for a, b in ((before, there), (after, behind)) if a or b), default=1.0)
+    return key in other and least < HALF
+
+
+def _everyday(text: Text, span: Span) -> bool:
+    """Whether a word is no misspelling but one of its own ("hingga", "bimbing"), where nothing says otherwise."""
+    return not span.marker and (span.key in text.vocabulary.everyday or span.key in text.vocabulary.plain)
 
 
 @lru_cache(maxsize=256)
@@ -83,6 +114,8 @@ def misspelt_kecamatan(text: Text, inside: Sequence[str] | None, covered: set[in
         here = set(range(span.start, span.end))
         if not here <= content or here <= covered or span.marker not in {"", "kec"} or len(span.key) <= EDIT_FREE:
             continue
+        if _everyday(text, span):
+            continue
         for other, score in alike(span.key, keys, least)[:3]:
             marked = span.marker == "kec"
             weight = weigh(text, span, "kec", marked=marked, likeness=score * MISSPELT)
@@ -98,3 +131,9 @@ def _kecamatan_of(inside: tuple[str, ...] | None) -> list[str]:
     if inside is None:
         return list(earth.kec_by_key)
     return [key for key, many in earth.kec_by_key.items() if any(earth.kec_code[i][:5] in inside for i in many)]
+
+
+def near(code: str, other: str) -> bool:
+    """Whether the official names of two kabupaten are a slip apart ("Badung", "Bandung")."""
+    one, two = (key_of(each) for each in (code, other))
+    return OSA.normalized_similarity(one, two) >= ALIKE

@@ -10,13 +10,16 @@ from place.found import Found, question, refusal, routed, traced
 from place.reading import ranked
 
 if TYPE_CHECKING:
-    from place.mentions import Mention, Text
+    from place.mentions import Mention
     from place.reading import Reading
+    from place.text import Text
 
 MARGIN = 0.95
 MOST = 6  # options; a story that fits more says too little
 SHORT_NAME = 4  # letters; a name this short needs capitals or a word before it
 NEAR = 2  # words between two names that support each other
+LONG = 10  # letters of a name that is hardly met by chance
+FEW = 10  # words of what may be an address without commas
 AT = 0.3  # what "di" before a name adds: it orders options, it decides nothing
 
 
@@ -75,7 +78,11 @@ def _firm(text: Text, mention: Mention) -> bool:
     if mention.level not in {"kab", "prov", "town"} or mention.mismatch:
         return False
     words = [text.words[i].text for i in mention.words]
-    if _previous(text, mention) in text.vocabulary.person or text.street[mention.start]:
+    if (
+        _previous(text, mention) in text.vocabulary.person
+        or text.street[mention.start]
+        or reader.after_goods(text, mention)
+    ):
         return False
     located = _previous(text, mention) in text.vocabulary.before
     plain = len(words) == 1 and (words[0] in text.vocabulary.common or len(words[0]) <= SHORT_NAME)
@@ -118,8 +125,15 @@ def _beside(text: Text, mention: Mention, firm: list[Mention]) -> bool:
         other.level not in {mention.level, "prov"}
         and other.units.keys() & mention.units.keys()
         and (0 <= other.start - mention.end <= NEAR or 0 <= mention.start - other.end <= NEAR)
+        and not _equals(text, mention, other)
         for other in firm
     )
+
+
+def _equals(text: Text, one: Mention, other: Mention) -> bool:
+    """Whether two names stand side by side ("Sukoharjo dan Wonogiri"), so that neither lies in the other."""
+    first, second = sorted((one, other), key=lambda mention: mention.start)
+    return any(text.words[i].text in text.vocabulary.either for i in range(first.end, second.start))
 
 
 def _located(text: Text, mention: Mention) -> Mention:
@@ -132,3 +146,16 @@ def is_told(text: Text, found: Found) -> bool:
     covered = sum(len(part.split(":", 1)[1].split()) for part in found.trace.get("read", ()))
     unread = len(text.content()) - covered
     return unread > max(1, covered // 2)
+
+
+def is_plain(text: Text, found: Found) -> bool:
+    """Whether a few words hold a place for certain, though more is unread than read.
+
+    That is a kabupaten with one of its parts, or with a part that we do not know but a marker announces; or a long
+    name ("Poco Ranaka, Manggarai Timur").
+    """
+    read = [part.split(":", 1) for part in found.trace.get("read", ())]
+    if len(text.words) > FEW or not any(level == "kab" for level, _ in read):
+        return False
+    below = len(read) > 1 or any(marker in {"kec", "desa"} for marker in text.markers)
+    return below or max(len(name) for _, name in read) >= LONG

@@ -12,7 +12,8 @@ from place.reading import Reading, ranked
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from place.mentions import Mention, Text
+    from place.mentions import Mention
+    from place.text import Text
 
 MARGIN = 0.95  # a kabupaten whose score is nearer than this to the best is a rival
 MOST = 10  # options; more are searched for, not listed
@@ -22,12 +23,18 @@ MANY = 6  # unread words; a sentence is not searched for misspelt names
 SLIP = 1.85  # a letter wrong in five costs so much
 SHORT = 5  # letters; a misspelt name this short is asked about
 NAMESAKES = 4  # kabupaten
+ABBREVIATION = 3  # letters
 FEW = 8  # kabupaten inside which a misspelt kecamatan is sought
 
 
 def find_place(text: Text) -> Found:
     """Decide for a text that is meant to be a place and little else."""
+    if text.whole in text.vocabulary.abroad:
+        return refusal("luar-negeri")
     found = reader.exact(text)
+    if several := _either(text, found):
+        read = [f"kab:{' '.join(word.typed for word in text.words)}"]
+        return question(several, traced("nama-ganda", candidates=several, read=read))
     readings = ranked(found, reader.CROWD)
     unread = text.content() - (readings[0].covered if readings else set())
     if len(unread) <= MANY and (unread or not readings or not readings[0].firm):
@@ -36,6 +43,18 @@ def find_place(text: Text) -> Found:
         crowded = [len(m.units) for m in found if m.level == "desa"]
         return question((), traced("nama-terlalu-umum", candidates=max(crowded))) if crowded else refusal("tak-dikenal")
     return _decide(text, readings, found)
+
+
+def _either(text: Text, found: Sequence[Mention]) -> list[str]:
+    """Kabupaten that stand side by side as equals ("antara Sukoharjo dan Wonogiri", "Sukoharjo atau Klaten")."""
+    plain = [m for m in found if m.level == "kab" and m.exact and not m.mismatch]
+    for one in plain:
+        for other in plain:
+            between = {text.words[i].text for i in range(one.end, other.start)}
+            if between & text.vocabulary.either and between <= text.vocabulary.either | text.vocabulary.noise:
+                codes = list(dict.fromkeys((*one.units, *other.units)))
+                return codes if len(codes) <= MOST else []
+    return []
 
 
 def _with_misspelt(text: Text, found: list[Mention]) -> tuple[list[Reading], list[Mention]]:
@@ -55,8 +74,11 @@ def _with_misspelt(text: Text, found: list[Mention]) -> tuple[list[Reading], lis
 
 def _decide(text: Text, readings: list[Reading], found: Sequence[Mention]) -> Found:
     top = readings[0]
+    if _street(text, top) and all(m.level == "desa" for m in top.mentions):
+        return refusal("tak-dikenal", candidates=[top.code])
     rivals = [r for r in readings if r.score > top.score - MARGIN or _could_be_meant(top, r)]
-    against = _contradicting(top, readings, found)
+    rivals += [r for r in readings if r not in rivals and _one_slip_away(top, r, found)]
+    against = _contradicting(text, top, readings, found)
     trace = traced(
         "nama",
         candidates=[r.code for r in rivals[:MOST]],
@@ -71,7 +93,7 @@ def _decide(text: Text, readings: list[Reading], found: Sequence[Mention]) -> Fo
 
 
 def _decide_one(text: Text, top: Reading, found: Sequence[Mention], trace: dict[str, object]) -> Found:
-    unread = text.content() - top.covered
+    unread = text.unread(top.covered)
     if not top.firm and unread and (len(unread) > len(top.covered) or top.mentions[0].level == "desa"):
         return refusal("tak-dikenal", candidates=[top.code])
     if doubt := _doubt(text, top, unread):
@@ -88,7 +110,41 @@ def _doubt(text: Text, top: Reading, unread: set[int]) -> str:
         return "nama-jenis-lain"
     if all(m.level == "pos" for m in top.mentions):
         return "kode-pos"
-    return "nama-lemah" if not top.firm and (unread or _slight(text, top)) else ""
+    if all(reader.after_goods(text, m) for m in top.mentions):
+        return "nama-lemah"
+    if _cut_short(text, top, unread) or (not top.firm and (unread or _slight(text, top) or _street(text, top))):
+        return "nama-lemah"
+    return "desa-tunggal" if _lone_desa(top) else ""
+
+
+def _lone_desa(top: Reading) -> bool:
+    """Whether all there is, is one word that is a desa's name: it may as well be a landmark, or anything ("Monas")."""
+    only = top.mentions[0]
+    return len(top.mentions) == 1 and only.level == "desa" and not only.marked and len(only.words) == 1
+
+
+def _cut_short(text: Text, top: Reading, unread: set[int]) -> bool:
+    """Whether a marked name goes on with words that we do not know ("Kec. Rantau Peureulak"), without a kabupaten."""
+    marked = [m for m in top.mentions if m.marked and m.level in {"kec", "desa"}]
+    return not top.has("kab") and any(m.end in unread and not text.words[m.end].after_break for m in marked)
+
+
+def _street(text: Text, top: Reading) -> bool:
+    """Whether all there is, is in the name of a street or hamlet."""
+    return all(text.street[m.start] and not m.marked for m in top.mentions)
+
+
+def _one_slip_away(top: Reading, other: Reading, found: Sequence[Mention]) -> bool:
+    """Whether the text says a kabupaten, and a kecamatan of another that is spelt nearly so ("Kutawaringin, Badung").
+
+    Or whether it says "Kota Badung", which is none: the kabupaten may be meant, or Kota Bandung.
+    """
+    if any(m.mismatch and m.end == n.end for m in other.mentions for n in top.mentions if not n.exact):
+        return True
+    if top.has("kec") or not top.has("kab") or top.code == other.code:
+        return False
+    apart = [m for m in found if m.level == "kec" and m.exact and not top.covered.intersection(m.words)]
+    return any(other.code in m.units for m in apart) and slips.near(top.code, other.code)
 
 
 def _could_be_meant(top: Reading, other: Reading) -> bool:
@@ -100,9 +156,10 @@ def _could_be_meant(top: Reading, other: Reading) -> bool:
 
 
 def _slight(text: Text, top: Reading) -> bool:
-    """Whether all there is, is a short misspelt name."""
+    """Whether all there is, is a misspelt name that is short or no kabupaten's: it may be an everyday word."""
     letters = sum(len(text.words[i].text) for i in top.covered)
-    return not top.mentions[0].exact and letters <= SHORT
+    only = top.mentions[0]
+    return not only.exact and (letters <= SHORT or only.level != "kab")
 
 
 def _namesakes(top: Reading, found: Sequence[Mention]) -> list[str]:
@@ -125,13 +182,22 @@ def _nearly_kabupaten(mention: Mention) -> bool:
     return mention.level == "kab" and not mention.exact and mention.weight >= NEARLY * len(mention.words)
 
 
-def _contradicting(top: Reading, readings: list[Reading], found: Sequence[Mention]) -> list[Reading]:
+def _contradicting(text: Text, top: Reading, readings: list[Reading], found: Sequence[Mention]) -> list[Reading]:
     """What another name in the text says against the best reading ("Kec. Baki, Kab. Sragen")."""
-    bare = {"kab"} if not top.placed else set()
-    loud = [m for m in found if (m.exact and (m.marked or m.level in bare)) or _nearly_kabupaten(m)]
-    loud = [m for m in loud if m.level != "prov" and not top.covered.intersection(m.words)]
+    apart = [m for m in found if m.level != "prov" and not top.covered.intersection(m.words)]
+    loud = [m for m in apart if _loud(text, top, m)]
+    if top.has("kab") and top.has("kec"):  # lists of desa are never complete: one elsewhere says nothing
+        loud = [m for m in loud if m.level != "desa" and m.exact]
     codes = {code for m in loud if top.code not in m.units for code in m.units}
     return [r for r in readings if r.code in codes][:3] if len(codes) <= MOST else []
+
+
+def _loud(text: Text, top: Reading, mention: Mention) -> bool:
+    """Whether a name is said clearly enough to speak against a reading without it."""
+    if mention.level == "kab" and mention.exact and (top.loose or not top.has("kab")):
+        letters = sum(len(text.words[i].text) for i in mention.words)
+        return mention.marked or top.loose or (letters > ABBREVIATION and not text.street[mention.start])
+    return (mention.exact and mention.marked) or _nearly_kabupaten(mention)
 
 
 def _ask(rivals: list[Reading], against: list[Reading], trace: dict[str, object]) -> Found:

@@ -23,6 +23,7 @@ SHORT = {
     "bkt": "bukit",
     "lbk": "lubuk",
     "pem": "pematang",
+    "peg": "pegunungan",
     "perk": "perkebunan",
     "pangkajenne": "pangkajene",
 }
@@ -54,6 +55,10 @@ class Word(NamedTuple):
     after_break: bool
 
 
+# How names were spelt before 1972 ("Soekaboemi", "Tjirebon", "Djember").
+_OLD = (("oe", "u"), ("dj", "j"), ("tj", "c"), ("nj", "ny"), ("sj", "sy"), ("ch", "kh"))
+
+
 def _plain(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", _APOSTROPHE.sub("", text))
     return "".join(c for c in decomposed if not unicodedata.combining(c))
@@ -78,3 +83,10 @@ def split(text: str) -> list[Word]:
 def key(name: str) -> str:
     """Fold a name to what is compared: "Kep. Selayar" and "kepulauan selayar" are the same key."""
     return "".join(word.text for word in split(name))
+
+
+def modern(key: str) -> str:
+    """Spell a key as since 1972."""
+    for old, new in _OLD:
+        key = key.replace(old, new)
+    return key
