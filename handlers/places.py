@@ -85,6 +85,11 @@ PLACE_HINTS = {
     ),
     "laut-lepas": T("Titik itu di tengah laut. Mohon ketik nama kabupaten atau kota yang terdekat."),
     "nama-provinsi": T("Itu nama provinsi. Di kabupaten atau kota mana? Misalnya: Kabupaten Sukoharjo."),
+    "tautan-pendek": T(
+        "Tautan yang dipendekkan tidak memuat titiknya. Mohon bagikan lokasinya, atau ketik nama kabupaten atau "
+        "kotanya."
+    ),
+    "kode-plus-pendek": T("Kode plus itu perlu nama tempatnya. Contoh: C9XW+7V Sukoharjo."),
     "nama-terlalu-umum": T("Nama itu ada di banyak tempat. Mohon tambahkan nama kabupaten atau kotanya."),
 }
 

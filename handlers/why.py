@@ -24,6 +24,10 @@ RULES = {  # of place/, by the name in the trace
     "nama-provinsi": T("yang ditulis nama provinsi, jadi kabupaten atau kotanya ditanyakan"),
     "nama-terlalu-umum": T("nama yang ditulis ada di banyak tempat, jadi ditanyakan"),
     "kode-pos": T("yang ditulis kode pos, jadi ditanyakan"),
+    "desa-tunggal": T("yang ditulis hanya nama satu desa, jadi ditanyakan"),
+    "koordinat-tanpa-minus": T("lintangnya tanpa tanda minus, jadi ditanyakan"),
+    "kode-plus": T("kode plus itu menunjuk ke {name}"),
+    "kode-plus-jauh": T("kode plus itu jauh dari nama yang ditulis, jadi ditanyakan"),
     "cerita": T("ceritanya menyebut {name} dengan jelas"),
 }
 OTHER = T("aturan peta: {rule}")
