@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 FILE_NAME = "kunci.json"
 _FORMAT = "jaganetral-kunci-1"
+ADDRESSES = frozenset({"conversation", "staff"})  # looked up several times an event; no code or receipt is kept ready
+SHORT = 100  # characters; whatever else a stranger sends is not kept
 _DISTINCT = 16  # 32 random bytes hold about 30 different values; fewer than 16 is no accident
 
 
@@ -41,6 +43,7 @@ class KeyRing:
         self._keks = dict(keks)
         self._tokens = tokens
         self._unwrapped = lru_cache(maxsize=4096)(self._unwrap)
+        self._address = lru_cache(maxsize=4096)(self._token)
 
     @classmethod
     def open(cls, folder: Path, *, make: bool = True) -> tuple[Self, bool]:
@@ -64,9 +67,15 @@ class KeyRing:
     def forget(self) -> None:
         """Drop the unwrapped keys kept ready, after one was destroyed."""
         self._unwrapped.cache_clear()
+        self._address.cache_clear()
 
     def token(self, purpose: str, text: str) -> str:
         """Stand for a text in equality look-ups: 64 hex digits of HMAC-SHA256, apart by purpose."""
+        if purpose in ADDRESSES and len(text) <= SHORT:
+            return self._address(purpose, text)
+        return self._token(purpose, text)
+
+    def _token(self, purpose: str, text: str) -> str:
         if "\x00" in purpose:
             raise ValueError("a purpose is a plain word")
         return hmac.digest(self._tokens, f"{purpose}\x00{text}".encode(), "sha256").hex()
