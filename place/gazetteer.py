@@ -98,6 +98,8 @@ class Vocabulary:
         self.street = frozenset(table["noise"]["street"])
         self.before = frozenset(table["story"]["before"])
         self.person = frozenset(table["story"]["person"])
+        self.soft = frozenset(table["story"]["soft"])
+        self.ordinary = frozenset(table["story"]["ordinary"])
         self.goods = frozenset(table["story"]["goods"])
         self.common = frozenset(table["story"]["common"])
         self.plain = frozenset(table["noise"]["plain"])
@@ -126,6 +128,11 @@ def key_of(code: str) -> str:
 def is_kota(code: str) -> bool:
     """Kemendagri numbers kota from 71 on."""
     return code[3:4] == "7"
+
+
+def kind(code: str) -> str:
+    """Which marker announces it: "kab" or "kota"."""
+    return "kota" if is_kota(code) else "kab"
 
 
 @cache

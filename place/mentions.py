@@ -59,7 +59,7 @@ def _fits(code: str, marker: str) -> bool:
     """Whether a kabupaten or province is what the marker announced."""
     if len(code) == 2:  # noqa: PLR2004
         return marker in {"prov", ""}
-    return not marker or marker == ("kota" if gazetteer.is_kota(code) else "kab")
+    return marker in {"", gazetteer.kind(code)}
 
 
 def as_areas(text: Text, span: Span, codes: Sequence[str], level: Level, likeness: float = 1.0) -> list[Mention]:
@@ -177,10 +177,21 @@ def _heard(text: Text, found: list[Mention]) -> list[Mention]:
 
 
 def _says_nothing(text: Text, mention: Mention) -> bool:
-    """Whether the words of a name below the kabupaten are everyday ones ("Pasar", "Pasar Pagi")."""
-    if not mention.marked and "".join(text.words[i].text for i in mention.words) in text.vocabulary.everyday:
+    """Whether the words of a name below the kabupaten are everyday ones ("Pasar", "Pasar Pagi", "pak camat suruh")."""
+    if mention.marked or mention.long_town:  # "Universitas Indonesia"
+        return mention.marked and _softly(text, mention)
+    if "".join(text.words[i].text for i in mention.words) in text.vocabulary.everyday:
         return True
     return (text.plain() if len(mention.words) == 1 else text.mute()).issuperset(mention.words)
+
+
+def _softly(text: Text, mention: Mention) -> bool:
+    """Whether an everyday word follows a person or post."""
+    known, last = text.vocabulary, text.words[mention.end - 1]
+    if mention.end - mention.start > 2 or text.words[mention.start].text not in known.soft:  # noqa: PLR2004
+        return False
+    everyday = last.text in known.ordinary | known.everyday | known.plain
+    return last.text in known.noise or (everyday and not last.typed[:1].isupper())
 
 
 def after_goods(text: Text, mention: Mention) -> bool:

@@ -20,9 +20,8 @@ ROUGHLY = 0.1  # degrees; desa nearer to each other lead to the same code
 
 def find_near(code: Short, named: Found) -> Found:
     """Decide for a short code, by what the words beside it name."""
-    codes = [named.code] if named.code else [code for code, _ in named.options]
-    codes = codes or list(gazetteer.kabupaten_of(named.province))
-    if not codes:
+    codes = _codes(named) or list(gazetteer.kabupaten_of(named.province))
+    if not codes or named.trace["rule"] == "nama-terlalu-umum":
         return question((), traced("kode-plus-pendek"))
     kec = named.kecamatan_code if named.code else ""
     answers = {one: _answers(code, one, kec) for one in codes}
@@ -54,7 +53,8 @@ def _agreed(fitting: dict[str, Found], named: Found) -> Found:
     first = next(iter(fitting.values()))
     trace = {**first.trace, "rule": "kode-plus"}
     codes = list(dict.fromkeys(code for found in fitting.values() for code in _codes(found)))
-    if named.code or len(codes) == 1:  # beside a border, the name says on which side
+    weak = not named.code and len(named.options) == 1  # the name alone was to be asked about
+    if named.code or (len(codes) == 1 and not weak):  # beside a border, the name says on which side
         code = named.code or codes[0]
         return routed(code, trace, **_below(first, code))
     return question(codes[:MOST], trace)

@@ -23,6 +23,9 @@ SHORT_ALIKE = 0.75  # one exchange in four letters
 LOOSELY = 0.66  # for short names inside a province that was named
 SHORT = 6  # letters
 SHORTEST = 3  # letters
+SHORTENED = 4  # letters that may stand for a longer name
+KEPT = 0.55  # of its consonants at least
+CONSONANTS = 0.66  # of what is left
 HALF = 0.6  # least likeness of what stands beside a name spelt well
 FEW = 7  # provinces
 EDIT_FREE = 4  # names up to this length are misspelt by exchange of two letters only
@@ -137,3 +140,31 @@ def near(code: str, other: str) -> bool:
     """Whether the official names of two kabupaten are a slip apart ("Badung", "Bandung")."""
     one, two = (key_of(each) for each in (code, other))
     return OSA.normalized_similarity(one, two) >= ALIKE
+
+
+def shortened(text: Text) -> list[str]:
+    """Kabupaten that a lone word may be short for, or spell with other vowels ("Krgnyar", "Tmgg", "Jembrono")."""
+    if len(content := text.content()) != 1:
+        return []
+    typed = text.words[content.pop()].text
+    if len(typed) < SHORTENED or typed in text.vocabulary.everyday | text.vocabulary.plain:
+        return []
+    found = [codes for key, codes in gazetteer.names().names.items() if _stands_for(typed, key)]
+    return list(found[0]) if len(found) == 1 else []
+
+
+def _stands_for(typed: str, key: str) -> bool:
+    """Whether a name lost its vowels, first and last letter left, or has only other vowels than it should."""
+    heard, there = _consonants(typed), _consonants(key)
+    if typed[0] != key[0]:
+        return False
+    if heard == there and abs(len(typed) - len(key)) <= 1 and len(typed) > SHORT:
+        return True
+    if typed[-1] != key[-1] or len(heard) < KEPT * len(there) or len(heard) < CONSONANTS * len(typed):
+        return False
+    rest = iter(key)
+    return all(letter in rest for letter in typed)
+
+
+def _consonants(key: str) -> str:
+    return "".join(letter for letter in key if letter not in "aiueo")

@@ -27,7 +27,7 @@ def find_in(text: Text) -> Found:
     """Decide for a story."""
     found = reader.exact(text)
     firm = [m for m in found if _firm(text, m) or _paired(text, m, found)]
-    beside = [m for m in found if m.level in {"kec", "desa", "town"} and not m.marked and _beside(text, m, firm)]
+    beside = [m for m in found if m.level in {"kec", "desa", "town"} and m not in firm and _beside(text, m, firm)]
     heard = [_located(text, m) for m in (*firm, *beside)]
     anchored = [r for r in ranked(heard, reader.CROWD) if _anchored(r)]
     if not anchored:
@@ -65,10 +65,10 @@ def _previous(text: Text, mention: Mention) -> str:
 
 
 def _capital(text: Text, mention: Mention) -> bool:
-    """Whether every word is capitalised, in a text that is not in capitals throughout."""
+    """Whether every word is capitalised, in a text that is not so, or in capitals, throughout."""
     typed = [text.words[i].typed for i in mention.words]
-    shouting = all(w.typed.isupper() for w in text.words if w.typed.isalpha())
-    return not shouting and all(w[:1].isupper() for w in typed)
+    small = [w.typed for w in text.words if w.typed.isalpha() and not w.typed[:1].isupper()]
+    return bool(small) and all(w[:1].isupper() for w in typed)
 
 
 def _firm(text: Text, mention: Mention) -> bool:
@@ -92,16 +92,15 @@ def _firm(text: Text, mention: Mention) -> bool:
 
 
 def _marked_firmly(text: Text, mention: Mention) -> bool:
-    """A marked name counts, unless it is an everyday word after a soft marker ("desa sendiri", "kota kita")."""
+    """A marked name counts, unless it is an everyday word after a soft marker ("desa sendiri", "kota kita").
+
+    Of a desa that word must be a capital's: nearly every word is some desa's name ("pak lurah minta uang").
+    """
     word = text.words[mention.end - 1].text
     everyday = word in text.vocabulary.noise or word in text.vocabulary.person or len(word) <= 2  # noqa: PLR2004
-    if mention.end - mention.start > 2 or not everyday:  # noqa: PLR2004  (marker and one word)
-        return (
-            mention.level != "desa"
-            or len(mention.units) == 1
-            or _capital(text, replace(mention, start=mention.end - 1))
-        )
-    return False
+    if mention.end - mention.start <= 2 and everyday:  # noqa: PLR2004  (marker and one word)
+        return False
+    return mention.level != "desa" or _capital(text, replace(mention, start=mention.end - 1))
 
 
 def _paired(text: Text, mention: Mention, found: list[Mention]) -> bool:

@@ -57,11 +57,13 @@ class Text:
         return "".join(word.text for word in self.words if word.text not in self.vocabulary.noise)
 
     def _ends_name(self, index: int) -> bool:
-        """Whether a marker is the last word of a longer name ("Tigo Lurah", "Poso Kota")."""
-        keys = [
-            "".join(word.text for word in self.words[start : index + 1]) for start in range(max(0, index - 3), index)
-        ]
-        return any(atlas.load().named_below(key) or key in gazetteer.names().names for key in keys)
+        """Whether a marker is the last word of a longer name ("Tigo Lurah", "Poso Kota"), or a kecamatan ("Marga")."""
+        known, names = atlas.load(), gazetteer.names().names
+        if self.markers[index] == "desa" and self.words[index].text in known.kec_by_key:
+            return True
+        starts = range(max(0, index - 3), index)
+        keys = ["".join(word.text for word in self.words[start : index + 1]) for start in starts]
+        return any(known.named_below(key) or key in names for key in keys)
 
     def idle(self, index: int) -> bool:
         """Whether a word at the edge of a name only leads to it ("di", "dekat")."""
@@ -144,6 +146,7 @@ def _glued(texts: list[str]) -> str:
 def _marker(word: str) -> str:
     """Level that a word announces, misspelt long ones included; "" for an ordinary word."""
     known: dict[str, str] = gazetteer.vocabulary().marker
+    word = word.removesuffix("nya")  # "Pekalongan, kabupatennya"
     if word in known or len(word) < 6 or word in gazetteer.names().fuzzy:  # noqa: PLR2004
         return known.get(word, "")
     for full in ("kabupaten", "kecamatan", "kelurahan", "provinsi"):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from place import gazetteer, slips
 from place import mentions as reader
-from place import slips
 from place.found import Below, Found, question, refusal, routed, traced
 from place.reading import Reading, ranked
 
@@ -39,10 +39,17 @@ def find_place(text: Text) -> Found:
     unread = text.content() - (readings[0].covered if readings else set())
     if len(unread) <= MANY and (unread or not readings or not readings[0].firm):
         readings, found = _with_misspelt(text, found)
-    if not readings:
-        crowded = [len(m.units) for m in found if m.level == "desa"]
-        return question((), traced("nama-terlalu-umum", candidates=max(crowded))) if crowded else refusal("tak-dikenal")
-    return _decide(text, readings, found)
+    return _decide(text, readings, found) if readings else _unknown(text, found)
+
+
+def _unknown(text: Text, found: Sequence[Mention]) -> Found:
+    """What to say where no kabupaten was read: a desa's name that is too common, a word cut short, or nothing."""
+    if crowded := [len(m.units) for m in found if m.level == "desa"]:
+        return question((), traced("nama-terlalu-umum", candidates=max(crowded)))
+    if codes := slips.shortened(text):
+        read = [f"kab:{' '.join(word.typed for word in text.words)}"]
+        return question(codes, traced("nama-lemah", candidates=codes, read=read))
+    return refusal("tak-dikenal")
 
 
 def _either(text: Text, found: Sequence[Mention]) -> list[str]:
@@ -108,6 +115,8 @@ def _doubt(text: Text, top: Reading, unread: set[int]) -> str:
     """Why the only reading is asked about all the same; "" where it is not."""
     if any(m.mismatch and text.markers[m.start - 1] == "kab" for m in top.mentions if m.start):
         return "nama-jenis-lain"
+    if any(text.markers[i - 1] in {"kab", "kota"} - {gazetteer.kind(top.code)} for i in unread if i):
+        return "nama-lemah"  # "Kab. Lab. Batu"
     if all(m.level == "pos" for m in top.mentions):
         return "kode-pos"
     if all(reader.after_goods(text, m) for m in top.mentions):
@@ -157,8 +166,8 @@ def _could_be_meant(top: Reading, other: Reading) -> bool:
 
 def _slight(text: Text, top: Reading) -> bool:
     """Whether all there is, is a misspelt name that is short or no kabupaten's: it may be an everyday word."""
-    letters = sum(len(text.words[i].text) for i in top.covered)
     only = top.mentions[0]
+    letters = max(sum(len(text.words[i].text) for i in top.covered), len(gazetteer.key_of(top.code)))
     return not only.exact and (letters <= SHORT or only.level != "kab")
 
 

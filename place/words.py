@@ -31,19 +31,25 @@ SHORT = {
 COMPASS = {
     "sel": "selatan",
     "slt": "selatan",
+    "sltn": "selatan",
+    "seltn": "selatan",
     "bar": "barat",
     "brt": "barat",
+    "brat": "barat",
     "tim": "timur",
     "tmr": "timur",
+    "tmur": "timur",
     "ut": "utara",
     "utr": "utara",
     "teng": "tengah",
     "tgh": "tengah",
     "tngh": "tengah",
     "tgr": "tenggara",
+    "tgra": "tenggara",
     "tengg": "tenggara",
 }
 _WORD = re.compile(r"[^\W_]+")
+_TWICE = re.compile(r"[a-z]{2,}2")
 _APOSTROPHE = re.compile(r"(?<=\w)['’`‘](?=\w)")
 
 
@@ -65,6 +71,8 @@ def _plain(text: str) -> str:
 
 
 def _long(word: str, *, first: bool) -> str:
+    if _TWICE.fullmatch(word):  # "Toli2"
+        word = word[:-1] * 2
     return SHORT.get(word) or (word if first else COMPASS.get(word, word))
 
 

@@ -80,15 +80,27 @@ def test_the_build_pins_its_sources_with_hashes() -> None:
     assert "://" not in text
 
 
-def test_every_alias_names_areas_that_exist_and_once() -> None:
+def test_every_name_of_ours_names_areas_that_exist_and_stands_once() -> None:
     targets = gazetteer.official_targets()
     seen: dict[str, str] = {}
-    for section, entries in gazetteer.read_table("aliases").items():
-        for written, meant in entries.items():
-            key = words.key(written)
-            assert all(name in targets for name in meant.split(" | ")), (section, written, meant)
-            assert key not in seen, (written, seen.get(key))
-            seen[key] = written
+    for table in ("aliases", "landmarks", "initials"):
+        for section, entries in gazetteer.read_table(table).items():
+            for written, meant in entries.items():
+                key = f"{table == 'initials'}{words.key(written)}"  # "P. Raya" is not Praya
+                assert all(name in targets for name in meant.split(" | ")), (section, written, meant)
+                assert key not in seen, (written, seen.get(key))
+                seen[key] = written
+
+
+def test_initials_begin_with_a_single_letter() -> None:
+    for entries in gazetteer.read_table("initials").values():
+        assert all(len(written.split()[0]) == 1 for written in entries)
+
+
+def test_a_landmark_is_no_other_kind_of_name_but_the_one_known() -> None:
+    known = gazetteer.names()
+    both = known.landmarks.keys() & (known.names.keys() | known.towns.keys() | known.provinces.keys())
+    assert both == {"puncak"}
 
 
 def test_no_alias_says_what_the_official_name_says() -> None:
