@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 BLANKED = (
     (re.compile(r"\d{4}-\d\d-\d\dT[0-9:.+]+"), "<saat>"),
     (re.compile(r"\b[0-9A-Z]{6}-[0-9A-Z]{6}-[0-9A-Z]{6}\b"), "<tanda terima>"),
-    (re.compile(r"\d\d[.:]\d\d WIB"), "<jam>"),
+    (re.compile(r"\d\d[.:]\d\d WIB|pukul \d\d\.\d\d"), "<jam>"),
 )
 
 
