@@ -106,6 +106,7 @@ class Vocabulary:
         self.everyday = frozenset(words.key(word) for word in table["noise"]["everyday"])
         self.either = frozenset(table["noise"]["either"])
         self.abroad = frozenset(words.key(name) for name in table["abroad"]["names"])
+        self.wide = frozenset(words.key(name) for name in table["wide"]["names"])
 
 
 @cache

@@ -90,10 +90,14 @@ class Text:
     def spans(self) -> Iterator[Span]:
         """Every run of words that could be one name."""
         for start in range(len(self.words)):
-            marker = self.markers[start - 1] if start else ""
-            yield from self._from(start, marker)
+            yield from self._from(start, self._before(start))
             if start and start - 1 in self.inner:
                 yield from self._from(start, "")
+
+    def _before(self, index: int) -> str:
+        """Level announced; "Kab/Kota" announces neither."""
+        last = self.markers[max(0, index - 2) : index]
+        return "" if sorted(last) == ["kab", "kota"] else "".join(last[-1:])
 
     def _from(self, start: int, marker: str) -> Iterator[Span]:
         key = ""

@@ -31,6 +31,8 @@ def find_place(text: Text) -> Found:
     """Decide for a text that is meant to be a place and little else."""
     if text.whole in text.vocabulary.abroad:
         return refusal("luar-negeri")
+    if text.whole in text.vocabulary.wide:
+        return question((), traced("nama-terlalu-umum", read=[f"prov:{text.whole}"]))
     found = reader.exact(text)
     if several := _either(text, found):
         read = [f"kab:{' '.join(word.typed for word in text.words)}"]
@@ -84,7 +86,9 @@ def _decide(text: Text, readings: list[Reading], found: Sequence[Mention]) -> Fo
     if _street(text, top) and all(m.level == "desa" for m in top.mentions):
         return refusal("tak-dikenal", candidates=[top.code])
     rivals = [r for r in readings if r.score > top.score - MARGIN or _could_be_meant(top, r)]
-    rivals += [r for r in readings if r not in rivals and _one_slip_away(top, r, found)]
+    apart = [r for r in readings if r not in rivals and _one_slip_away(top, r, found)]
+    spelt_well = [r for r in apart if any(m.mismatch for m in r.mentions)]  # "Kabupaten Surakarta" before Purwakarta
+    rivals = spelt_well + rivals + [r for r in apart if r not in spelt_well]
     against = _contradicting(text, top, readings, found)
     trace = traced(
         "nama",
