@@ -13,7 +13,7 @@ from storage.conversations import JOINED
 from storage.tables import cards, conversations, data_keys, outbox, topics
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy import Connection
 
@@ -207,6 +207,11 @@ def forget(conn: Connection, conversation_id: int, since: int) -> None:
     """Erase what was said in a conversation after a time, except what is still to be sent."""
     mine = (outbox.c.conversation_id == conversation_id, outbox.c.at > since, outbox.c.state != DUE)
     conn.execute(delete(outbox).where(*mine))
+
+
+def can_go(row: Mapping[str, Any], since: int) -> bool:
+    """The same of a row that is not written yet: the receipt of the newest report, and what is due, stay."""
+    return bool(row["at"] > since and row["state"] != DUE)
 
 
 def waiting(conn: Connection) -> list[int]:

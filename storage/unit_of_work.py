@@ -32,7 +32,7 @@ class _Event:
     timers: int
     marks: dict[int, tuple[Any, ...]] = field(default_factory=dict)
     savepoint: NestedTransaction | None = None
-    unsaid: dict[int, int] = field(default_factory=dict)  # conversation -> number of the last message forgotten
+    unsaid: list[tuple[int, int, int]] = field(default_factory=list)  # see UnitOfWork._unsaid
 
 
 class UnitOfWork:
@@ -52,7 +52,8 @@ class UnitOfWork:
         self._inbox: list[dict[str, Any]] = []
         self._timers: list[tuple[int, str, int | None]] = []
         self._event = _Event(0, 0)
-        self._unsaid: dict[int, int] = {}
+        # What was forgotten before it was written: conversation, number of its last message then, and since when.
+        self._unsaid: list[tuple[int, int, int]] = []
 
     # --- one event ---
 
@@ -65,7 +66,7 @@ class UnitOfWork:
         """All that the event did stays, and so does the note that it came."""
         if self._event.savepoint:
             self._event.savepoint.commit()
-        self._unsaid |= self._event.unsaid
+        self._unsaid += self._event.unsaid
         self._inbox.append(inbox.done(channel, update_id, self.at))
 
     def failed(self, channel: str, update_id: str, raw: bytes, why: str) -> None:
@@ -171,7 +172,13 @@ class UnitOfWork:
     def unsay(self, one: Conversation, since: int) -> None:
         """Erase what was said there after a time, in earlier transactions and in this one."""
         outbox.forget(self.writing(), one.id, since)
-        self._event.unsaid[one.id] = one.seq
+        self._event.unsaid.append((one.id, one.seq, since))
+
+    def _forgotten(self, row: dict[str, Any]) -> bool:
+        return any(
+            row["conversation_id"] == where and row["seq"] <= last and outbox.can_go(row, since)
+            for where, last, since in self._unsaid
+        )
 
     def wake(self, one: Conversation, what: str, at: int | None) -> None:
         """Set or take away a timer."""
@@ -183,5 +190,5 @@ class UnitOfWork:
         """Write what was gathered; the caller commits."""
         conversations.save(self._conn, (one for one in self._by_id.values() if one.dirty), self.at)
         inbox.add(self._conn, self._inbox)
-        outbox.add(self._conn, [row for row in self._rows if row["seq"] > self._unsaid.get(row["conversation_id"], 0)])
+        outbox.add(self._conn, [row for row in self._rows if not self._forgotten(row)])
         timers.put(self._conn, {(row_id, what): at for row_id, what, at in self._timers})

@@ -43,6 +43,13 @@ async def test_words_that_came_in_the_same_batch_as_the_wish_are_gone(any_house:
     assert "Sudah dihapus" in (await any_house.heard("w"))[-1].text
 
 
+async def test_the_receipt_stays_that_was_given_in_the_same_batch(any_house: House) -> None:
+    await begun(any_house)
+    send = next(row.buttons["Kirim sekarang"] for row in await any_house.heard("w") if "Kirim sekarang" in row.buttons)
+    await any_house.together("w", OptionChosen(send), TextReceived("/hapus ya"))
+    assert "Kode rahasia:" in "\n".join(row.text for row in await any_house.heard("w"))
+
+
 async def test_words_without_consent_are_gone(any_house: House) -> None:
     await any_house.say("w", TextReceived(STORY))
     assert "KenariDraf" in await kept(any_house)
