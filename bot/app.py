@@ -46,9 +46,9 @@ def serve_forever(clock: Path | None, office: str) -> int:
 
 
 async def _serve(chosen: Settings, clock_file: Path | None, seat: str) -> int:
+    told = _told()  # before anybody can know that we are here
     book, clock = law(chosen), clock_of(clock_file, chosen)
     listener = _listen(chosen)
-    told = _told()
     _more_files()
     chosen = chosen.model_copy(update={"port": listener.getsockname()[1]})
     lock = only_one(chosen)

@@ -6,27 +6,14 @@ import json
 import tomllib
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from place import versions
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 VERSION, DATA = versions.SHIPPED.name, versions.SHIPPED.folder  # what is built; what is read: place.versions
 NATION = "RI"
 
 Level = Literal["kabupaten", "provinsi", "nasional"]
-
-
-class _Tables:
-    """The folder of our own tables, as the chosen version has it: `TABLES / "words.toml"`."""
-
-    def __truediv__(self, file: str) -> Path:
-        return versions.current().table(file)
-
-
-TABLES = _Tables()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +33,7 @@ def _table() -> dict[str, Any]:
 
 @cache
 def _offices() -> dict[str, Any]:
-    return tomllib.loads((TABLES / "offices.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(versions.current().table("offices.toml").read_text(encoding="utf-8"))
 
 
 def exists(code: str) -> bool:

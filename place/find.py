@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from place import links, plus, written
@@ -51,7 +52,8 @@ def _typed(lat: float, lon: float) -> Found:
     if found.trace["rule"] == "laut-lepas" and lat > written.NORTH:
         south = find_point(-lat, lon)
         codes = [south.code] if south.code else [code for code, _ in south.options]
-        return question(codes, {**south.trace, "rule": "koordinat-tanpa-minus"}) if codes else found
+        asked = question(codes, {**south.trace, "rule": "koordinat-tanpa-minus"})
+        return replace(asked, point=south.point) if codes else found
     return found
 
 

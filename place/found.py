@@ -20,7 +20,8 @@ class Found:
     """An answer. `code` is "" unless the decision is route; `options` are (code, name), the likelier first.
 
     `province` is set where no more than a province was understood; `kecamatan` and `desa` are names and belong
-    to the routed kabupaten (or to the first option). `trace["rule"]` names the rule that decided.
+    to the routed kabupaten (or to the first option); `point` (latitude, longitude) is known where a point was given.
+    `trace["rule"]` names the rule that decided.
     """
 
     decision: Decision
@@ -32,6 +33,7 @@ class Found:
     options: tuple[tuple[str, str], ...] = ()
     province: str = ""
     zone: str = "Asia/Jakarta"
+    point: tuple[float, float] | None = None
     trace: Mapping[str, Any] = field(default_factory=dict)
 
 

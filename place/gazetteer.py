@@ -7,8 +7,8 @@ import tomllib
 from functools import cache
 from typing import Any
 
-from place import words
-from place.areas import TABLES, all_kabupaten, capital_of, name_of, raw_province_names
+from place import versions, words
+from place.areas import all_kabupaten, capital_of, name_of, raw_province_names
 
 TITLES = ("kab", "kota")
 LETTERS = 4  # a name's second word that is shorter says too little behind an initial
@@ -85,7 +85,7 @@ def official_targets() -> dict[str, str]:
 
 def read_table(name: str) -> dict[str, Any]:
     """Read one of our own tables."""
-    return tomllib.loads((TABLES / f"{name}.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(versions.current().table(f"{name}.toml").read_text(encoding="utf-8"))
 
 
 class Vocabulary:

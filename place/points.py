@@ -7,6 +7,7 @@ asked about, not guessed.
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -48,7 +49,8 @@ def find_point(lat: float, lon: float) -> Found:
     if zone not in ZONES and not zone.startswith("Etc/"):
         return refusal("luar-negeri", zone=zone)
     near = _near(lat, lon)
-    return _on_land(lat, lon, near) if zone in ZONES else _at_sea(near)
+    found = _on_land(lat, lon, near) if zone in ZONES else _at_sea(near)
+    return found if found.decision == "reject" else replace(found, point=(lat, lon))
 
 
 def _swapped(lat: float, lon: float) -> Found:
@@ -57,7 +59,8 @@ def _swapped(lat: float, lon: float) -> Found:
     if found.decision != "route":
         return found
     below = Below(kecamatan=found.kecamatan, kecamatan_code=found.kecamatan_code, desa=found.desa)
-    return question([found.code], {**found.trace, "rule": "koordinat-tertukar"}, **below)
+    asked = question([found.code], {**found.trace, "rule": "koordinat-tertukar"}, **below)
+    return replace(asked, point=found.point)
 
 
 def _zone(lat: float, lon: float) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -56,8 +57,8 @@ def _agreed(fitting: dict[str, Found], named: Found) -> Found:
     weak = not named.code and len(named.options) == 1  # the name alone was to be asked about
     if named.code or (len(codes) == 1 and not weak):  # beside a border, the name says on which side
         code = named.code or codes[0]
-        return routed(code, trace, **_below(first, code))
-    return question(codes[:MOST], trace)
+        return replace(routed(code, trace, **_below(first, code)), point=first.point)
+    return replace(question(codes[:MOST], trace), point=first.point)
 
 
 def _codes(found: Found) -> list[str]:

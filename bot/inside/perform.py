@@ -59,15 +59,12 @@ def _find_place(act: Act, effect: ask.FindPlace) -> list[Event]:
     del act
     from place import find  # noqa: PLC0415 - the map is heavy, and few events need it
 
-    point = None
     if effect.lat is not None and effect.lon is not None:
-        point = (effect.lat, effect.lon)
-        found = find.find_point(*point)
+        found = find.find_point(effect.lat, effect.lon)
     elif effect.purpose == "story":
         found = find.find_in_story(effect.text)
     else:
         found = find.find_text(effect.text)
-        point = find.typed_point(effect.text)
     return [
         PlaceFound(
             purpose=effect.purpose,
@@ -80,7 +77,7 @@ def _find_place(act: Act, effect: ask.FindPlace) -> list[Event]:
             options=tuple((code, name, zone_of(code)) for code, name in found.options),
             trace=found.trace,
             desa=found.desa,
-            point=point,
+            point=found.point,
         )
     ]
 

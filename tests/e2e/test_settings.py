@@ -8,6 +8,7 @@ import re
 import signal
 import socket
 import stat
+import sys
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -165,6 +166,32 @@ async def test_ctrl_c_is_as_good(process: Callable[..., Process]) -> None:
     assert await asyncio.to_thread(one._process.wait, 15) == 0
     assert one.log() == ""
     assert json.loads((one.folder / "kunci.json").read_text())["format"]
+
+
+SLOW_TO_GO_ON = """
+import sys, time
+import bot.app as app
+
+listen = app._listen
+def slowly(chosen):
+    listener = listen(chosen)
+    print(listener.getsockname()[1], flush=True)
+    time.sleep(1)
+    return listener
+app._listen = slowly
+sys.exit(app.serve_forever(None, "RI"))
+"""
+
+
+async def test_told_to_stop_the_moment_its_port_opens_it_ends_clean(process: Callable[..., Process]) -> None:
+    one = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", SLOW_TO_GO_ON, env=process().env, stdout=asyncio.subprocess.PIPE
+    )
+    assert one.stdout is not None
+    assert int(await one.stdout.readline())
+    one.send_signal(signal.SIGTERM)
+    await one.stdout.read()
+    assert await one.wait() == 0
 
 
 async def test_a_second_server_over_the_same_folder_is_refused(process: Callable[..., Process]) -> None:

