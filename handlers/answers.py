@@ -11,7 +11,7 @@ from handlers.effects import Send, T
 from handlers.events import Event, MediaReceived, ReportFiled
 from handlers.flow import Ask, Misread, Scene
 from handlers.questions import Choice, options, picked, typed
-from handlers.reading.dates import find_date, read_date, why_not
+from handlers.reading.dates import Reading, find_date, read_date, why_not
 from handlers.reading.smalltalk import small
 from handlers.reading.who import guess_doer
 from handlers.reading.words import guess_kind, guess_position, mentions_pilkades
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 MOST_EVIDENCE = 10
 LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+PHONE_WITHIN = re.compile(r"(?<!\w)\+?\(?\d[\d\s().-]{6,18}\d(?!\w)")
+LABELLED = re.compile(r"\b(?:no(?:mor)?\.?\s*)?(?:hp|wa|whatsapp|telp|tlp|telepon|ponsel)\b\.?:?", re.IGNORECASE)
 PHONE = re.compile(r"^\+?[\d\s().-]{8,20}$")
 NOT_A_DATE = T("Tanggal itu belum kami mengerti. Contoh: kemarin, Selasa lalu, 3 September 2024, atau 12/9/2024.")
 DATE_HINTS = {
@@ -65,7 +67,7 @@ def read_story(text: str, scene: Scene) -> Answers:
     if "kind" not in scene.answers and (kind := guess_kind(text)):
         got["kind"] = kind
     if "happened" not in scene.answers and (found := find_date(text, today(scene.turn.at, scene.answers))):
-        got |= _happened(found.date, scene, ongoing=found.ongoing, words="")
+        got |= _happened(found, scene, words="")
     links = LINK.findall(text)
     if links:
         got["evidence"] = [
@@ -96,7 +98,7 @@ def read_terlapor(text: str, scene: Scene) -> Answers:
     if text == "cerita":
         text = guess_doer(scene.answers.get("story", "")) or text
     got: Answers = {"terlapor": text}
-    position = guess_position(text)
+    position = guess_position(text, (scene.answers.get("place") or {}).get("code", ""))
     if position and "position" not in scene.answers:
         got["position"] = position
     return got
@@ -105,24 +107,25 @@ def read_terlapor(text: str, scene: Scene) -> Answers:
 # --- when ---------------------------------------------------------------------------------------------------
 
 
-def _happened(day: date, scene: Scene, *, ongoing: bool, words: str) -> Answers:
+def _happened(found: Reading, scene: Scene, words: str) -> Answers:
     """What happened today cannot have been known before, nor be known later than now."""
-    got: Answers = {"happened": day.isoformat(), "happened_words": words, "ongoing": ongoing}
-    return got | ({"known": day.isoformat()} if ongoing or day == today(scene.turn.at, scene.answers) else {})
+    day = found.date.isoformat()
+    got: Answers = {"happened": day, "happened_words": words, "ongoing": found.ongoing}
+    got |= {"happened_time": found.time_text} if found.time_text else {}
+    return got | ({"known": day} if found.ongoing or found.date == today(scene.turn.at, scene.answers) else {})
 
 
-def _day(text: str, scene: Scene) -> tuple[date, bool]:
+def _day(text: str, scene: Scene) -> Reading:
     now = today(scene.turn.at, scene.answers)
     reading = read_date(text, now)
     if reading is None:
         raise Misread(DATE_HINTS.get(why_not(text, now), NOT_A_DATE))
-    return reading.date, reading.ongoing
+    return reading
 
 
 def read_happened(text: str, scene: Scene) -> Answers:
     """The day of the event; what is happening now is known now, and known never comes before it happened."""
-    day, ongoing = _day(text, scene)
-    return _happened(day, scene, ongoing=ongoing, words=text)
+    return _happened(_day(text, scene), scene, words=text)
 
 
 def read_known(text: str, scene: Scene) -> Answers:
@@ -130,7 +133,7 @@ def read_known(text: str, scene: Scene) -> Answers:
     happened = scene.answers.get("happened", "")
     if text == "hari itu juga" and happened:
         return {"known": happened}
-    day, _ = _day(text, scene)
+    day = _day(text, scene).date
     if happened and day < date.fromisoformat(happened):
         raise Misread(
             T("Hari itu sebelum kejadiannya. Mohon sebutkan hari Anda mengetahuinya: hari kejadian atau sesudahnya.")
@@ -185,6 +188,17 @@ def with_file(event: MediaReceived, scene: Scene) -> Answers:
 def read_witness(text: str, _: Scene) -> Answers:
     """Who else saw it; "" for nobody."""
     return {"witness": "" if text == "tidak ada" else text}
+
+
+def read_name(text: str, _: Scene) -> Answers:
+    """Name and telephone number in one answer; a name alone leaves the number to be asked. "-" leaves both out."""
+    if text == "-":
+        return {"pelapor_nama": "-", "pelapor_hp": "-"}
+    number = PHONE_WITHIN.search(text)
+    if number is None:
+        return {"pelapor_nama": text}
+    name = LABELLED.sub(" ", f"{text[: number.start()]} {text[number.end() :]}")
+    return {"pelapor_nama": " ".join(name.split()).strip(" ,;:/-.") or "-", "pelapor_hp": number[0].strip()}
 
 
 def read_phone(text: str, _: Scene) -> Answers:

@@ -8,10 +8,15 @@ every wrong character and nearly every swap of neighbours.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 TICKET = 8  # characters with the check: JN-XXXX-XXXX
 RECEIPT = 18  # 17 random characters are 85 bits
+GROUPS = 3  # in which either is written
 _READ = {char: index for index, char in enumerate(ALPHABET)} | {"I": 1, "L": 1, "O": 0}
 
 
@@ -49,6 +54,24 @@ def read_ticket(text: str) -> str | None:
     words = text.strip().upper().removeprefix("#")
     body = _clean(re.sub(r"^JN[\s–-]*", "", words), TICKET)
     return ticket(body[:-1]) if body else None
+
+
+def leading_ticket(words: str) -> tuple[str, str]:
+    """The ticket that the words begin with, also written apart ("jn 7k4q m2xd"), and the rest; "" for none."""
+    return _leading(read_ticket, words)
+
+
+def leading_receipt(words: str) -> tuple[str, str]:
+    """The same for a receipt."""
+    return _leading(read_receipt, words)
+
+
+def _leading(read: Callable[[str], str | None], words: str) -> tuple[str, str]:
+    parts = words.split()
+    for count in range(min(GROUPS, len(parts)), 0, -1):
+        if code := read(" ".join(parts[:count])):
+            return code, "".join(words.split(None, count)[count:]).strip()
+    return "", words.strip()
 
 
 def read_receipt(text: str) -> str | None:

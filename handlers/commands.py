@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from handlers import citizen, desk, rights
-from handlers.codes import read_ticket
+from handlers.codes import leading_ticket
 from handlers.effects import Effect, LoadCase, Option, T
 from handlers.questions import LONGEST
 from handlers.reply import IN_PRIVATE, Here, Reply, say
@@ -152,7 +152,7 @@ def obey(state: State, given: Given, here: Here) -> Reply:
 
 
 def _about_case(state: State, command: Command, given: Given, here: Here) -> Reply:
-    ticket, rest = _ticket(given.words)
+    ticket, rest = leading_ticket(given.words)
     if not ticket and here.turn.ticket:
         ticket, rest = here.turn.ticket, given.words
     if not ticket and given.words.upper().startswith("JN"):
@@ -163,15 +163,6 @@ def _about_case(state: State, command: Command, given: Given, here: Here) -> Rep
             T("Kasus yang mana? Tulis nomor tiketnya, misalnya: /{name} JN-XXXX-XXXX", name=command.name),
         )
     return Reply(state, (LoadCase(ticket, command.name, rest, given.rev),))
-
-
-def _ticket(words: str) -> tuple[str, str]:
-    """The ticket that the words begin with, also written apart ("jn 7k4q m2xd"), and the rest; "" for none."""
-    parts = words.split(" ")
-    for count in range(min(3, len(parts)), 0, -1):
-        if ticket := read_ticket(" ".join(parts[:count])):
-            return ticket, " ".join(parts[count:]).strip()
-    return "", words
 
 
 def on_case(state: State, event: CaseLoaded, here: Here) -> Reply:

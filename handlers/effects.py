@@ -135,7 +135,9 @@ class FindStatus:
 
 @dataclass(frozen=True, slots=True)
 class ListHeld:
-    """What do we hold of this person? Answered by HeldListed."""
+    """What do we hold of this person; with a ticket, what was told for it? Answered by HeldListed."""
+
+    ticket: str = ""
 
 
 @dataclass(frozen=True, slots=True)

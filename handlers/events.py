@@ -220,10 +220,15 @@ class OfficeLoaded:
 
 @dataclass(frozen=True, slots=True)
 class HeldListed:
-    """Answer to ListHeld (/data): what is kept of this person, in words of ours."""
+    """Answer to ListHeld (/data): what was sent from here; of one case all that this person told for it.
+
+    `told` are the case's answers, without who the reporter is; `more` what was added since, oldest first.
+    """
 
     cases: tuple[str, ...]
-    evidence: int
+    ticket: str = ""
+    told: Mapping[str, Any] = field(default_factory=dict)
+    more: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

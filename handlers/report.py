@@ -24,6 +24,11 @@ def _needs_place(answers: Answers) -> bool:
     return "place" not in answers
 
 
+def _place_was_plain(answers: Answers) -> bool:
+    """Two questions about the place are enough for one talk, which has at most twelve turns: officers can tell this."""
+    return "place_options" not in answers
+
+
 def _formal(answers: Answers) -> bool:
     return bool(answers.get("formal"))
 
@@ -97,6 +102,7 @@ report = Flow(
             T("Setahu Anda, apakah dia ASN atau yang lain?"),
             *(Choice(value, label, a.POSITION_WORDS[value]) for value, label in POSITIONS.items()),
             extra=NOW,
+            when=_place_was_plain,
             optional=True,
         ),
         ask(
@@ -157,7 +163,13 @@ report = Flow(
             extra=NOW,
             optional=True,
         ),
-        ask("pelapor_nama", T("Siapa nama lengkap Anda?"), choices=(SKIP,), when=_named),
+        ask(
+            "pelapor_nama",
+            T("Nama lengkap dan nomor HP Anda? Contoh: Siti Aminah, 0812 3456 7890."),
+            a.read_name,
+            choices=(SKIP,),
+            when=_named,
+        ),
         ask("pelapor_hp", T("Nomor HP yang dapat dihubungi?"), a.read_phone, choices=(SKIP,), when=_named),
         ask("pelapor_alamat", T("Alamat Anda?"), choices=(SKIP,), when=a.formal_named),
         ask("pelapor_lahir", T("Tempat dan tanggal lahir Anda?"), choices=(SKIP,), when=a.formal_named),

@@ -7,26 +7,31 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from handlers.citizen import aside, change, files_of
-from handlers.codes import read_receipt
+from handlers.codes import leading_receipt, leading_ticket
 from handlers.effects import AskRights, Forget, ListHeld, Option, SetTimer, T, Value
 from handlers.reply import Here, Reply, say
 from handlers.speech import moment
 from handlers.state import State, Talk
-from handlers.summary import changeable
+from handlers.summary import changeable, lines
 
 if TYPE_CHECKING:
     from handlers.events import HeldListed
 
+NEWEST = 5  # cases whose words are offered with a button; any other by its number
+
 
 def held(state: State, words: str, here: Here) -> Reply:
-    """/data: what we hold of this person (UU 27/2022 art. 32)."""
-    del words, here
-    return Reply(state, (ListHeld(),))
+    """/data: what we hold of this person, with a ticket also what was told for it (UU 27/2022 art. 7 and 32)."""
+    del here
+    ticket, _ = leading_ticket(words)
+    return Reply(state, (ListHeld(ticket if ticket in state.cases else ""),))
 
 
 def held_listed(state: State, event: HeldListed, here: Here) -> Reply:
-    """The answer to /data."""
+    """The answer to /data: the draft in full, and what was sent behind a button each."""
     del here
+    if event.ticket:
+        return say(state, _told(event), again=state.talk is not None)
     rows: list[Value] = [
         T("Yang kami simpan tentang Anda:"),
         T("• alamat percakapan ini, terenkripsi, supaya kami dapat menjawab"),
@@ -34,20 +39,25 @@ def held_listed(state: State, event: HeldListed, here: Here) -> Reply:
     if state.consent:
         when = moment(datetime.fromisoformat(state.consent["at"]), "Asia/Jakarta")
         rows.append(T("• persetujuan Anda (naskah {version}), {when}", version=state.consent["version"], when=when))
-    if state.talk and state.talk.flow == "report":
-        count = len(changeable(state.talk.answers))
-        rows.append(
-            T(
-                "• satu draf dengan {count} jawaban dan {files} berkas",
-                count=count,
-                files=len(files_of(state.talk)),
-            )
-        )
+    if state.talk and state.talk.flow == "report" and changeable(state.talk.answers):
+        rows += [T("• satu draf yang belum dikirim:"), *lines(state.talk.answers)]
     if state.talk and state.talk.flow == "more":
         rows.append(T("• satu tambahan yang belum dikirim, dengan {files} berkas", files=len(files_of(state.talk))))
     rows.extend(T("• yang sudah dikirim: {ticket}", ticket=ticket) for ticket in event.cases)
     rows.append(T("Ketik /koreksi untuk membetulkan, /hapus untuk menghapus."))
-    return say(state, tuple(rows), again=state.talk is not None)
+    shown = (Option(T("Isi {ticket}", ticket=ticket), f"/data {ticket}") for ticket in event.cases[-NEWEST:])
+    return say(state, tuple(rows), *shown, again=state.talk is not None)
+
+
+def _told(event: HeldListed) -> tuple[Value, ...]:
+    """Everything told for one case. A name is not shown on a screen that somebody else may hold: only that it is."""
+    sealed = T("• Nama dan keterangan diri Anda: disimpan tersegel, tidak ditampilkan di sini.")
+    return (
+        T("Yang Anda sampaikan dalam {ticket}:", ticket=event.ticket),
+        *lines(dict(event.told), own=False),
+        *((sealed,) if event.told.get("identity", "anonim") != "anonim" else ()),
+        *(T("• Tambahan: {words}", words=words) for words in event.more),
+    )
 
 
 def correct(state: State, words: str, here: Here) -> Reply:
@@ -90,16 +100,15 @@ def erase(state: State, words: str, here: Here) -> Reply:
 
 def _by_receipt(state: State, wish: str, words: str) -> Reply | None:
     """Who lost the page or the telephone still has the secret code; whether it is right is not told apart."""
-    first, _, rest = words.strip().partition(" ")
-    receipt = read_receipt(first)
-    if receipt is None:
+    receipt, rest = leading_receipt(words)
+    if not receipt:
         return None
     text = T(
         "Bila kode itu benar, permintaan Anda dicatat pada kasusnya dan diteruskan kepada petugas. Kabarnya: /status "
         "diikuti kode itu. Bagian yang sudah dipakai dalam penanganan mungkin wajib disimpan menurut undang-undang."
     )
     reply = say(state, text, again=state.talk is not None)
-    return replace(reply, effects=(AskRights(wish, rest.strip(), receipt), *reply.effects))
+    return replace(reply, effects=(AskRights(wish, rest, receipt), *reply.effects))
 
 
 def _wish(state: State, wish: str, words: str) -> Reply:

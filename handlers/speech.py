@@ -26,6 +26,23 @@ MONTHS = (
     T("November"),
     T("Desember"),
 )
+PARTS_OF_DAY = {
+    "dini hari": T("dini hari"),
+    "pagi": T("pagi"),
+    "siang": T("siang"),
+    "tengah hari": T("tengah hari"),
+    "sore": T("sore"),
+    "petang": T("petang"),
+    "malam": T("malam"),
+    "tengah malam": T("tengah malam"),
+    "habis subuh": T("habis subuh"),
+    "habis zuhur": T("habis zuhur"),
+    "habis jumatan": T("habis salat Jumat"),
+    "habis asar": T("habis asar"),
+    "habis magrib": T("habis magrib"),
+    "habis isya": T("habis isya"),
+    "habis tarawih": T("habis tarawih"),
+}
 KINDS = {
     "pertemuan": T("Pertemuan"),
     "ajakan": T("Ajakan atau seruan"),

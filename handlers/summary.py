@@ -11,7 +11,7 @@ from handlers.effects import Send, T, Value
 from handlers.flow import Ask, Misread, Scene
 from handlers.places import place_line, spot
 from handlers.questions import Choice, options, picked
-from handlers.speech import IDENTITIES, KINDS, MEDIA, POSITIONS, spoken
+from handlers.speech import IDENTITIES, KINDS, MEDIA, PARTS_OF_DAY, POSITIONS, spoken
 from handlers.standing import awal_line, clock_line, laporan_line, standing
 
 if TYPE_CHECKING:
@@ -62,9 +62,16 @@ def _day(key: str) -> Show:
 
 
 def _happened(answers: Answers) -> Value:
+    if not answers.get("happened"):
+        return ""
+    day = spoken(answers["happened"])
     if answers.get("ongoing"):
-        return T("sedang berlangsung ({day})", day=spoken(answers["happened"]))
-    return _day("happened")(answers)
+        return T("sedang berlangsung ({day})", day=day)
+    time = answers.get("happened_time", "")
+    if time[:1].isdigit():
+        return T("{day} pukul {time}", day=day, time=time)
+    part: Value = PARTS_OF_DAY.get(time) or time
+    return T("{day}, {part}", day=day, part=part) if part else day
 
 
 def _named(table: dict[str, T], key: str) -> Show:
@@ -108,7 +115,7 @@ SLOTS = (
     ),
     Slot("terlapor", T("Terlapor"), lambda a: a.get("terlapor", "")),
     Slot("position", T("Status terlapor"), _named(POSITIONS, "position")),
-    Slot("happened", T("Kejadian"), _happened, ("happened_words", "ongoing")),
+    Slot("happened", T("Kejadian"), _happened, ("happened_words", "happened_time", "ongoing")),
     Slot("known", T("Diketahui"), _day("known")),
     Slot("evidence", T("Bukti"), evidence_line),
     Slot("witness", T("Saksi"), lambda a: a.get("witness", "")),
@@ -225,7 +232,8 @@ def change(key: str) -> Ask:
 
 
 KEYS = {slot.key: slot.also for slot in SLOTS}
-GUESSES = frozenset({"kind", "happened", "happened_words", "ongoing", "known"})  # what a story may say by itself
+# What a story may say by itself.
+GUESSES = frozenset({"kind", "happened", "happened_words", "happened_time", "ongoing", "known"})
 
 
 def dependents(talk: Talk, key: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from sealing.envelope import open_, seal
 from storage.keys import adopt_key, data_key, insert_key, shred
@@ -117,12 +117,6 @@ def states(conn: Connection, case_id: int) -> list[tuple[str, str, bool]]:
     """(id, state, has a clean view) of a case's files, in the order they came."""
     query = select(evidence.c.id, evidence.c.state, evidence.c.clean).where(evidence.c.case_id == case_id)
     return [(id_, state, clean) for id_, state, clean in conn.execute(query.order_by(evidence.c.at, evidence.c.id))]
-
-
-def count_of(conn: Connection, conversation_id: int) -> int:
-    """How many files a conversation has given."""
-    query = select(func.count()).where(evidence.c.conversation_id == conversation_id)
-    return conn.execute(query.select_from(evidence)).scalar_one()
 
 
 def forget(conn: Connection, conversation_id: int, ids: Sequence[str]) -> list[str]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 PLACE = frozenset({"place_said", "place_point"})  # what was said of the place of the event, for its officers
 HIDDEN = ("pelapor_", "consent", "place_")  # answers so named are not: identity above all
+ADDED = frozenset({"jawab", "tambahan", "koreksi"})  # rows of history with the reporter's own words
 CONTROL = frozenset(
     {"review", "looked", "ubah", "ubah_apa", "filed", "receipt", "office_name", "home_name", "pilkades"}
 )
@@ -103,7 +104,6 @@ def view(act: Act, case: Case, *, history: bool = True) -> CaseView:
     """A case as its officers may see it."""
     conn, keys = act.work.reading, act.means.keys
     files = media.states(conn, case.id)
-    shown = {k: v for k, v in case.answers.items() if k in PLACE or not k.startswith(HIDDEN)}
     return CaseView(
         ticket=case.ticket,
         office=case.office,
@@ -118,13 +118,17 @@ def view(act: Act, case: Case, *, history: bool = True) -> CaseView:
         urgent=case.urgent,
         holder=case.holder,
         holder_name=offices.name_of(conn, keys, case.holder) if case.holder else "",
-        answers=shown,
+        answers=_shown(case),
         evidence=tuple(id_ for id_, state, clean in files if state == media.KEPT and clean),
         evidence_waiting=sum(state == media.WANTED for _, state, _ in files),
         evidence_refused=sum(state == media.REFUSED for _, state, _ in files),
         history=_history(act, case) if history else (),
         can_reach=case.reporter is not None and not act.work.is_gone(case.reporter),
     )
+
+
+def _shown(case: Case) -> dict[str, Any]:
+    return {k: v for k, v in case.answers.items() if k in PLACE or not k.startswith(HIDDEN)}
 
 
 def _history(act: Act, case: Case) -> tuple[dict[str, Any], ...]:
@@ -225,6 +229,15 @@ def _nudge(act: Act, case: Case, action: str) -> None:
     holder = [chat for _, chat, _ in offices.chats(act.work.reading, [case.holder])] if case.holder else []
     for to in [act.work.by_id(chat) for chat in holder] or audience(act, case.office):
         say(act, to, note)
+
+
+def told(act: Act, ticket: str) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """What this conversation told for its own case: the answers without who it is, and what it added since."""
+    case = cases.by_ticket(act.work.writing(), act.means.keys, ticket)
+    if case is None or case.reporter != act.chat.id:
+        return {}, ()
+    rows = cases.happenings(act.work.reading, case)
+    return _shown(case), tuple(row["note"] for row in rows if row["action"] in ADDED and row["note"])
 
 
 def ask_rights(act: Act, effect: ask.AskRights) -> list[Event]:

@@ -110,10 +110,11 @@ def _day(at: int, office: str) -> str:
     return filing.local(cases.moment(at), office).date().isoformat()
 
 
-def _list_held(act: Act, _: ask.ListHeld) -> list[Event]:
-    conn = act.work.reading
-    tickets = tuple(row.ticket for row in cases.status_by_reporter(conn, act.chat.id))
-    return [HeldListed(tickets, media.count_of(conn, act.chat.id))]
+def _list_held(act: Act, effect: ask.ListHeld) -> list[Event]:
+    tickets = tuple(row.ticket for row in cases.status_by_reporter(act.work.reading, act.chat.id))
+    if effect.ticket in tickets:
+        return [HeldListed(tickets, effect.ticket, *filing.told(act, effect.ticket))]
+    return [HeldListed(tickets)]
 
 
 def _offer_upload(act: Act, _: ask.OfferUpload) -> list[Event]:

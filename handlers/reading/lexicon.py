@@ -100,7 +100,7 @@ _RANK = r"(?:bripda|briptu|brigadir|bripka|aipda|aiptu|ipda|iptu|akp|akbp|kompol
 POSITIONS = {
     "honorer": r"honorer|honor|tenaga honor(?:er)?|thl|phl|gtt|non[ -]?(?:asn|pns)|(?:tenaga|pegawai|staf) kontrak|"
     r"outsourcing|sukwan|tenaga sukarela|tks",
-    "asn": r"asn|pns|pppk|p ?3 ?k|pegawai negeri(?: sipil)?|camat|sekcam|lurah(?! desa)|seklur|kadis\w*|"
+    "asn": r"asn|pns|pppk|p ?3 ?k|pegawai negeri(?: sipil)?|camat|sekcam|lurah kelurahan|seklur|kadis\w*|"
     r"kepala (?:dinas|badan|"
     r"bappeda|bkd|bkpsdm|kesbangpol|satpol pp|inspektorat|kelurahan|puskesmas|kua|bidang|bagian|seksi|"
     r"subbagian)|sekda|"
@@ -122,6 +122,7 @@ POSITIONS = {
     "polri": r"polri|polisi(?! pamong)|bhabinkamtibmas|babinkamtibmas|bhabin|kapolsek|kapolres|wakapolsek|wakapolres|"
     r"polsek|polres|" + _RANK,
 }  # fmt: skip
+LURAH = r"(?<!sekretaris )lurah(?! desa| kelurahan)"
 # KASN's classes of office (reports of 2020), the first that fits; non_asn follows from the position.
 CLASSES = {
     "jpt": r"sekda|sekretaris daerah|kadis\w*|kepala (?:dinas|badan|bappeda|bkd|bkpsdm|kesbangpol|satpol pp|"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from handlers.reading.lexicon import POSITIONS, SOMEBODY_ELSE
+from handlers.reading.lexicon import LURAH, POSITIONS, SOMEBODY_ELSE
 from handlers.reading.spelling import unslang
 
 LONGEST_NAME = 40  # characters: what a button can still show
 MOST_WORDS = 6
 BEGINNING = 60  # characters of the story in which the doer is looked for
-_OFFICE = re.compile(rf"(?<![\w-])(?:(?:pak|bu) )?(?:{'|'.join(POSITIONS.values())})(?![\w-])")
+_OFFICE = re.compile(rf"(?<![\w-])(?:(?:pak|bu) )?(?:{'|'.join((*POSITIONS.values(), LURAH))})(?![\w-])")
 _TITLES = re.compile(r"(?:pak|bu) (?=\w)")
 # Words that no longer belong to the doer: verbs by their form, and what begins the rest of a sentence.
 _REST = re.compile(

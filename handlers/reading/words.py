@@ -23,6 +23,7 @@ PILKADES = whole(lexicon.PILKADES)
 NON_ASN = whole(lexicon.NON_ASN)
 SOMEBODY_ELSE = whole(lexicon.SOMEBODY_ELSE)
 ABOUT_A_PLACE = whole(lexicon.ABOUT_A_PLACE)
+LURAH = whole(lexicon.LURAH)
 DENIED = re.compile(rf"\b{lexicon.NOT}(?: \w+)? $")
 LONGEST = 4000  # characters of a story that are looked at
 
@@ -50,15 +51,30 @@ def _meant(text: str, match: re.Match[str]) -> bool:
     return not DENIED.search(text[: match.start()])
 
 
-def guess_position(terlapor: str) -> str | None:
-    """The position (asn, kades, tni, polri, honorer) that words about a person name beyond doubt; else None."""
+def guess_position(terlapor: str, place: str = "") -> str | None:
+    """The position (asn, kades, tni, polri, honorer) that words about a person name beyond doubt; else None.
+
+    `place` is the code of the event's kabupaten: it may say what a lurah is.
+    """
     text = _person(terlapor)
     if SOMEBODY_ELSE.search(text):
         return None
+    if LURAH.search(text):
+        text = LURAH.sub(_lurah(place), text)
     found = {position for position, pattern in POSITIONS.items() if pattern.search(text)}
     if "honorer" in found and " atau " not in text:  # "guru honorer SD negeri", "non ASN"
         found -= {"asn"}
     return found.pop() if len(found) == 1 else None
+
+
+def _lurah(place: str) -> str:
+    """What a lurah is: a civil servant in a kota's kelurahan, the kepala desa in DIY; elsewhere people say it of both.
+
+    Source: UU 23/2014 art. 229; Pergub DIY 25/2019.
+    """
+    if place[3:4] in set("789"):  # a kota: its number is 71 and more
+        return "kepala kelurahan"
+    return "kepala desa" if place.startswith("34.") else " "
 
 
 def _person(terlapor: str) -> str:

@@ -72,8 +72,12 @@ def find_status(house: MemoryHouse, act: Act, effect: ask.FindStatus) -> Answers
 
 
 def list_held(house: MemoryHouse, act: Act, effect: ask.ListHeld) -> Answers:
-    mine = tuple(case.ticket for case in house.cases if case.reporter is act.chat)
-    return [told.HeldListed(mine, sum(file.chat is act.chat for file in house.files.values()))]
+    mine = {case.ticket: case for case in house.cases if case.reporter is act.chat}
+    if effect.ticket not in mine:
+        return [told.HeldListed(tuple(mine))]
+    case = mine[effect.ticket]
+    more = tuple(row["note"] for row in case.history if row["action"] in {"jawab", "tambahan", "koreksi"})
+    return [told.HeldListed(tuple(mine), effect.ticket, view(house, case).answers, more)]
 
 
 def offer_upload(house: MemoryHouse, act: Act, effect: ask.OfferUpload) -> Answers:

@@ -312,3 +312,20 @@ def test_on_the_rest_days_after_the_seventh_an_officer_decides() -> None:
     friday = replace(now, today=date(2024, 10, 11))
     assert "hari ketujuh" in clock_line(friday).msgid
     assert "hari ketujuh" in officer_line(friday).msgid
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "phone"),
+    [
+        ("Siti Aminah, 0812 3456 7890", "Siti Aminah", "0812 3456 7890"),
+        ("Siti Aminah no. HP: (0271) 123-4567", "Siti Aminah", "(0271) 123-4567"),
+        ("0812-3456-7890 atas nama Siti", "atas nama Siti", "0812-3456-7890"),
+        ("+6281234567890", "-", "+6281234567890"),
+        ("Siti Aminah", "Siti Aminah", None),
+        ("Siti, RT 03 RW 05", "Siti, RT 03 RW 05", None),
+        ("-", "-", "-"),
+    ],
+)
+def test_a_name_and_a_number_in_one_answer(text: str, name: str, phone: str | None) -> None:
+    scene = Scene({}, TURN, BOOK)
+    assert answers.read_name(text, scene) == {"pelapor_nama": name} | ({"pelapor_hp": phone} if phone else {})

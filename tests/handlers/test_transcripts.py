@@ -90,6 +90,16 @@ def test_a_complete_report_needs_twelve_turns_of_which_nine_typed() -> None:
     assert "Sebagai informasi awal: sudah cukup." in last.lines
 
 
+FORMAL = 1  # name and number, asked together of who is willing to be reached
+
+
+def test_the_longest_report_needs_twelve_turns_and_one_for_the_name() -> None:
+    said = turns("paling-panjang")
+    assert said[-1] == "[Kirim]"
+    assert len(said) <= 12 + FORMAL
+    assert len(typed(said)) <= 9
+
+
 def test_every_command_is_typed_in_one() -> None:
     said = " ".join(words for name in SCRIPTS for words in turns(name)).casefold()
     pressed = {"urung": "[urungkan]", "lanjut": "[lanjutkan]"}

@@ -34,6 +34,13 @@ def test_the_position(words: str, position: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("place", "position"), [("33.72", "asn"), ("34.04", "kades"), ("34.71", "asn"), ("33.11", None)]
+)
+def test_what_a_lurah_is_depends_on_the_place(place: str, position: str | None) -> None:
+    assert guess_position("Bu Lurah Caturtunggal", place) == position
+
+
+@pytest.mark.parametrize(
     ("words", "name"),
     table("classes"),
 )
