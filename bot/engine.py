@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from handlers.events import Event, Inbound
+    from handlers.events import Event
+    from handlers.inbound import Inbound
     from storage.database import Database
     from storage.offices import Officer
     from storage.outbox import Message
@@ -49,8 +50,8 @@ SORRY = T("Maaf, pesan itu tersimpan tetapi belum dapat kami olah karena ganggua
 class Arrival:
     """One update at the door: what it meant (None when it could not be read), and its raw form in case it fails.
 
-    `to` and `work` are for the house's own events: a conversation by its row, and what to do there. `anyway` is
-    done in the same transaction whether the event is new, a repeat, or cannot be carried out.
+    `to` and `work` are for the house's own events: a conversation by its row, and what to do there; it may return what
+    the conversation hears of it. `anyway` is done whether the event is new, a repeat, or cannot be carried out.
     """
 
     channel: str
@@ -59,7 +60,7 @@ class Arrival:
     raw: Any = None
     to: int = 0
     event: Event | None = None
-    work: Callable[[Act], None] | None = None
+    work: Callable[[Act], Sequence[Event] | None] | None = None
     at: datetime | None = None
     anyway: Callable[[UnitOfWork], None] | None = None
 
@@ -281,10 +282,10 @@ class Engine:
         assert one.at is not None, "the house's own events carry their time"
         turn = Turn(one.at, private=chat.private, channel=chat.channel, voice=voice(chat.state.language))
         act = Act(self._means, work, chat, chat, turn, perform)
-        if one.work is not None:
-            one.work(act)
-        if one.event is not None and (not chat.gone or isinstance(one.event, Due)):  # a draft ends for all
-            run(act, one.event)
+        came = one.work(act) if one.work is not None else None
+        for event in (*(came or ()), *((one.event,) if one.event is not None else ())):
+            if not chat.gone or isinstance(event, Due):  # a draft ends for all
+                run(act, event)
 
     def _apologise(self, work: UnitOfWork, one: Arrival) -> None:
         """A truthful sentence: it is kept, and not yet understood."""

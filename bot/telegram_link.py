@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from bot.clock import Clock
     from bot.config import Settings
-    from handlers.events import Inbound
+    from handlers.inbound import Inbound
     from storage.database import Database
     from storage.unit_of_work import UnitOfWork
 

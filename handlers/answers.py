@@ -8,8 +8,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from handlers.effects import Send, T
-from handlers.events import Event, MediaReceived, ReportFiled
+from handlers.events import Event, MediaReceived, PhotoPlaced, ReportFiled
 from handlers.flow import Ask, Misread, Scene
+from handlers.hints import near_photo
 from handlers.questions import Choice, options, picked, typed
 from handlers.reading.dates import Reading, find_date, read_date, why_not
 from handlers.reading.smalltalk import small
@@ -18,6 +19,8 @@ from handlers.reading.words import guess_kind, guess_position, mentions_pilkades
 from handlers.speech import today
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from handlers.state import Answers
 
 MOST_EVIDENCE = 10
@@ -183,6 +186,12 @@ def with_file(event: MediaReceived, scene: Scene) -> Answers:
             told = read_story(event.caption, scene)
     had = told["evidence"] if "evidence" in told else answers.get("evidence", ())
     return told | {"evidence": [*had, item]}
+
+
+def with_place(items: Sequence[Answers], event: PhotoPlaced) -> list[Answers]:
+    """The evidence with what one photo's file says of its place."""
+    near = near_photo(event)
+    return [{**item, "near": near} if item.get("id") == event.id else item for item in items]
 
 
 def read_witness(text: str, _: Scene) -> Answers:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from handlers.effects import HERE, Option, Send, T, To, Value
-from handlers.places import spot
+from handlers.hints import photo_places
+from handlers.places import place_line, spot
 from handlers.speech import IDENTITIES, KINDS, moment, spoken
 from handlers.standing import awal_line, laporan_line, officer_line, standing
 from handlers.summary import lines
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from handlers.events import CaseView
 
 CARD_HISTORY = 3
-SHORT_STORY, SHORT_ANSWER, SHORT_NOTE, MOST_LINKS = 1200, 150, 200, 3  # characters on a card, which must fit 4096
+SHORT_STORY, SHORT_ANSWER, SHORT_NOTE = 1200, 150, 200  # characters on a card, which must fit 4096
+MOST_LINKS = MOST_HINTS = 3
 
 
 def key(ticket: str) -> str:
@@ -69,6 +71,22 @@ def _evidence(case: CaseView) -> tuple[Value, ...]:
         rows.append(
             T("… {count} tautan lagi: /kasus {ticket} lengkap", count=len(links) - MOST_LINKS, ticket=case.ticket)
         )
+    return tuple(rows)
+
+
+def _hint(near: Mapping[str, Any], place: Mapping[str, Any]) -> T:
+    if near["kecamatan_code"] and near["kecamatan_code"] == place.get("kecamatan_code"):
+        return T("Petunjuk dari berkas foto: diambil di kecamatan yang sama.")
+    return T("Petunjuk dari berkas foto: {place}. Foto dapat diambil di tempat lain.", place=place_line(dict(near)))
+
+
+def _hints(answers: Mapping[str, Any]) -> tuple[Value, ...]:
+    """What speaks of other places than the event's; said as it is, for the officer to judge."""
+    place = answers.get("place") or {}
+    rows: list[Value] = [_hint(near, place) for near in photo_places(dict(answers))[:MOST_HINTS]]
+    office = answers.get("terlapor_place") or {}
+    if office and place and office["code"] != place["code"]:
+        rows.append(T("Kantor terlapor, menurut yang ditulis: {name}.", name=office["name"]))
     return tuple(rows)
 
 
@@ -165,6 +183,7 @@ def card(case: CaseView, at: datetime, book: Book, to: To = HERE, *, quiet: bool
         *lines(short := _short(answers), own=False),
         *((T("Selengkapnya: /kasus {ticket} lengkap", ticket=case.ticket),) if short != answers else ()),
         *_evidence(case),
+        *_hints(answers),
         "",
         awal_line(now),
         laporan_line(now),

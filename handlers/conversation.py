@@ -25,6 +25,7 @@ from handlers.events import (
     OfficerAsked,
     Opened,
     OptionChosen,
+    PhotoPlaced,
     PlaceFound,
     QueueLoaded,
     ReportFiled,
@@ -105,6 +106,8 @@ def _handle(state: State, event: Event, here: Here) -> Reply:  # noqa: C901, PLR
             return _location(state, event, here)
         case PlaceFound() | ReportFiled():
             return answer(state, event, here)
+        case PhotoPlaced():
+            return received.photo_placed(state, event)
         case Opened():
             return citizen.start(state, "", here) if here.turn.staff is None else _officer_idle(state, here)
         case CaseLoaded():

@@ -123,6 +123,14 @@ class PlaceFound:
 
 
 @dataclass(frozen=True, slots=True)
+class PhotoPlaced:
+    """A kept photo's file says where it was taken (its EXIF block): a hint, never more. `place` is never a reject."""
+
+    id: str
+    place: PlaceFound
+
+
+@dataclass(frozen=True, slots=True)
 class ReportFiled:
     """Answer to FileReport: the ticket, the secret receipt and where it went, and why."""
 
@@ -276,25 +284,7 @@ class Due:
 
 Event = (
     Opened | TextReceived | TextEdited | OptionChosen | MediaReceived | MediaTooBig | LocationShared | Unsupported
-    | MemberSeen | ChatClosed | PlaceFound | ReportFiled | CaseLoaded | QueueLoaded | StatusFound | MoveRefused
-    | InviteSpent | OfficeLoaded | HeldListed | UploadOffered | CaseMoved | OfficerAsked | MediaFailed | Due
+    | MemberSeen | ChatClosed | PlaceFound | PhotoPlaced | ReportFiled | CaseLoaded | QueueLoaded | StatusFound
+    | MoveRefused | InviteSpent | OfficeLoaded | HeldListed | UploadOffered | CaseMoved | OfficerAsked | MediaFailed
+    | Due
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Inbound:
-    """An event at the door: where it came from, who sent it, and when. What channels hand to the intake."""
-
-    channel: str  # "telegram", "web", "kantor" (the officers' page), "terminal"
-    update_id: str  # unique in its channel; a repeat has no effect
-    address: str  # the chat to answer in
-    sender: str  # the person; equals address in a private chat
-    at: datetime  # UTC
-    event: Event
-    private: bool = True
-    language: str = ""  # the platform's hint, "" where none
-    forum: bool = False  # a group with topics
-    topic: str = ""  # the platform's id of the topic it was said in
-    name: str = ""  # how an officer calls themselves, where the channel asked
-    echo: str = ""  # what the page shows as said, where that is not the text itself
-    reply_to: str = ""  # the platform's id of the message of ours that this answers

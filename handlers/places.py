@@ -37,7 +37,8 @@ def find_place(scene: Scene) -> FindPlace:
     return FindPlace("place", text=said["text"])
 
 
-def _place(event: PlaceFound) -> Answers:
+def as_kept(event: PlaceFound) -> Answers:
+    """A routed place as the answers keep it."""
     return {
         "code": event.code,
         "name": event.name,
@@ -66,7 +67,7 @@ def spot(answers: Answers) -> Spot | None:
 def place_in_story(event: Event, _: Scene) -> Answers:
     """A place that the story names beyond doubt; anything less is asked later."""
     if isinstance(event, PlaceFound) and event.decision == "route":
-        return {"story_place": True, "place": _place(event), **_point(event)}
+        return {"story_place": True, "place": as_kept(event), **_point(event)}
     return {"story_place": False}
 
 
@@ -99,7 +100,7 @@ def place_found(event: Event, _: Scene) -> Answers:
     if not isinstance(event, PlaceFound):
         raise Misread("")
     if event.decision == "route":
-        return {"place_found": "route", "place": _place(event), **_point(event)}
+        return {"place_found": "route", "place": as_kept(event), **_point(event)}
     if event.options:
         asked = {"place_options": [list(option) for option in event.options], "place_trace": dict(event.trace)}
         return {"place_found": "ask", **asked, **_point(event)}

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handlers import citizen
-from handlers.answers import MOST_EVIDENCE, with_file
+from handlers.answers import MOST_EVIDENCE, with_file, with_place
 from handlers.closing import FLOWS
 from handlers.effects import Effect, KeepMedia, OfferUpload, Send, T
 from handlers.flow import Scene
@@ -15,7 +15,7 @@ from handlers.reply import Here, Reply, say
 from handlers.summary import dependents
 
 if TYPE_CHECKING:
-    from handlers.events import LocationShared, MediaReceived
+    from handlers.events import LocationShared, MediaReceived, PhotoPlaced
     from handlers.state import State, Talk
 
 IN_WORDS = T("Untuk pertanyaan ini, mohon dijawab dengan tulisan.")
@@ -71,13 +71,25 @@ def _counted(talk: Talk, event: MediaReceived) -> Send:
 
 def _coach(state: State, event: MediaReceived) -> tuple[State, tuple[Effect, ...]]:
     """Once: a photo sent as a file keeps the place and time that the camera wrote into it."""
-    if event.media.kind != "photo" or "coach" in state.said or not event.media.source.get("file_id"):
+    whole = bool(event.media.name)  # only a file has a name
+    if event.media.kind != "photo" or whole or "coach" in state.said or not event.media.source.get("file_id"):
         return state, ()
     tip = T(
         "Saran: bila foto aslinya masih ada, kirim juga sebagai berkas (File/Dokumen). Aplikasi ini menghapus "
         "keterangan waktu dan tempat dari foto biasa; dari berkas tidak. Tidak wajib."
     )
     return replace(state, said=(*state.said, "coach")), (Send(tip),)
+
+
+def photo_placed(state: State, event: PhotoPlaced) -> Reply:
+    """A photo's own file says where it was taken: kept beside the photo; asked about only where no place is known."""
+    talk = state.talk
+    if talk is None or not any(item.get("id") == event.id for item in talk.answers.get("evidence", ())):
+        return Reply(state)
+    talk = replace(talk, answers={**talk.answers, "evidence": with_place(talk.answers["evidence"], event)})
+    following = FLOWS[talk.flow].open(talk.answers)
+    new_question = bool(state.asked) and following is not None and following.key != state.asked
+    return Reply(replace(state, talk=talk), again=new_question)
 
 
 def too_big(state: State, here: Here) -> Reply:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers import answers as a
-from handlers import places, summary
+from handlers import hints, places, summary
 from handlers.consent import consent
 from handlers.effects import FileReport, FindPlace, T
 from handlers.flow import Flow
@@ -64,6 +64,7 @@ report = Flow(
             places.place_in_story,
             _needs_place,
         ),
+        hints.at_the_photo(extra=NOW),
         ask(
             "place_said",
             T(
@@ -97,6 +98,7 @@ report = Flow(
             extra=NOW,
             optional=True,
         ),
+        house("terlapor_place", hints.find_office, hints.office_found, lambda answers: bool(answers.get("terlapor"))),
         choose(
             "position",
             T("Setahu Anda, apakah dia ASN atau yang lain?"),

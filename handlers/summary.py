@@ -113,7 +113,7 @@ SLOTS = (
         _place,
         ("story_place", "place_found", "place_options", "place_trace", "place_point", "place_pick", "place", "where"),
     ),
-    Slot("terlapor", T("Terlapor"), lambda a: a.get("terlapor", "")),
+    Slot("terlapor", T("Terlapor"), lambda a: a.get("terlapor", ""), ("terlapor_place",)),
     Slot("position", T("Status terlapor"), _named(POSITIONS, "position")),
     Slot("happened", T("Kejadian"), _happened, ("happened_words", "happened_time", "ongoing")),
     Slot("known", T("Diketahui"), _day("known")),

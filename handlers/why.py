@@ -54,6 +54,8 @@ def why(case: CaseView) -> tuple[Value, ...]:
 
 def _given(answers: Mapping[str, Any]) -> Value:
     said = answers.get("place_said") or {}
+    if said.get("photo"):
+        return T("• Warga membenarkan tempat yang tercatat di berkas fotonya.")
     if "lat" in said:
         return T("• Warga membagikan lokasi; itu tempat yang ditunjuk, belum tentu tempat warga berada.")
     if said.get("text"):

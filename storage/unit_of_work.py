@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, NestedTransaction
 
-    from handlers.events import Inbound
+    from handlers.inbound import Inbound
     from sealing.keys import KeyRing
     from storage.conversations import Conversation
     from storage.outbox import Message

@@ -23,7 +23,8 @@ from bot.engine import Arrival
 from bot.invitations import make
 from bot.serving import Serving
 from bot.start import law, open_all
-from handlers.events import Event, Inbound
+from handlers.events import Event
+from handlers.inbound import Inbound
 from storage import outbox
 from storage.conversations import by_keys, key_of
 

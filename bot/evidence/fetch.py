@@ -15,9 +15,8 @@ from bot.channels import ChannelError, Picture, Retry
 from bot.engine import Arrival
 from bot.evidence.pictures import Refused
 from bot.evidence.sniff import sniff
-from bot.inside.filing import redraw
-from handlers.events import MediaFailed
-from storage import cases, media
+from bot.inside.filing import settled
+from storage import media
 from storage.cases import stamp
 from storage.evidence import TooLarge
 
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from bot.clock import Clock
     from bot.evidence.pictures import Pictures
     from bot.inside.act import Act
+    from handlers.events import Event
     from sealing.keys import KeyRing
     from storage.database import Database
     from storage.evidence import EvidenceStore
@@ -187,20 +187,11 @@ class Fetcher:
     async def _settled(self, file: File, facts: dict[str, Any], why: str) -> None:
         """Row, card and the sender's news in one transaction with the note that it is done."""
 
-        def work(act: Act) -> None:
-            state = media.REFUSED if why else media.KEPT
-            meta = {**file.meta, **facts}
-            if not media.settle(act.work.writing(), file, state, why=why, size=facts.get("size", 0), meta=meta):
-                return
-            now = media.by_id(act.work.reading, self._keys, file.id)
-            if now and now.case_id:
-                redraw(act, cases.by_id(act.work.reading, self._keys, now.case_id), late=True)
+        def work(act: Act) -> list[Event]:
+            return settled(act, file, facts, why)
 
-        event = MediaFailed(file.id, why) if why else None
-        done = Arrival(
-            "berkas", f"{file.id}:{file.tries}", at=self._clock.now(), to=file.conversation_id, work=work, event=event
-        )
-        await self._submit([done])
+        update = f"{file.id}:{file.tries}"
+        await self._submit([Arrival("berkas", update, at=self._clock.now(), to=file.conversation_id, work=work)])
 
 
 def uploaded(wrapped: bytes, kek_id: str, facts: Mapping[str, Any]) -> dict[str, str]:

@@ -54,14 +54,13 @@ class Act:
 
 
 def run(act: Act, event: Event) -> None:
-    """Step, carry out what is asked for, and step again with what the house answers; all in one transaction."""
+    """Step, carry out all that is asked for, then step again with what the house answers; in one transaction."""
     state, effects = step(act.mind.state, event, act.turn, act.means.book)
     if state is not act.mind.state:
         act.mind.state = state
         act.mind.dirty = True
-    for effect in effects:
-        for answer in act.perform(act, effect):
-            run(act, answer)
+    for answer in [answer for effect in effects for answer in act.perform(act, effect)]:
+        run(act, answer)
 
 
 def deliver(act: Act, to: int, event: Event) -> None:

@@ -11,7 +11,7 @@ from storage import outbox
 
 if TYPE_CHECKING:
     from bot.engine import Arrival
-    from handlers.events import Inbound
+    from handlers.inbound import Inbound
     from storage.conversations import Conversation
     from storage.unit_of_work import UnitOfWork
 

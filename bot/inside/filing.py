@@ -6,9 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from bot.inside import places
 from bot.inside.act import Act, audience, say
 from handlers import cards, codes
-from handlers.events import CaseView, Event, ReportFiled
+from handlers.answers import with_place
+from handlers.events import CaseView, Event, MediaFailed, ReportFiled
 from handlers.queues import home_of, informed
 from handlers.standing import standing
 from handlers.triage import BARU, above, covers
@@ -17,9 +19,11 @@ from storage import cases, media, offices, outbox
 from storage.cases import Case, moment
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from handlers import effects as ask
+    from storage.media import File
 
 PLACE = frozenset({"place_said", "place_point"})  # what was said of the place of the event, for its officers
 HIDDEN = ("pelapor_", "consent", "place_")  # answers so named are not: identity above all
@@ -184,6 +188,23 @@ def redraw(act: Act, case: Case, *, moved: bool = False, late: bool = False) -> 
         if not to.gone and (readable or moved):
             fresh = replace(card, quiet=False, anew=True) if late and to.channel not in outbox.STREAMED else card
             say(act, to, fresh if readable else cards.moved_on(seen))
+
+
+def settled(act: Act, file: File, facts: Mapping[str, Any], why: str = "") -> list[Event]:
+    """A file is kept (with these facts) or refused (why): its row, the card, and what the conversation hears of it."""
+    conn, keys = act.work.writing(), act.means.keys
+    state, meta = (media.REFUSED if why else media.KEPT), {**file.meta, **facts}
+    if not media.settle(conn, file, state, why=why, size=facts.get("size", 0), meta=meta):
+        return []
+    placed = places.of_photo(file.id, facts)
+    now = media.by_id(conn, keys, file.id)
+    if now and now.case_id:
+        case = cases.by_id(conn, keys, now.case_id)
+        for event in placed:
+            evidence = with_place(case.answers["evidence"], event)
+            cases.set_answers(conn, case, {**case.answers, "evidence": evidence})
+        redraw(act, case, late=True)
+    return [MediaFailed(file.id, why)] if why else [*placed]
 
 
 # --- what the citizen adds ---------------------------------------------------------------------------------------

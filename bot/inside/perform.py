@@ -7,12 +7,12 @@ import json
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from bot.inside import deskwork, filing
+from bot.inside import deskwork, filing, places
 from bot.inside.act import Act, say, speak_to
 from handlers import effects as ask
 from handlers.codes import read_receipt
-from handlers.events import HeldListed, PlaceFound, StatusFound, UploadOffered
-from place.areas import office_name, zone_of
+from handlers.events import HeldListed, StatusFound, UploadOffered
+from place.areas import office_name
 from storage import cases, media, offices, outbox
 from storage.cases import stamp
 
@@ -49,37 +49,15 @@ def _keep_media(act: Act, effect: ask.KeepMedia) -> list[Event]:
         key = (base64.b64decode(kept.pop("wrapped")), kept.pop("kek_id"))
         row |= {"state": media.KEPT, "size": kept["size"], "clean": kept["clean"]}
         media.note(act.work.writing(), act.means.keys, key, row, {**meta, **kept, "source": {}})
-    else:
-        media.want(act.work.writing(), act.means.keys, row, meta)
-        act.work.wanted = True
+        return [*places.of_photo(given.id, kept)]
+    media.want(act.work.writing(), act.means.keys, row, meta)
+    act.work.wanted = True
     return []
 
 
 def _find_place(act: Act, effect: ask.FindPlace) -> list[Event]:
     del act
-    from place import find  # noqa: PLC0415 - the map is heavy, and few events need it
-
-    if effect.lat is not None and effect.lon is not None:
-        found = find.find_point(effect.lat, effect.lon)
-    elif effect.purpose == "story":
-        found = find.find_in_story(effect.text)
-    else:
-        found = find.find_text(effect.text)
-    return [
-        PlaceFound(
-            purpose=effect.purpose,
-            decision=found.decision,
-            code=found.code,
-            name=found.name,
-            kecamatan=found.kecamatan,
-            kecamatan_code=found.kecamatan_code,
-            zone=found.zone,
-            options=tuple((code, name, zone_of(code)) for code, name in found.options),
-            trace=found.trace,
-            desa=found.desa,
-            point=found.point,
-        )
-    ]
+    return [places.asked(effect)]
 
 
 def _set_timer(act: Act, effect: ask.SetTimer) -> list[Event]:

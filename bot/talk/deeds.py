@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, uuid5
 
 from bot.talk.chat_file import WrongFile
-from bot.talk.house import Place
+from bot.talk.house import Found, Place
 from handlers.events import (
     ChatClosed,
     LocationShared,
@@ -29,21 +29,21 @@ if TYPE_CHECKING:
     from bot.talk.chat_file import Beat
     from bot.talk.house import House, Person
     from bot.talk.screens import Screens
-    from handlers.events import Event
+    from handlers.events import Event, MediaKind
 
 TELEGRAM_DOWNLOAD = 20_000_000  # bytes; the Bot API hands over no larger file
 
 
 @dataclass(slots=True)
 class Deeds:
-    """The doings of one playing; `refused` are the files that turn out to be no evidence, by their names."""
+    """The doings of one playing; `files` are those that turn out to be something special, by their names."""
 
     house: House
     channel: str
     screens: Screens
     typed: dict[str, list[str]] = field(default_factory=dict)  # refs of what a person typed, oldest first
     count: int = 0
-    refused: dict[str, str] = field(default_factory=dict)
+    files: dict[str, Found] = field(default_factory=dict)
 
     async def do(self, person: Person, words: str, beat: Beat) -> None:
         """One line of a person. Raises WrongFile."""
@@ -79,8 +79,11 @@ class Deeds:
     async def _document(self, person: Person, found: re.Match[str], _: Beat) -> None:
         size = int(float(found["size"].replace(",", ".")) * 1_000_000)
         if found["why"]:
-            self.refused[found["name"]] = found["why"]
-        await self._file(person, Media("", "document", found["name"], size=size), found["caption"] or "")
+            self.files[found["name"]] = Found(found["why"])
+        if found["lat"]:
+            self.files[found["name"]] = Found(point=(float(found["lat"]), float(found["lon"])))
+        kind: MediaKind = "photo" if found["name"].lower().endswith(PICTURES) else "document"
+        await self._file(person, Media("", kind, found["name"], size=size), found["caption"] or "")
 
     async def _file(self, person: Person, media: Media, caption: str) -> None:
         self.count += 1
@@ -127,6 +130,7 @@ class Deeds:
         await self.house.tell(person, MemberSeen(person.name) if event is None else event, Place())
 
 
+PICTURES = (".jpg", ".jpeg", ".png")
 KINDS: dict[str, Any] = {"foto": "photo", "video": "video", "rekaman suara": "voice"}
 OTHERS: dict[str, Event | None] = {
     "stiker": Unsupported("sticker"),
@@ -135,6 +139,7 @@ OTHERS: dict[str, Event | None] = {
     "masuk grup": None,
 }
 _CAPTION = r"(?:: (?P<caption>.*))?"
+_TURNS_OUT = r"(?:, ditolak (?P<why>[\w-]+))?(?:, tercatat di (?P<lat>-?[\d.]+),(?P<lon>-?[\d.]+))?"
 DEEDS: tuple[tuple[re.Pattern[str], Callable[..., Any]], ...] = tuple(
     (re.compile(pattern, re.DOTALL), does)
     for pattern, does in (
@@ -142,7 +147,7 @@ DEEDS: tuple[tuple[re.Pattern[str], Callable[..., Any]], ...] = tuple(
         (rf"\((?:(?P<album>)(?P<what>foto|video|rekaman suara)){_CAPTION}\)", Deeds._sends),  # noqa: SLF001
         (rf"\(album (?P<album>\d+) (?P<what>foto|video){_CAPTION}\)", Deeds._sends),  # noqa: SLF001
         (
-            rf"\(berkas (?P<name>\S+) (?P<size>[\d,]+) MB(?:, ditolak (?P<why>[\w-]+))?{_CAPTION}\)",
+            rf"\(berkas (?P<name>\S+) (?P<size>[\d,]+) MB{_TURNS_OUT}{_CAPTION}\)",
             Deeds._document,  # noqa: SLF001
         ),
         (r"\(lokasi (?P<lat>-?[\d.]+), ?(?P<lon>-?[\d.]+)\)", Deeds._point),  # noqa: SLF001

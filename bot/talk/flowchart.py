@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from bot.inside.render import words
 from handlers.closing import FLOWS
 from handlers.conversation import step
-from handlers.effects import FileReport, FindPlace, Send, T, Turn
-from handlers.events import OptionChosen, PlaceFound, ReportFiled, TextReceived
+from handlers.effects import FileReport, FindPlace, KeepMedia, Send, T, Turn
+from handlers.events import Media, MediaReceived, OptionChosen, PhotoPlaced, PlaceFound, ReportFiled, TextReceived
 from handlers.flow import Scene
 from handlers.state import State
 
@@ -111,13 +111,19 @@ def _said(state: State, event: Event, at: datetime, book: Book) -> tuple[State, 
 def _house(effect: Effect) -> Event | None:
     if isinstance(effect, FileReport):
         return ReportFiled("JN-0000-0000", "0", "33.11", "Bawaslu", "Bawaslu")
+    if isinstance(effect, KeepMedia):
+        return PhotoPlaced(effect.media.id, _route("photo"))
     if not isinstance(effect, FindPlace):
         return None
-    if effect.purpose == "story":
-        return PlaceFound("story", "reject")
+    if effect.purpose != "place":
+        return PlaceFound(effect.purpose, "reject")
     if effect.text == "Grogol":
         return PlaceFound("place", "ask", options=(ROUTE, OTHER))
-    return PlaceFound("place", "route", *ROUTE[:2], zone=ROUTE[2])
+    return _route("place")
+
+
+def _route(purpose: str) -> PlaceFound:
+    return PlaceFound(purpose, "route", *ROUTE[:2], zone=ROUTE[2], point=(-7.6, 110.8))
 
 
 def _mark(state: State) -> str:
@@ -139,6 +145,8 @@ def _answers(state: State, at: datetime, book: Book) -> Iterator[tuple[str, Even
     for option in options:
         label = option.label.msgid if isinstance(option.label, T) else str(option.label)
         yield f"[{label}]", OptionChosen(option.data)
+    if state.asked == "place_said":
+        yield "foto yang mencatat tempat", MediaReceived(Media("f" * 32, "photo"))
     for typed in TYPED.get(state.asked, (WORDS,)):
         after, _ = _said(state, TextReceived(typed), at, book)
         if after.talk is None or _mark(after) != _mark(state):
@@ -200,7 +208,8 @@ def _title(key: str) -> str:
 
 TITLES = {
     "consent": "Setuju disimpan?", "ubah_apa": "Jawaban mana yang diubah?", "story": "Apa yang Anda lihat?",
-    "pilkades": "Tentang Pilkades?", "place_said": "Di mana?", "place_pick": "Yang mana tempatnya?",
+    "pilkades": "Tentang Pilkades?", "place_photo": "Di tempat foto itu?",
+    "place_said": "Di mana?", "place_pick": "Yang mana tempatnya?",
     "kind": "Apa yang terjadi?", "terlapor": "Siapa?", "position": "ASN atau yang lain?", "happened": "Kapan?",
     "known": "Kapan Anda tahu?", "evidence": "Ada bukti?", "witness": "Siapa lagi yang melihat?",
     "identity": "Ingin dikenal bagaimana?", "pelapor_nama": "Nama", "pelapor_hp": "Nomor HP",

@@ -46,6 +46,14 @@ class Place:
     topic: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a file turns out to be: refused for a reason, or a photo that says where it was taken."""
+
+    why: str = ""
+    point: tuple[float, float] | None = None
+
+
 class House(Protocol):
     """What answers: the real engine, the pure core with dicts, or the engine behind a platform's door."""
 
@@ -69,5 +77,5 @@ class House(Protocol):
     async def tell(self, person: Person, event: Event, place: Place) -> None:
         """A person does something."""
 
-    async def settle(self, refused: dict[str, str]) -> None:
-        """Files are fetched: kept, or refused for a reason, by their names."""
+    async def settle(self, files: dict[str, Found]) -> None:
+        """Files are fetched; what turns out of them, by their names."""

@@ -16,14 +16,15 @@ from sqlalchemy import func, select
 from bot.config import settings
 from bot.engine import Arrival, Engine
 from bot.inside.act import Means
-from bot.inside.filing import redraw
+from bot.inside.filing import settled
 from bot.invitations import make
 from bot.start import law, open_all
-from bot.talk.house import Heard, Person, Place
+from bot.talk.house import Found, Heard, Person, Place
 from bot.ticker import Ticker
 from handlers.cards import key as card_key
 from handlers.codes import ALPHABET
-from handlers.events import Inbound, MediaFailed, MemberSeen, TextReceived
+from handlers.events import MemberSeen, TextReceived
+from handlers.inbound import Inbound
 from storage import cases, media, outbox
 from storage.cases import stamp
 from storage.conversations import key_of
@@ -67,6 +68,10 @@ def counted_codes() -> Any:
         return "".join(Random(f"{length}:{drawn[length]}").choices(ALPHABET, k=length))  # noqa: S311 - not secret
 
     return code
+
+
+def _settled(act: Act, file: media.File, found: Found) -> list[Event]:
+    return settled(act, file, {"size": 1, "clean": file.kind == "photo", "gps": found.point}, found.why)
 
 
 class EngineHouse:
@@ -161,26 +166,14 @@ class EngineHouse:
             await self.engine.submit([Arrival(first.channel, first.update_id, inbounds, raw or {})])
         await self.look()
 
-    async def settle(self, refused: dict[str, str]) -> None:
-        """Whatever is wanted is fetched; what has a name in `refused` turns out to be no evidence."""
+    async def settle(self, files: dict[str, Found]) -> None:
+        """Whatever is wanted is fetched."""
         now, every = stamp(self.clock.now()), [*STREAMED, "telegram"]
         for file in await self.database.write(lambda conn: media.due(conn, self.keys, every, now, 100)):
-            why = refused.get(file.meta["name"], "")
-            event = MediaFailed(file.id, why) if why else None
-            done = Arrival("berkas", file.id, at=self.clock.now(), to=file.conversation_id, event=event,
-                           work=self._settled(file, why))  # fmt: skip
+            work = partial(_settled, file=file, found=files.get(file.meta["name"], Found()))
+            done = Arrival("berkas", file.id, at=self.clock.now(), to=file.conversation_id, work=work)
             await self.engine.submit([done])
         await self.look()
-
-    def _settled(self, file: media.File, why: str) -> Any:
-        def work(act: Act) -> None:
-            state, meta = (media.REFUSED if why else media.KEPT), {**file.meta, "clean": file.kind == "photo"}
-            media.settle(act.work.writing(), file, state, why=why, size=1, meta=meta)
-            now = media.by_id(act.work.reading, self.keys, file.id)
-            if now and now.case_id:
-                redraw(act, cases.by_id(act.work.reading, self.keys, now.case_id), late=True)
-
-        return work
 
     # --- what is heard ---
 

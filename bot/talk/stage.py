@@ -59,7 +59,7 @@ class Player:
         for number, code in enumerate(self.codes, 1):
             words = words.replace(f"{{undangan {number}}}", code)
         await self.deeds.do(Person(beat.who or "1", beat.where), words, beat)
-        await self.house.settle(self.deeds.refused)
+        await self.house.settle(self.deeds.files)
 
     async def _kanal(self, beat: Beat) -> None:
         """Said of the whole file."""

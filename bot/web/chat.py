@@ -19,7 +19,8 @@ from bot.evidence.fetch import RefusedFile, uploaded
 from bot.outgoing.maps import drawn
 from bot.web.forms import CLIENT_ID, client_id, echo_of, read_event, shown, sniff_kind
 from bot.web.guard import own_origin, read_body, refusal
-from handlers.events import Inbound, Media, MediaReceived, Opened
+from handlers.events import Media, MediaReceived, Opened
+from handlers.inbound import Inbound
 from handlers.news import MEDIA_REFUSALS
 from storage import media, outbox
 from storage.conversations import by_keys, key_of

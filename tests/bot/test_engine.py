@@ -10,7 +10,8 @@ from sqlalchemy import select, update
 
 from bot.engine import Arrival
 from bot.ticker import Ticker
-from handlers.events import Inbound, Opened, TextReceived
+from handlers.events import Opened, TextReceived
+from handlers.inbound import Inbound
 from storage import tables as t
 from storage import timers
 from storage.conversations import by_keys, key_of

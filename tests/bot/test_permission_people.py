@@ -13,7 +13,8 @@ from handlers.codes import ALPHABET
 from handlers.codes import receipt as as_receipt
 from handlers.codes import ticket as as_ticket
 from handlers.commands import COMMANDS
-from handlers.events import Inbound, TextReceived
+from handlers.events import TextReceived
+from handlers.inbound import Inbound
 from storage import outbox
 from storage.tables import staff
 from tests.bot.desks import BOYOLALI, SUKOHARJO, bodies, case, do, filed, officer, remove

@@ -79,7 +79,7 @@ MEDIA = [
     ({"video_note": ptb.VideoNote(length=1, duration=1, **FILE)}, "video", "video/mp4", ""),
     ({"voice": ptb.Voice(duration=3, mime_type="audio/ogg", **FILE)}, "voice", "audio/ogg", ""),
     ({"audio": ptb.Audio(duration=3, file_name="pidato.mp3", mime_type="audio/mpeg", **FILE)}, "voice", "audio/mpeg", "pidato.mp3"),
-    ({"document": ptb.Document(mime_type="image/jpeg", file_name="IMG_1.JPG", **FILE)}, "document", "image/jpeg", "IMG_1.JPG"),
+    ({"document": ptb.Document(mime_type="image/jpeg", file_name="IMG_1.JPG", **FILE)}, "photo", "image/jpeg", "IMG_1.JPG"),
     ({"document": ptb.Document(**FILE)}, "document", "application/octet-stream", ""),
 ]  # fmt: skip
 

@@ -131,7 +131,7 @@ class PageHouse(EngineHouse):
                 await expect(shared).to_have_count(before + 1)
             case MediaReceived():
                 assert not event.caption, "the page sends words by themselves"
-                await driver.send_files([photo(next(self._names))])
+                await driver.send_files([photo(next(self._names), whole=bool(event.media.name))])
             case _:
                 raise AssertionError(event)
         await driver.settled()

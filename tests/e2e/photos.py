@@ -17,7 +17,7 @@ MARK = "MARKAS-KAMERA-77"  # what the camera writes about its owner: no officer 
 
 
 @cache
-def jpeg(width: int = 1600, height: int = 1200, seed: int = 0) -> bytes:
+def jpeg(width: int = 1600, height: int = 1200, seed: int = 0, *, whole: bool = True) -> bytes:
     """A street with a banner, as a camera in Sukoharjo writes it."""
     image = Image.new("RGB", (width, height), (176, 205, 224))
     draw = ImageDraw.Draw(image)
@@ -33,7 +33,7 @@ def jpeg(width: int = 1600, height: int = 1200, seed: int = 0) -> bytes:
     )
     draw.text((width * 0.24, height * 0.47), "HADIRI DEKLARASI", fill=(120, 20, 20), font_size=height // 14)
     out = io.BytesIO()
-    image.save(out, "JPEG", quality=88, exif=_exif())
+    image.save(out, "JPEG", quality=88, **({"exif": _exif()} if whole else {}))
     return out.getvalue()
 
 
@@ -46,8 +46,9 @@ def _exif() -> Image.Exif:
     return exif
 
 
-def photo(name: str = "foto.jpg", seed: int = 0) -> FilePayload:
-    return {"name": name, "mimeType": "image/jpeg", "buffer": jpeg(seed=seed)}
+def photo(name: str = "foto.jpg", seed: int = 0, *, whole: bool = True) -> FilePayload:
+    """`whole`: as the camera wrote it, with time and place."""
+    return {"name": name, "mimeType": "image/jpeg", "buffer": jpeg(seed=seed, whole=whole)}
 
 
 def file(name: str, content: bytes, mime: str = "application/octet-stream") -> FilePayload:

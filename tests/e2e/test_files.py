@@ -103,7 +103,7 @@ async def test_the_same_file_twice_at_once_is_kept_once(served: Process) -> None
         assert [answer.json() for answer in answers] == [{"ok": True}] * 4
         await seat.say(text="/data")
         row = await seat.row(lambda one: "Yang kami simpan" in one["text"])
-        assert "1 berkas" in row["text"]
+        assert "Bukti: 1 foto" in row["text"]
     kept = [path for path in (served.folder / "bukti").glob("??/*") if path.stat().st_size]
     assert all(len(path.name) == 32 for path in kept)  # no draft of a file is left
 

@@ -65,7 +65,9 @@ class Stage:
         """The newest message of ours in a chat that has these words."""
 
         def newest() -> dict[str, Any] | None:
-            found = (one for one in reversed(self.world.screen(chat)) if words in one.get("text", ""))
+            found = (
+                one for one in reversed(self.world.screen(chat)) if words in one.get("text", one.get("caption", ""))
+            )
             return next(found, None)
 
         try:
@@ -160,6 +162,20 @@ async def test_a_report_with_an_album_reaches_its_officer(stage: Stage) -> None:
     await stage.shown(person.id, "sedang ditangani")
     await stage.until(lambda: len(world.answers) >= 2)
     assert len([text for text in world.texts(officer.id) if text.startswith(ticket)]) == 1, "edited in place"
+
+
+async def test_a_photo_sent_as_a_file_says_where_it_was_taken(stage: Stage) -> None:
+    person = stage.person()
+    await stage.say(person.start())
+    await stage.say(person.presses("Setuju, lanjut", await stage.shown(person.id, "Boleh kami lanjutkan")))
+    await stage.say(person.text("Ada pegawai memasang baliho paslon 2"))
+    await stage.shown(person.id, "Di mana kejadiannya?")
+    file_id = person.file_id("document")
+    stage.world.add_file(file_id, jpeg(640, 480))
+    await stage.say(person.document(file_id))
+    asked = await stage.shown(person.id, "Jetis, Kec. Sukoharjo, Kabupaten Sukoharjo. Di sanakah kejadiannya?")
+    await stage.say(person.presses("Ya, di sana", asked))
+    await stage.shown(person.id, "Siapa yang melakukannya?")
 
 
 async def test_two_officers_race(stage: Stage) -> None:

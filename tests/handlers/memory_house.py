@@ -8,13 +8,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.inside.render import body
-from bot.talk.house import Heard, Person, Place
+from bot.talk.house import Found, Heard, Person, Place
 from bot.talk.rehearsal import counted_codes
 from handlers import effects as ask
+from handlers.answers import with_place
 from handlers.book import Book
 from handlers.conversation import step
 from handlers.effects import Staff, Turn
-from handlers.events import ChatClosed, Due, Event, MediaFailed, MemberSeen, TextReceived
+from handlers.events import ChatClosed, Due, Event, MediaFailed, MemberSeen, PhotoPlaced, TextReceived
 from handlers.state import State
 from law.calendar import Calendar
 from law.ranks import load_ranks
@@ -141,13 +142,25 @@ class MemoryHouse:
     async def tell(self, person: Person, event: Event, place: Place) -> None:
         self.said(person, event, place, "" if person.citizen else person.name)
 
-    async def settle(self, refused: dict[str, str]) -> None:
+    async def settle(self, files: dict[str, Found]) -> None:
         for file in [one for one in self.files.values() if one.state == "wanted"]:
-            why = refused.get(file.name, "")
-            file.state = "refused" if why else "kept"
+            found = files.get(file.name, Found())
+            file.state = "refused" if found.why else "kept"
+            came = [MediaFailed(file.id, found.why)] if found.why else self.placed(file, found.point)
             self.redraw(file.ticket)
-            if why and not file.chat.gone:
-                self.own(file.chat, MediaFailed(file.id, why))
+            for event in came if not file.chat.gone else ():
+                self.own(file.chat, event)
+
+    def placed(self, file: File, point: tuple[float, float] | None) -> list[Event]:
+        """Where a photo's file says it was taken; noted on its case too, where it has one."""
+        if point is None:
+            return []
+        (place,) = self.perform(Act(file.chat, file.chat, Turn(self.at)), ask.FindPlace("photo", "", *point))
+        if place.decision == "reject":
+            return []
+        for case in self.cases:
+            case.answers["evidence"] = with_place(case.answers.get("evidence", []), PhotoPlaced(file.id, place))
+        return [PhotoPlaced(file.id, place)]
 
     # --- events ---
 
@@ -181,9 +194,8 @@ class MemoryHouse:
     def run(self, act: Act, event: Event) -> None:
         act.mind.state, wanted = step(act.mind.state, event, act.turn, self.book)
         act.mind.state = State.from_json(act.mind.state.to_json())
-        for effect in wanted:
-            for answer in self.perform(act, effect):
-                self.run(act, answer)
+        for answer in [answer for effect in wanted for answer in self.perform(act, effect)]:
+            self.run(act, answer)
 
     def perform(self, act: Act, effect: ask.Effect) -> list[Event]:
         return self.deeds[type(effect)](self, act, effect) or []

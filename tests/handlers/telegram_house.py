@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 from collections.abc import Callable
 from typing import Any
 
@@ -120,15 +121,16 @@ def media(one: people.Person, event: MediaReceived) -> people.Raw:
     words: dict[str, Any] = {"caption": event.caption or None}
     if event.media.group:
         words["media_group_id"] = event.media.group
+    if event.media.name:
+        mime, _ = mimetypes.guess_type(event.media.name)
+        return one.document(name=event.media.name, mime=mime or "", size=event.media.size, **words)
     match event.media.kind:
         case "photo":
             return one.photo(size=event.media.size, **words)
         case "video":
             return one.video(size=event.media.size, **words)
-        case "voice":
-            return one.voice(size=event.media.size)
         case _:
-            return one.document(name=event.media.name, size=event.media.size, **words)
+            return one.voice(size=event.media.size)
 
 
 OTHERS: dict[type, Callable[[people.Person, Any], people.Raw]] = {

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.inside.render import words
-from handlers import answers, cards, codes, places
+from handlers import answers, cards, codes, hints, places
 from handlers import events as told
 from handlers.book import CONSENT_VERSION, Book
 from handlers.conversation import step
@@ -329,3 +329,17 @@ def test_on_the_rest_days_after_the_seventh_an_officer_decides() -> None:
 def test_a_name_and_a_number_in_one_answer(text: str, name: str, phone: str | None) -> None:
     scene = Scene({}, TURN, BOOK)
     assert answers.read_name(text, scene) == {"pelapor_nama": name} | ({"pelapor_hp": phone} if phone else {})
+
+
+def test_a_photo_near_a_border_names_the_likelier_kabupaten() -> None:
+    options = (("33.11", "Kabupaten Sukoharjo", "Asia/Jakarta"), ("33.72", "Kota Surakarta", "Asia/Jakarta"))
+    asked = told.PlaceFound("photo", "ask", options=options, point=(-7.59, 110.8))
+    near = hints.near_photo(told.PhotoPlaced("1", asked))
+    assert (near["code"], near["kecamatan_code"], near["point"]) == ("33.11", "", (-7.59, 110.8))
+
+
+def test_a_photo_of_a_draft_that_is_gone_says_nothing() -> None:
+    placed = told.PhotoPlaced(
+        "1", told.PlaceFound("photo", "route", "33.11", "Kabupaten Sukoharjo", point=(-7.6, 110.8))
+    )
+    assert step(State(), placed, TURN, BOOK) == (State(), [])

@@ -24,10 +24,12 @@ if TYPE_CHECKING:
 
 AT = datetime(2024, 10, 2, 3, tzinfo=UTC)
 ROOT = Path(__file__).parents[2]
+NEAR = {"code": "33.11", "name": "Kabupaten Sukoharjo", "kecamatan_code": "", "point": [-7.6, 110.8]}
 ANSWERS: dict[str, Any] = {
     "story": "Camat Grogol mengajak warga memilih calon nomor 1",
     "place": {"code": "33.11", "name": "Kabupaten Sukoharjo", "zone": "Asia/Jakarta"},
     "place_options": [("33.11", "Kabupaten Sukoharjo", "Asia/Jakarta")],
+    "evidence": [{"id": "1", "kind": "photo", "near": NEAR}],
     "happened": "2024-10-01",
     "command": "tutup",
     "ticket": "JN-0000-0000",

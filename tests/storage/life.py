@@ -30,7 +30,7 @@ QUESTIONS = {  # words of the question -> the answer
     "Kapan Anda mengetahuinya": "kemarin",
     "orang lain yang melihatnya": WORDS["witness"],
     "Bagaimana Anda ingin dikenal": "Bersedia dihubungi",
-    "nama lengkap": WORDS["name"],
+    "Nama lengkap": WORDS["name"],
     "Nomor HP": WORDS["phone"],
     "Alamat Anda": WORDS["address"],
     "tanggal lahir": WORDS["birth"],

@@ -71,7 +71,9 @@ def _file(message: Message) -> tuple[File, MediaKind, str] | None:
     for name, kind, mime in FILES:
         file: File | None = getattr(message, name)
         if file is not None:
-            return file, kind, getattr(file, "mime_type", None) or mime
+            said = getattr(file, "mime_type", None) or mime
+            sent_whole = kind == "document" and said.startswith("image/")  # a photo sent as a file
+            return file, "photo" if sent_whole else kind, said
     return None
 
 

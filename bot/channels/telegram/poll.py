@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.channels.telegram.send import Telegram
-    from handlers.events import Inbound
+    from handlers.inbound import Inbound
 
     Item = tuple[str, dict[str, Any], list[Inbound] | None]
     Submit = Callable[[Sequence[Item]], Awaitable[object]]

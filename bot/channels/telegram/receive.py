@@ -9,14 +9,8 @@ from aiogram.types import CallbackQuery, Message, Update
 from pydantic import ValidationError
 
 from bot.channels.telegram.content import events, words
-from handlers.events import (
-    ChatClosed,
-    Inbound,
-    MemberSeen,
-    OptionChosen,
-    TextEdited,
-    TextReceived,
-)
+from handlers.events import ChatClosed, MemberSeen, OptionChosen, TextEdited, TextReceived
+from handlers.inbound import Inbound
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
