@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 
 MOST_EVIDENCE = 10
 LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
-PHONE_WITHIN = re.compile(r"(?<!\w)\+?\(?\d[\d\s().-]{6,18}\d(?!\w)")
-LABELLED = re.compile(r"\b(?:no(?:mor)?\.?\s*)?(?:hp|wa|whatsapp|telp|tlp|telepon|ponsel)\b\.?:?", re.IGNORECASE)
+# A telephone number of Indonesia, with 9 to 14 digits; neither a NIK, nor a date, nor a point on the map.
+PHONE_WITHIN = re.compile(r"(?<![\w+./-])(?:\+?62|\(?0|8)(?:[ .()-]{0,2}\d){7,12}(?![\w/])")
+LABEL = re.compile(r"\b(?:no(?:mor)?\b\.? ?)?(?:hp|wa|whatsapp|telp|tlp|telepon|ponsel)\b\.?:?", re.IGNORECASE)
 PHONE = re.compile(r"^\+?[\d\s().-]{8,20}$")
 NOT_A_DATE = T("Tanggal itu belum kami mengerti. Contoh: kemarin, Selasa lalu, 3 September 2024, atau 12/9/2024.")
 DATE_HINTS = {
@@ -200,14 +201,19 @@ def read_witness(text: str, _: Scene) -> Answers:
 
 
 def read_name(text: str, _: Scene) -> Answers:
-    """Name and telephone number in one answer; a name alone leaves the number to be asked. "-" leaves both out."""
+    """Name and telephone number in one answer; what of the two is missing is asked for. "-" leaves both out."""
     if text == "-":
         return {"pelapor_nama": "-", "pelapor_hp": "-"}
-    number = PHONE_WITHIN.search(text)
-    if number is None:
-        return {"pelapor_nama": text}
-    name = LABELLED.sub(" ", f"{text[: number.start()]} {text[number.end() :]}")
-    return {"pelapor_nama": " ".join(name.split()).strip(" ,;:/-.") or "-", "pelapor_hp": number[0].strip()}
+    numbers = [number.strip() for number in PHONE_WITHIN.findall(text)]
+    name = " ".join(LABEL.sub(" ", PHONE_WITHIN.sub(" ", text)).split() if numbers else text.split()).strip(" ,;:/-.")
+    return ({"pelapor_nama": name} if name else {}) | ({"pelapor_hp": " / ".join(numbers)} if numbers else {})
+
+
+def name_question(scene: Scene) -> T:
+    """What is still missing of name and number."""
+    if "pelapor_hp" in scene.answers:
+        return T("Siapa nama lengkap Anda?")
+    return T("Nama lengkap dan nomor HP Anda? Contoh: Siti Aminah, 0812 3456 7890.")
 
 
 def read_phone(text: str, _: Scene) -> Answers:

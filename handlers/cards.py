@@ -9,7 +9,7 @@ from handlers.hints import photo_places
 from handlers.places import place_line, spot
 from handlers.speech import IDENTITIES, KINDS, moment, spoken
 from handlers.standing import awal_line, laporan_line, officer_line, standing
-from handlers.summary import lines
+from handlers.summary import SHORT_ANSWER, cut, lines, shortened
 from handlers.triage import BARU, DITANGANI, REASONS, STATUSES
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from handlers.events import CaseView
 
 CARD_HISTORY = 3
-SHORT_STORY, SHORT_ANSWER, SHORT_NOTE = 1200, 150, 200  # characters on a card, which must fit 4096
+SHORT_STORY, SHORT_NOTE = 1200, 200  # characters on a card, which must fit 4096: only one message can be edited
 MOST_LINKS = MOST_HINTS = 3
 
 
@@ -66,7 +66,7 @@ def _evidence(case: CaseView) -> tuple[Value, ...]:
     if case.evidence_refused:
         rows.append(T("Berkas yang tidak dapat dibuka: {count}.", count=case.evidence_refused))
     links = [item["url"] for item in case.answers.get("evidence", ()) if item["kind"] == "link"]
-    rows += [_cut(url, SHORT_ANSWER) for url in links[:MOST_LINKS]]
+    rows += [cut(url, SHORT_ANSWER) for url in links[:MOST_LINKS]]
     if len(links) > MOST_LINKS:
         rows.append(
             T("… {count} tautan lagi: /kasus {ticket} lengkap", count=len(links) - MOST_LINKS, ticket=case.ticket)
@@ -88,19 +88,6 @@ def _hints(answers: Mapping[str, Any]) -> tuple[Value, ...]:
     if office and place and office["code"] != place["code"]:
         rows.append(T("Kantor terlapor, menurut yang ditulis: {name}.", name=office["name"]))
     return tuple(rows)
-
-
-def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 1]}…"
-
-
-def _short(answers: Mapping[str, Any]) -> dict[str, Any]:
-    """What people wrote, cut so that a card stays one message: only such a one can be edited. The rest is asked for."""
-    most = {"story": SHORT_STORY}
-    return {
-        key: _cut(value, most.get(key, SHORT_ANSWER)) if isinstance(value, str) else value
-        for key, value in answers.items()
-    }
 
 
 def whole(case: CaseView) -> tuple[Value, ...]:
@@ -152,7 +139,7 @@ DEEDS = {
 
 def _deed(row: Mapping[str, Any], most: int) -> T:
     said = {name: row.get(name, "") for name in ("name", "note", "office")}
-    said["note"] = _cut(said["note"], most) if most else said["note"]
+    said["note"] = cut(said["note"], most) if most else said["note"]
     reason = REASONS.get(row.get("reason", ""), "")
     return T(DEEDS.get(row["action"], DEEDS["catat"]).msgid, reason=reason, **said)
 
@@ -180,7 +167,7 @@ def card(case: CaseView, at: datetime, book: Book, to: To = HERE, *, quiet: bool
     text = (
         *_head(case),
         "",
-        *lines(short := _short(answers), own=False),
+        *lines(short := shortened(answers, SHORT_STORY), own=False),
         *((T("Selengkapnya: /kasus {ticket} lengkap", ticket=case.ticket),) if short != answers else ()),
         *_evidence(case),
         *_hints(answers),

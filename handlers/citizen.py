@@ -30,13 +30,26 @@ def files_of(talk: Talk | None) -> tuple[str, ...]:
     return tuple(item["id"] for item in talk.answers.get("evidence", ()) if item.get("id")) if talk else ()
 
 
+def forget(*talks: Talk | None) -> Forget:
+    """Erase what was thrown away: its files, and all that was said of it."""
+    held = [talk for talk in talks if talk]
+    files = tuple(one for talk in held for one in files_of(talk))
+    return Forget(files, tuple(talk.draft for talk in held if talk.draft))
+
+
 def begin(state: State, here: Here, talk: Talk | None = None) -> Reply:
     """Open a draft; it lives DRAFT_DAYS, and a reminder comes while there is time left."""
     fresh = talk is None
     talk = talk or Talk("report")
-    talk = replace(talk, answers={"opened": here.turn.at.isoformat(), **_consented(state), **talk.answers})
+    state, number = _numbered(state)
+    opened = {"opened": here.turn.at.isoformat(), "draft": number}
+    talk = replace(talk, answers={**opened, **_consented(state), **talk.answers})
     anew = (Send(T("Ini draf baru; yang sudah dikirim tidak berubah.")),) if state.cases and fresh else ()
     return Reply(replace(state, talk=talk), (*timers(talk.answers, here), *anew), again=True)
+
+
+def _numbered(state: State) -> tuple[State, int]:
+    return replace(state, drafts=state.drafts + 1), state.drafts + 1
 
 
 def _consented(state: State) -> dict[str, str]:
@@ -212,5 +225,6 @@ def aside(state: State, talk: Talk) -> State:
 
 def more(state: State, given: dict[str, str], here: Here) -> Reply:
     """Something was written after a report was sent: kept, as long as a draft, until it is said what it is."""
-    talk = Talk("more", {"opened": here.turn.at.isoformat(), **given})
+    state, number = _numbered(state)
+    talk = Talk("more", {"opened": here.turn.at.isoformat(), "draft": number, **given})
     return Reply(replace(state, talk=talk), (timers(talk.answers, here)[0],), again=True)

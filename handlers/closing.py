@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from handlers.answers import read_story
-from handlers.citizen import begin, files_of
+from handlers.citizen import begin, files_of, forget
 from handlers.effects import AddToCase, Effect, Forget, LoadCase, Option, RelayAnswer, Send, SetTimer, T
 from handlers.flow import Misread, Scene
 from handlers.reply import Here, Reply, say
@@ -25,7 +25,7 @@ NO_TIMERS = (SetTimer("remind", None), SetTimer("expire", None))
 
 def declined(state: State) -> Reply:
     """No consent: what came before it is erased at once."""
-    effects: tuple[Effect, ...] = (*NO_TIMERS, Forget(files_of(state.talk), words=True))
+    effects: tuple[Effect, ...] = (*NO_TIMERS, forget(state.talk))
     text = T("Baik. Yang Anda kirim tadi sudah dihapus. Bila berubah pikiran, ketik /lapor kapan saja.")
     return Reply(replace(state, talk=None, asked=""), (*effects, Send(text)))
 
@@ -46,7 +46,7 @@ def _report(state: State, talk: Talk, here: Here) -> Reply:
             "Terima kasih. Untuk Pilkades, mohon hubungi pemerintah kabupaten (DPMD atau Inspektorat). Draf ini "
             "dihapus."
         )
-        return Reply(state, (*NO_TIMERS, Forget(files_of(talk), words=True), Send(text)))
+        return Reply(state, (*NO_TIMERS, forget(talk), Send(text)))
     filed = talk.answers
     rows = [
         T(
@@ -98,14 +98,14 @@ def _more(state: State, talk: Talk, here: Here) -> Reply:
             told = Send(T("Ditambahkan pada {ticket} dan diteruskan kepada petugas.", ticket=ticket))
             return Reply(state, (*NO_TIMERS, AddToCase(ticket, text, files), told))
         case "baru":
-            return begin(state, here, _anew(text, list(files), here))
+            return begin(state, here, _anew(talk, text, list(files), here))
         case _:
-            return Reply(state, (*NO_TIMERS, Forget(files_of(talk)), Send(T("Baik, diabaikan."))))
+            return Reply(state, (*NO_TIMERS, forget(talk), Send(T("Baik, diabaikan."))))
 
 
-def _anew(text: str, files: list[Any], here: Here) -> Talk:
+def _anew(talk: Talk, text: str, files: list[Any], here: Here) -> Talk:
     """A draft of its own, its story read like every story."""
-    answers = {"evidence": files} if files else {}
+    answers: dict[str, Any] = {"draft": talk.draft} | ({"evidence": files} if files else {})
     with suppress(Misread):
         answers |= read_story(text, Scene(answers, here.turn, here.book))
     return Talk("report", answers, (tuple(answers),) if answers else ())

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 TICKET = 8  # characters with the check: JN-XXXX-XXXX
 RECEIPT = 18  # 17 random characters are 85 bits
-GROUPS = 3  # in which either is written
+_TICKET = re.compile(r"#?(?:JN[\s–-]*|(?=\w*[\d-]))\w{4}[\s–-]?\w{4}(?!\w)", re.IGNORECASE)
+_RECEIPT = re.compile(r"(?=\w*[\d-]|\w+\s\w*\d|\w+\s\w+\s\w*\d)\w{6}(?:[\s.–-]?\w{6}){2}(?!\w)")
 _READ = {char: index for index, char in enumerate(ALPHABET)} | {"I": 1, "L": 1, "O": 0}
 
 
@@ -57,21 +58,22 @@ def read_ticket(text: str) -> str | None:
 
 
 def leading_ticket(words: str) -> tuple[str, str]:
-    """The ticket that the words begin with, also written apart ("jn 7k4q m2xd"), and the rest; "" for none."""
-    return _leading(read_ticket, words)
+    """The ticket that the words begin with, also written apart ("jn 7k4q m2xd"), and the rest; "" for none.
+
+    Everyday words must not be taken for one: only what is grouped as it is printed, and shows JN, a digit or a hyphen.
+    """
+    return _leading(read_ticket, _TICKET, words)
 
 
 def leading_receipt(words: str) -> tuple[str, str]:
     """The same for a receipt."""
-    return _leading(read_receipt, words)
+    return _leading(read_receipt, _RECEIPT, words)
 
 
-def _leading(read: Callable[[str], str | None], words: str) -> tuple[str, str]:
-    parts = words.split()
-    for count in range(min(GROUPS, len(parts)), 0, -1):
-        if code := read(" ".join(parts[:count])):
-            return code, "".join(words.split(None, count)[count:]).strip()
-    return "", words.strip()
+def _leading(read: Callable[[str], str | None], printed: re.Pattern[str], words: str) -> tuple[str, str]:
+    found = printed.match(words.strip())
+    code = read(found[0]) if found else None
+    return (code, words.strip()[found.end() :].strip()) if found and code else ("", words.strip())
 
 
 def read_receipt(text: str) -> str | None:

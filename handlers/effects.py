@@ -120,10 +120,10 @@ class SetTimer:
 
 @dataclass(frozen=True, slots=True)
 class Forget:
-    """Erase the files of a draft that was thrown away (ids as in its answers), and with `words` what was said of it."""
+    """Erase files of a draft (ids as in its answers), and all that was said while these drafts were open."""
 
     media: tuple[str, ...] = ()
-    words: bool = False
+    drafts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +147,7 @@ class AskRights:
     wish: str
     words: str
     receipt: str = ""  # on the case of this secret receipt instead, whoever has it
+    ticket: str = ""  # on this one only
 
 
 @dataclass(frozen=True, slots=True)

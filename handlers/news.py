@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from handlers.citizen import KEEPS, files_of
-from handlers.effects import Effect, Forget, Option, Send, T
+from handlers.citizen import KEEPS, forget
+from handlers.effects import Effect, Option, Send, T
 from handlers.reply import Here, Reply, say
 from handlers.standing import clock_line, standing
 from handlers.state import State, Talk
@@ -123,13 +123,12 @@ def timer_due(state: State, event: Due, here: Here) -> Reply:
     """A reminder before the limit runs out; the end of a draft's life. Never a submission."""
     talk = state.talk if state.talk and state.talk.flow in KEEPS else state.paused
     if event.what == "forget":
-        gone = files_of(state.dropped)
-        return Reply(replace(state, dropped=None, dropped_until=""), (Forget(gone, words=True),))
+        return Reply(replace(state, dropped=None, dropped_until=""), (forget(state.dropped),))
     if talk is None:
         return Reply(state)
     if event.what == "expire":
         effects: tuple[Effect, ...] = (
-            Forget(files_of(talk), words=True),
+            forget(talk),
             Send(T("Draf Anda yang lama sudah dihapus, karena masa simpannya habis. Tidak ada yang dikirim.")),
         )
         kept = state.talk if state.talk is not talk else None

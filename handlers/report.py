@@ -167,7 +167,7 @@ report = Flow(
         ),
         ask(
             "pelapor_nama",
-            T("Nama lengkap dan nomor HP Anda? Contoh: Siti Aminah, 0812 3456 7890."),
+            a.name_question,
             a.read_name,
             choices=(SKIP,),
             when=_named,
@@ -188,7 +188,7 @@ report = Flow(
         summary.review("review"),
         house(
             "filed",
-            lambda s: FileReport({key: value for key, value in s.answers.items() if key != "opened"}),
+            lambda s: FileReport({key: value for key, value in s.answers.items() if key not in {"opened", "draft"}}),
             a.filed,
             lambda answers: answers.get("review") == "kirim",
         ),

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from handlers.citizen import aside, change, files_of
+from handlers.citizen import aside, change, files_of, forget
 from handlers.codes import leading_receipt, leading_ticket
-from handlers.effects import AskRights, Forget, ListHeld, Option, SetTimer, T, Value
+from handlers.effects import AskRights, ListHeld, Option, Send, SetTimer, T, Value
 from handlers.reply import Here, Reply, say
 from handlers.speech import moment
 from handlers.state import State, Talk
-from handlers.summary import changeable, lines
+from handlers.summary import changeable, cut, lines, shortened
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from handlers.events import HeldListed
 
-NEWEST = 5  # cases whose words are offered with a button; any other by its number
+NEWEST = 5  # cases whose words are offered with a button, any other by its number; additions that are shown
+MOST, ADDED = 3000, 300  # characters of one answer, and of one addition: what is asked for often must stay small
 
 
 def held(state: State, words: str, here: Here) -> Reply:
@@ -31,7 +34,8 @@ def held_listed(state: State, event: HeldListed, here: Here) -> Reply:
     """The answer to /data: the draft in full, and what was sent behind a button each."""
     del here
     if event.ticket:
-        return say(state, _told(event), again=state.talk is not None)
+        told = Send(_told(event), card=f"data:{event.ticket}")  # asked for again it takes the place of the last
+        return Reply(state, (told,), again=state.talk is not None)
     rows: list[Value] = [
         T("Yang kami simpan tentang Anda:"),
         T("• alamat percakapan ini, terenkripsi, supaya kami dapat menjawab"),
@@ -39,24 +43,48 @@ def held_listed(state: State, event: HeldListed, here: Here) -> Reply:
     if state.consent:
         when = moment(datetime.fromisoformat(state.consent["at"]), "Asia/Jakarta")
         rows.append(T("• persetujuan Anda (naskah {version}), {when}", version=state.consent["version"], when=when))
-    if state.talk and state.talk.flow == "report" and changeable(state.talk.answers):
-        rows += [T("• satu draf yang belum dikirim:"), *lines(state.talk.answers)]
-    if state.talk and state.talk.flow == "more":
-        rows.append(T("• satu tambahan yang belum dikirim, dengan {files} berkas", files=len(files_of(state.talk))))
+    rows += _drafts(state)
     rows.extend(T("• yang sudah dikirim: {ticket}", ticket=ticket) for ticket in event.cases)
     rows.append(T("Ketik /koreksi untuk membetulkan, /hapus untuk menghapus."))
     shown = (Option(T("Isi {ticket}", ticket=ticket), f"/data {ticket}") for ticket in event.cases[-NEWEST:])
     return say(state, tuple(rows), *shown, again=state.talk is not None)
 
 
+def _drafts(state: State) -> tuple[Value, ...]:
+    """The open draft in full; of one that waits or was cancelled only that it is there."""
+    rows: list[Value] = []
+    talk = state.talk
+    if talk and talk.flow == "report" and changeable(talk.answers):
+        rows += [T("• satu draf yang belum dikirim:"), *lines(shortened(talk.answers, MOST)), *_pointed(talk.answers)]
+    if talk and talk.flow == "more":
+        files = len(files_of(talk))
+        rows.append(T("• satu tambahan yang belum dikirim, dengan {files} berkas", files=files))
+        rows += [cut(talk.answers["text"], MOST)] if talk.answers.get("text") else []
+    if state.paused:
+        rows.append(T("• satu draf yang menunggu; isinya tampil sesudah /lanjut"))
+    if state.dropped:
+        rows.append(T("• satu draf yang dibatalkan, dihapus 10 menit sesudahnya; /urung mengembalikannya"))
+    return tuple(rows)
+
+
+def _pointed(answers: Mapping[str, Any]) -> tuple[Value, ...]:
+    return (T("• titik lokasi yang Anda bagikan"),) if answers.get("place_point") else ()
+
+
 def _told(event: HeldListed) -> tuple[Value, ...]:
-    """Everything told for one case. A name is not shown on a screen that somebody else may hold: only that it is."""
+    """What was told for one case, cut to what fits a screen.
+
+    A name is not shown on a screen that somebody else may hold: only that it is there.
+    """
     sealed = T("• Nama dan keterangan diri Anda: disimpan tersegel, tidak ditampilkan di sini.")
+    earlier = len(event.more) - NEWEST
     return (
         T("Yang Anda sampaikan dalam {ticket}:", ticket=event.ticket),
-        *lines(dict(event.told), own=False),
+        *lines(shortened(event.told, MOST), own=False),
+        *_pointed(event.told),
         *((sealed,) if event.told.get("identity", "anonim") != "anonim" else ()),
-        *(T("• Tambahan: {words}", words=words) for words in event.more),
+        *((T("• … {count} tambahan lagi sebelumnya", count=earlier),) if earlier > 0 else ()),
+        *(T("• Tambahan: {words}", words=cut(words, ADDED)) for words in event.more[-NEWEST:]),
     )
 
 
@@ -68,9 +96,14 @@ def correct(state: State, words: str, here: Here) -> Reply:
         return change(state, words, here)
     if not state.cases:
         return say(state, T("Belum ada yang terkirim, jadi belum ada yang perlu dibetulkan."))
-    if not words.strip():
-        return Reply(aside(state, Talk("wish", {"wish": "koreksi"})), again=True)
-    return _wish(state, "koreksi", words)
+    ticket, said = leading_ticket(words)
+    if ticket not in state.cases:
+        ticket, said = (state.cases[0] if len(state.cases) == 1 else ""), words.strip()
+    given = {"wish": "koreksi", "tickets": list(state.cases), "ticket": ticket, "words": said}
+    talk = Talk("wish", {key: value for key, value in given.items() if value})
+    if ticket and said:
+        return wished(state, talk)
+    return Reply(aside(state, talk), again=True)
 
 
 def erase(state: State, words: str, here: Here) -> Reply:
@@ -78,6 +111,9 @@ def erase(state: State, words: str, here: Here) -> Reply:
     del here
     if found := _by_receipt(state, "hapus", words):
         return found
+    ticket, _ = leading_ticket(words)
+    if ticket in state.cases:
+        return _wish(state, "hapus", "", ticket)
     if not state.talk and not state.cases and not state.dropped:
         return say(state, T("Kami tidak menyimpan keterangan apa pun dari Anda, selain alamat percakapan ini."))
     if words.strip().casefold() not in {"ya", "yes"}:
@@ -86,10 +122,9 @@ def erase(state: State, words: str, here: Here) -> Reply:
             "teruskan kepada petugas. Lanjutkan?"
         )
         return say(state, text, Option(T("Ya, hapus"), "/hapus ya"), Option(T("Tidak jadi"), "/lanjut"))
-    gone = (*files_of(state.talk), *files_of(state.dropped), *files_of(state.paused))
     ended = (SetTimer("remind", None), SetTimer("expire", None), SetTimer("forget", None))
     emptied = replace(state, talk=None, dropped=None, paused=None, dropped_until="", asked="")
-    effects = (*ended, Forget(gone, words=True))
+    effects = (*ended, forget(state.talk, state.dropped, state.paused))
     if not state.cases:
         emptied = replace(emptied, consent={})
         reply = say(emptied, T("Sudah dihapus. Tidak ada lagi yang kami simpan dari draf Anda."))
@@ -111,16 +146,16 @@ def _by_receipt(state: State, wish: str, words: str) -> Reply | None:
     return replace(reply, effects=(AskRights(wish, rest, receipt), *reply.effects))
 
 
-def _wish(state: State, wish: str, words: str) -> Reply:
+def _wish(state: State, wish: str, words: str, ticket: str = "") -> Reply:
     text = T(
         "Permintaan Anda untuk {tickets} dicatat dan diteruskan kepada petugas; jawabannya datang di percakapan ini. "
         "Bagian yang sudah dipakai dalam penanganan mungkin wajib disimpan menurut undang-undang.",
-        tickets=", ".join(state.cases),
+        tickets=ticket or ", ".join(state.cases),
     )
     reply = say(state, text, again=state.talk is not None)
-    return replace(reply, effects=(AskRights(wish, words), *reply.effects))
+    return replace(reply, effects=(AskRights(wish, words, ticket=ticket), *reply.effects))
 
 
 def wished(state: State, talk: Talk) -> Reply:
-    """The words after a bare /koreksi have come."""
-    return _wish(state, talk.answers["wish"], talk.answers["words"])
+    """The words of a /koreksi have come, and of which case they speak."""
+    return _wish(state, talk.answers["wish"], talk.answers["words"], talk.answers["ticket"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handlers.codes import read_ticket
 from handlers.commands import BY_NAME
 from handlers.effects import Effect, Option, Send, T, Value
 from handlers.events import OptionChosen
@@ -65,9 +66,23 @@ def _which(event: Event, scene: Scene) -> Answers:
 
 more = Flow("more", (Ask("which", _put_which, _which),))
 
+
+def _put_ticket(scene: Scene) -> Send:
+    return Send(T("Tentang yang mana?"), tuple(Option(ticket, ticket) for ticket in scene.answers["tickets"]))
+
+
+def _ticket(event: Event, scene: Scene) -> Answers:
+    tickets = scene.answers["tickets"]
+    said = event.data if isinstance(event, OptionChosen) else read_ticket(typed(event))
+    if said not in tickets:
+        raise Misread(T("Mohon pilih salah satu tombol, atau ketik nomor atau namanya."))
+    return {"ticket": said}
+
+
 wish = Flow(
     "wish",
     (
+        Ask("ticket", _put_ticket, _ticket),
         ask(
             "words",
             T(

@@ -18,6 +18,11 @@ class Talk:
     sources: dict[str, str] = field(default_factory=dict)  # a message's ref -> the key it answered
     replaced: Answers = field(default_factory=dict)  # what /ubah took away, until it is answered anew
 
+    @property
+    def draft(self) -> int:
+        """The number of the draft that it is; 0 for a talk that holds nothing for long."""
+        return int(self.answers.get("draft", 0))
+
     def to_json(self) -> dict[str, Any]:
         """A JSON object."""
         return {name: getattr(self, name) for name in _TALK}
@@ -44,6 +49,12 @@ class State:
     said: tuple[str, ...] = ()  # remarks made once
     cases: tuple[str, ...] = ()  # tickets sent from here
     inquiries: tuple[tuple[str, str], ...] = ()  # (ticket, question) of officers, unanswered
+    drafts: int = 0  # how many were begun here: each has its number, by which what was said of it can be erased
+
+    @property
+    def draft(self) -> int:
+        """The number of the draft to which what is said now belongs: the open one, else the one set aside."""
+        return next((talk.draft for talk in (self.talk, self.paused) if talk and talk.draft), 0)
 
     def to_json(self) -> dict[str, Any]:
         """A JSON object with only what differs from a new conversation."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from handlers.effects import Send, T, Value
 from handlers.flow import Ask, Misread, Scene
@@ -149,6 +149,23 @@ def lines(answers: Answers, *, own: bool = True, without: str = "") -> tuple[Val
     return tuple(rows)
 
 
+SHORT_ANSWER = 150  # characters of an answer other than the story
+
+
+def cut(text: str, most: int) -> str:
+    """The text, or its beginning."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def shortened(answers: Mapping[str, Any], story: int) -> Answers:
+    """What people wrote, cut so that it stays a message; the rest is asked for."""
+    most = {"story": story}
+    return {
+        key: cut(value, most.get(key, SHORT_ANSWER)) if isinstance(value, str) else value
+        for key, value in answers.items()
+    }
+
+
 def first_look(scene: Scene) -> Send:
     """Enough to be sent at once as a tip: what was understood of the story, which stands just above in their words."""
     now = standing(scene.answers, scene.turn.at, scene.book)
@@ -267,8 +284,8 @@ def _consistent(talk: Talk) -> Talk:
     answers = talk.answers
     if answers.get("identity") == "anonim":
         talk = replace(talk.without(PELAPOR), replaced={k: v for k, v in talk.replaced.items() if k not in PELAPOR})
-    if answers.get("place_again"):
-        talk = talk.without(("place_again", "place_found", "place_options"))
+    if answers.get("place_again"):  # said anew in words: nothing of what was said before stays
+        talk = talk.without(("place_again", "place_found", "place_options", "place_trace", "place_point"))
     if answers.get("known") and answers.get("happened") and answers["known"] < answers["happened"]:
         talk = talk.without(("known",))
     if answers.get("review") == "kirim" and talk.replaced:  # an answer that was to be changed, and was not

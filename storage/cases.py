@@ -121,12 +121,6 @@ def status_by_reporter(conn: Connection, reporter: int, ticket: str = "") -> Seq
     return conn.execute(query.where(cases.c.ticket == ticket) if ticket else query).all()
 
 
-def last_filed(conn: Connection, reporter: int) -> int:
-    """When the newest case of a conversation came; 0 where none did."""
-    query = select(func.coalesce(func.max(cases.c.created), 0)).where(cases.c.reporter == reporter)
-    return int(conn.execute(query).scalar_one())
-
-
 _STATUS = select(cases.c.ticket, cases.c.status, cases.c.office, cases.c.changed).order_by(cases.c.id)
 
 

@@ -13,7 +13,7 @@ from storage.conversations import JOINED
 from storage.tables import cards, conversations, data_keys, outbox, topics
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy import Connection
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 STREAMED = frozenset({"web", "kantor", "terminal"})  # channels that read the outbox themselves
 DUE, STREAM, SENT, FAILED, GONE, OVER = "due", "stream", "sent", "failed", "gone", "over"
+ERASE = -1  # the draft of a message that is to be erased as soon as it was sent
 LEASE = 60_000_000  # microseconds a sender may hold a message before another may take it
 
 
@@ -57,6 +58,7 @@ def message(to: Conversation, body: dict[str, Any], card: str, at: int) -> tuple
         "tries": 0,
         "lease": 0 if streamed else at + LEASE,
         "card": card,
+        "draft": 0,
         "body": seal(to.data_key, plain, f"outbox/{to.id}/{to.seq}/body"),
     }
     opened = Message(to.id, to.channel, to.seq, to.address, to.private, to.forum, card, 0, at, body)
@@ -203,15 +205,21 @@ def due_in(conn: Connection, conversation_id: int) -> list[int]:
     return list(conn.execute(query.order_by(outbox.c.seq)).scalars())
 
 
-def forget(conn: Connection, conversation_id: int, since: int) -> None:
-    """Erase what was said in a conversation after a time, except what is still to be sent."""
-    mine = (outbox.c.conversation_id == conversation_id, outbox.c.at > since, outbox.c.state != DUE)
-    conn.execute(delete(outbox).where(*mine))
+def forget(conn: Connection, conversation_id: int, drafts: Sequence[int]) -> None:
+    """Erase what was said while these drafts were open; what is still to be sent goes once it was."""
+    mine = (outbox.c.conversation_id == conversation_id, outbox.c.draft.in_(list(drafts)))
+    conn.execute(delete(outbox).where(*mine, outbox.c.state != DUE))
+    conn.execute(update(outbox).where(*mine).values(draft=ERASE))
 
 
-def can_go(row: Mapping[str, Any], since: int) -> bool:
-    """The same of a row that is not written yet: the receipt of the newest report, and what is due, stay."""
-    return bool(row["at"] > since and row["state"] != DUE)
+def forgotten(row: dict[str, Any]) -> dict[str, Any] | None:
+    """The same of a row that is not written yet."""
+    return {**row, "draft": ERASE} if row["state"] == DUE else None
+
+
+def sweep(conn: Connection) -> None:
+    """Erase what was to go once it was sent, and was."""
+    conn.execute(delete(outbox).where(outbox.c.draft == ERASE, outbox.c.state != DUE))
 
 
 def waiting(conn: Connection) -> list[int]:
@@ -224,3 +232,4 @@ def give_up(conn: Connection, conversation_id: int) -> None:
     conn.execute(update(conversations).where(conversations.c.id == conversation_id).values(gone=True))
     mine = (outbox.c.conversation_id == conversation_id, outbox.c.state == DUE)
     conn.execute(update(outbox).where(*mine).values(state=GONE))
+    sweep(conn)

@@ -14,6 +14,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    text,
 )
 
 NAMES = {
@@ -85,8 +86,10 @@ outbox = Table(
     Column("tries", Integer, nullable=False),
     Column("lease", BigInteger, nullable=False),  # until when a sender holds it
     Column("card", String(80), nullable=False),
+    Column("draft", Integer, nullable=False, server_default="0"),  # said while this draft was open; -1: erase once sent
     Column("body", LargeBinary, nullable=False),
     Index("ix_outbox_state_due_at", "state", "due_at"),
+    Index("ix_outbox_erase", "draft", sqlite_where=text("draft < 0"), postgresql_where=text("draft < 0")),
 )
 
 cards = Table(

@@ -32,7 +32,7 @@ class _Event:
     timers: int
     marks: dict[int, tuple[Any, ...]] = field(default_factory=dict)
     savepoint: NestedTransaction | None = None
-    unsaid: list[tuple[int, int, int]] = field(default_factory=list)  # see UnitOfWork._unsaid
+    unsaid: list[tuple[int, int, tuple[int, ...]]] = field(default_factory=list)  # see UnitOfWork._unsaid
 
 
 class UnitOfWork:
@@ -52,8 +52,8 @@ class UnitOfWork:
         self._inbox: list[dict[str, Any]] = []
         self._timers: list[tuple[int, str, int | None]] = []
         self._event = _Event(0, 0)
-        # What was forgotten before it was written: conversation, number of its last message then, and since when.
-        self._unsaid: list[tuple[int, int, int]] = []
+        # What was forgotten before it was written: conversation, number of its last message then, and which drafts.
+        self._unsaid: list[tuple[int, int, tuple[int, ...]]] = []
 
     # --- one event ---
 
@@ -66,6 +66,8 @@ class UnitOfWork:
         """All that the event did stays, and so does the note that it came."""
         if self._event.savepoint:
             self._event.savepoint.commit()
+        for row in self._rows[self._event.messages :]:  # it belongs to the draft that is open after it
+            row["draft"] = self._by_id[row["conversation_id"]].state.draft
         self._unsaid += self._event.unsaid
         self._inbox.append(inbox.done(channel, update_id, self.at))
 
@@ -169,16 +171,17 @@ class UnitOfWork:
         self.said.append(opened)
         self._rows.append(row)
 
-    def unsay(self, one: Conversation, since: int) -> None:
-        """Erase what was said there after a time, in earlier transactions and in this one."""
-        outbox.forget(self.writing(), one.id, since)
-        self._event.unsaid.append((one.id, one.seq, since))
+    def unsay(self, one: Conversation, drafts: tuple[int, ...]) -> None:
+        """Erase what was said there while these drafts were open, in earlier transactions and in this one."""
+        outbox.forget(self.writing(), one.id, drafts)
+        self._event.unsaid.append((one.id, one.seq, drafts))
 
-    def _forgotten(self, row: dict[str, Any]) -> bool:
-        return any(
-            row["conversation_id"] == where and row["seq"] <= last and outbox.can_go(row, since)
-            for where, last, since in self._unsaid
+    def _kept(self, row: dict[str, Any]) -> dict[str, Any] | None:
+        gone = any(
+            row["conversation_id"] == where and row["seq"] <= last and row["draft"] in drafts
+            for where, last, drafts in self._unsaid
         )
+        return outbox.forgotten(row) if gone else row
 
     def wake(self, one: Conversation, what: str, at: int | None) -> None:
         """Set or take away a timer."""
@@ -190,5 +193,5 @@ class UnitOfWork:
         """Write what was gathered; the caller commits."""
         conversations.save(self._conn, (one for one in self._by_id.values() if one.dirty), self.at)
         inbox.add(self._conn, self._inbox)
-        outbox.add(self._conn, [row for row in self._rows if not self._forgotten(row)])
+        outbox.add(self._conn, [kept for row in self._rows if (kept := self._kept(row))])
         timers.put(self._conn, {(row_id, what): at for row_id, what, at in self._timers})

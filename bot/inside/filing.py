@@ -267,7 +267,7 @@ def ask_rights(act: Act, effect: ask.AskRights) -> list[Event]:
     if effect.receipt:
         found = cases.status_by_receipt(conn, act.means.keys.token("receipt", effect.receipt))
     else:
-        found = cases.status_by_reporter(conn, act.chat.id)
+        found = cases.status_by_reporter(conn, act.chat.id, effect.ticket)
     for row in found:
         if case := cases.by_ticket(act.work.writing(), act.means.keys, row.ticket):
             _note(act, case, effect.wish, effect.words or "-")

@@ -69,8 +69,8 @@ def _forget(act: Act, effect: ask.Forget) -> list[Event]:
     """Rows and keys go with the transaction: the bytes are unreadable from then on."""
     if effect.media:
         media.forget(act.work.writing(), act.chat.id, effect.media)
-    if effect.words:
-        act.work.unsay(act.chat, cases.last_filed(act.work.reading, act.chat.id))
+    if effect.drafts:
+        act.work.unsay(act.chat, effect.drafts)
     return []
 
 

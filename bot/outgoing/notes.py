@@ -101,6 +101,7 @@ class Notes:
 def _record(conn: Connection, keys: KeyRing, batch: list[Done], now: int) -> None:
     for state in (outbox.SENT, outbox.OVER, outbox.FAILED):
         outbox.mark(conn, [_where(one) for one in batch if one.state == state], state=state)
+    outbox.sweep(conn)
     for one in batch:
         if one.state == outbox.DUE:
             _later(conn, one, now)

@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import update
 
 from handlers.events import Opened, OptionChosen, TextReceived
+from storage import outbox, tables
 from tests.bot.desks import SUKOHARJO, officer
 from tests.storage import canaries, life
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from tests.serving import House
 
 STORY = "KenariDraf pak camat di Sukoharjo membagi amplop"
@@ -87,6 +91,37 @@ async def test_what_was_sent_stays_when_a_later_draft_is_erased(sqlite_house: Ho
     texts = "\n".join(seen.text for seen in await page.heard())
     assert ticket in texts
     assert receipt in texts
+
+
+async def test_a_cancelled_draft_is_gone_although_another_was_sent_meanwhile(sqlite_house: House) -> None:
+    home = sqlite_house
+    await begun(home)
+    await home.say("w", TextReceived("/batal"))
+    await home.say("w", TextReceived("/lapor"))
+    await home.say("w", TextReceived("Camat Grogol Sukoharjo kampanye"))
+    send = [row.buttons["Kirim sekarang"] for row in await home.heard("w") if "Kirim sekarang" in row.buttons][-1]
+    await home.say("w", OptionChosen(send))
+    assert "KenariDraf" in await kept(home)
+    home.clock.move(minutes=11)
+    await home.serving.ticker.tick()
+    assert "KenariDraf" not in await kept(home)
+    assert "Kode rahasia:" in "\n".join(row.text for row in await home.heard("w"))
+
+
+async def test_what_is_still_to_be_sent_goes_once_it_was(any_house: House) -> None:
+    """On a platform the words wait for the sender; erased they still go out, and are erased then."""
+    home, database = any_house, any_house.serving.database
+    await home.say("w", Opened(), "telegram")
+    await home.say("w", OptionChosen("consent:ya:1"), "telegram")
+    await home.together("w", TextReceived(STORY), TextReceived("/data"), TextReceived("/hapus ya"), channel="telegram")
+    assert "KenariDraf" in await kept(home)
+
+    def sent(conn: Connection) -> None:
+        conn.execute(update(tables.outbox).where(tables.outbox.c.state == outbox.DUE).values(state=outbox.SENT))
+        outbox.sweep(conn)
+
+    await database.write(sent)
+    assert "KenariDraf" not in await kept(home)
 
 
 async def test_a_file_that_was_not_taken_leaves_no_bytes(sqlite_house: House) -> None:

@@ -139,7 +139,8 @@ def more(house: MemoryHouse, act: Act, effect: ask.AddToCase) -> Answers:
 
 def rights(house: MemoryHouse, act: Act, effect: ask.AskRights) -> Answers:
     for case in house.cases:
-        if (case.receipt == effect.receipt) if effect.receipt else (case.reporter is act.chat):
+        mine = case.reporter is act.chat and effect.ticket in {"", case.ticket}
+        if (case.receipt == effect.receipt) if effect.receipt else mine:
             note(house, case, effect.wish, effect.words or "-")
     return None
 

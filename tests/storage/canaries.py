@@ -102,12 +102,18 @@ def all_columns(conn: Connection) -> dict[str, bytes]:
     return found
 
 
+def _said(conn: Connection, keys: KeyRing, conversation_id: int) -> list[outbox.Message]:
+    """Every message of the outbox, whatever became of it."""
+    rows = outbox._OPEN.where(tables.outbox.c.conversation_id == conversation_id)
+    return outbox._opened(conn.execute(rows).all(), keys)
+
+
 def opened(conn: Connection, keys: KeyRing) -> tuple[str, list[tuple[str, bytes]]]:
     """Everything that the key opens in the database, as one text; and each file's id with its data key."""
     chats = [conversations.by_id(conn, keys, id_) for id_ in conn.execute(select(tables.conversations.c.id)).scalars()]
     files = [media.by_id(conn, keys, id_) for id_ in conn.execute(select(tables.evidence.c.id)).scalars()]
     filed = [cases.by_id(conn, keys, id_) for id_ in conn.execute(select(tables.cases.c.id)).scalars()]
-    told: list[Any] = [(chat.address, chat.state, outbox.stream(conn, keys, chat.id, 0)) for chat in chats]
+    told: list[Any] = [(chat.address, chat.state, _said(conn, keys, chat.id)) for chat in chats]
     told += [(case.ticket, case.answers, cases.happenings(conn, case)) for case in filed]
     told += [file.meta for file in files if file]
     told += [offices.name_of(conn, keys, id_) for id_ in conn.execute(select(tables.staff.c.id)).scalars()]
