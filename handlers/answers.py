@@ -12,11 +12,13 @@ from handlers.events import Event, MediaReceived, PhotoPlaced, ReportFiled
 from handlers.flow import Ask, Misread, Scene
 from handlers.hints import near_photo
 from handlers.questions import Choice, options, picked, typed
+from handlers.reading.date_hours import begins
 from handlers.reading.dates import Reading, find_date, read_date, why_not
+from handlers.reading.phones import phones, without_phones
 from handlers.reading.smalltalk import small
 from handlers.reading.who import guess_doer
 from handlers.reading.words import guess_kind, guess_position, mentions_pilkades
-from handlers.speech import today
+from handlers.speech import today, zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,15 +27,12 @@ if TYPE_CHECKING:
 
 MOST_EVIDENCE = 10
 LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
-# A telephone number of Indonesia, with 9 to 14 digits; neither a NIK, nor a date, nor a point on the map.
-PHONE_WITHIN = re.compile(r"(?<![\w+./-])(?:\+?62|\(?0|8)(?:[ .()-]{0,2}\d){7,12}(?![\w/])")
-LABEL = re.compile(r"\b(?:no(?:mor)?\b\.? ?)?(?:hp|wa|whatsapp|telp|tlp|telepon|ponsel)\b\.?:?", re.IGNORECASE)
 PHONE = re.compile(r"^\+?[\d\s().-]{8,20}$")
 NOT_A_DATE = T("Tanggal itu belum kami mengerti. Contoh: kemarin, Selasa lalu, 3 September 2024, atau 12/9/2024.")
 DATE_HINTS = {
     "depan": T("Tanggal itu belum terjadi. Mohon ditulis lagi, dengan tahunnya bila perlu."),
-    "samar": T("Itu belum tepat satu hari. Mohon sebutkan harinya, misalnya: Selasa lalu, atau 3 September 2024."),
     "ganda": T("Itu dapat berarti dua tanggal. Mohon tulis tanggalnya, misalnya: 3 Oktober 2024."),
+    "nanti": T("Jam itu hari ini belum tiba. Mohon tulis harinya juga, misalnya: kemarin sore."),
 }
 POSITION_WORDS: dict[str, tuple[str, ...]] = {
     "asn": ("asn", "pns", "pppk", "p3k", "pegawai negeri"),
@@ -43,6 +42,7 @@ POSITION_WORDS: dict[str, tuple[str, ...]] = {
     "honorer": ("honorer", "tenaga honorer", "kontrak"),
     "tidak_tahu": ("tidak tahu", "gak tahu", "tidak tau", "kurang tahu"),
 }
+KIND_WORDS = {"lainnya": ("tidak tahu", "gak tahu", "tidak yakin", "lain")}
 IDENTITY_WORDS: dict[str, tuple[str, ...]] = {
     "anonim": ("anonim", "tanpa nama", "rahasiakan nama"),
     "rahasia": ("rahasia",),
@@ -70,8 +70,10 @@ def read_story(text: str, scene: Scene) -> Answers:
     got: Answers = {"story": text} | ({"pilkades_named": True} if mentions_pilkades(text) else {})
     if "kind" not in scene.answers and (kind := guess_kind(text)):
         got["kind"] = kind
-    if "happened" not in scene.answers and (found := find_date(text, today(scene.turn.at, scene.answers))):
+    found = find_date(text, today(scene.turn.at, scene.answers)) if "happened" not in scene.answers else None
+    if found and not _still_to_come(found, scene):
         got |= _happened(found, scene, words="")
+    got = _as_before(scene, got) | got
     links = LINK.findall(text)
     if links:
         got["evidence"] = [
@@ -79,6 +81,16 @@ def read_story(text: str, scene: Scene) -> Answers:
             *({"kind": "link", "url": url} for url in links),
         ]
     return got
+
+
+THE_DAY = frozenset({"happened", "happened_words", "happened_time", "ongoing", "known"})
+
+
+def _as_before(scene: Scene, got: Answers) -> Answers:
+    """What the story said before it was changed, of which it says nothing now."""
+    before = scene.answers.get("before", {})
+    same = ({"kind"} if "kind" not in got else set()) | (THE_DAY if "happened" not in got else set())
+    return {key: value for key, value in before.items() if key in same}
 
 
 def about_pilkades(answers: Answers) -> bool:
@@ -95,6 +107,11 @@ def doers(scene: Scene) -> tuple[Choice, ...]:
     return (*((Choice("cerita", named),) if named else ()), UNKNOWN)
 
 
+def guess_of_position(text: str, scene: Scene) -> str | None:
+    """What words about the accused say of their position, at the place of the event."""
+    return guess_position(text, (scene.answers.get("place") or {}).get("code", ""))
+
+
 def read_terlapor(text: str, scene: Scene) -> Answers:
     """Name or only position; what kind of official follows from it where it can."""
     if text == UNKNOWN.value:
@@ -102,7 +119,7 @@ def read_terlapor(text: str, scene: Scene) -> Answers:
     if text == "cerita":
         text = guess_doer(scene.answers.get("story", "")) or text
     got: Answers = {"terlapor": text}
-    position = guess_position(text, (scene.answers.get("place") or {}).get("code", ""))
+    position = guess_of_position(text, scene)
     if position and "position" not in scene.answers:
         got["position"] = position
     return got
@@ -119,24 +136,53 @@ def _happened(found: Reading, scene: Scene, words: str) -> Answers:
     return got | ({"known": day} if found.ongoing or found.date == today(scene.turn.at, scene.answers) else {})
 
 
+def _still_to_come(found: Reading, scene: Scene) -> bool:
+    """Told of today, at an hour that has not come yet: of which day is it told?"""
+    now = scene.turn.at.astimezone(zone_of(scene.answers))
+    return found.date == now.date() and begins(found.time_text) > now.hour * 60 + now.minute
+
+
 def _day(text: str, scene: Scene) -> Reading:
     now = today(scene.turn.at, scene.answers)
     reading = read_date(text, now)
     if reading is None:
         raise Misread(DATE_HINTS.get(why_not(text, now), NOT_A_DATE))
+    if _still_to_come(reading, scene):
+        raise Misread(DATE_HINTS["nanti"])
     return reading
+
+
+def _vague(text: str, scene: Scene) -> bool:
+    """No day can be made of it, and to ask again would not help: "sekitar minggu lalu", "lupa"."""
+    return text == FORGOTTEN.value or why_not(text, today(scene.turn.at, scene.answers)) == "samar"
+
+
+FORGOTTEN = Choice("tidak ingat", T("Tidak ingat harinya"), ("lupa", "tidak tahu", "gak ingat", "tidak ingat"))
+TODAY, YESTERDAY = Choice("hari ini", T("Hari ini")), Choice("kemarin", T("Kemarin"))
+ONGOING = Choice("sedang berlangsung", T("Sedang berlangsung"), ("sekarang", "saat ini", "masih berlangsung"))
+SAME_DAY = Choice("hari itu juga", T("Hari itu juga"), ("sama", "saat itu", "waktu itu juga"))
 
 
 def read_happened(text: str, scene: Scene) -> Answers:
     """The day of the event; what is happening now is known now, and known never comes before it happened."""
+    if _vague(text, scene):
+        return {"happened": "", "happened_words": "" if text == FORGOTTEN.value else text}
     return _happened(_day(text, scene), scene, words=text)
+
+
+def known_days(scene: Scene) -> tuple[Choice, ...]:
+    """The same day can only be meant where there is one."""
+    same = (SAME_DAY,) if scene.answers.get("happened") else ()
+    return (*same, TODAY, YESTERDAY, FORGOTTEN)
 
 
 def read_known(text: str, scene: Scene) -> Answers:
     """The day on which the reporter came to know: the legal clock runs from it (UU 1/2015 art. 134(4))."""
     happened = scene.answers.get("happened", "")
-    if text == "hari itu juga" and happened:
+    if text == SAME_DAY.value and happened:
         return {"known": happened}
+    if _vague(text, scene):
+        return {"known": ""}
     day = _day(text, scene).date
     if happened and day < date.fromisoformat(happened):
         raise Misread(
@@ -204,8 +250,8 @@ def read_name(text: str, _: Scene) -> Answers:
     """Name and telephone number in one answer; what of the two is missing is asked for. "-" leaves both out."""
     if text == "-":
         return {"pelapor_nama": "-", "pelapor_hp": "-"}
-    numbers = [number.strip() for number in PHONE_WITHIN.findall(text)]
-    name = " ".join(LABEL.sub(" ", PHONE_WITHIN.sub(" ", text)).split() if numbers else text.split()).strip(" ,;:/-.")
+    numbers = phones(text)
+    name = without_phones(text) if numbers else text
     return ({"pelapor_nama": name} if name else {}) | ({"pelapor_hp": " / ".join(numbers)} if numbers else {})
 
 

@@ -156,7 +156,8 @@ def buttons(case: CaseView) -> tuple[Option, ...]:
     if case.status == BARU:
         return (button(T("Ambil"), "ambil"), ask, note, *moves, why)
     if case.status == DITANGANI:
-        return (ask, note, *moves, button(T("Lepas"), "lepas"), why)
+        reach = (button(T("Kontak warga"), "kontak"),) if case.answers.get("identity") == "kontak" else ()
+        return (ask, *reach, note, *moves, button(T("Lepas"), "lepas"), why)
     return (button(T("Buka lagi"), "buka"), note, why)
 
 

@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from handlers.book import CONSENT_VERSION
+from handlers.changing import dependents
 from handlers.codes import read_receipt, read_ticket
 from handlers.effects import FindStatus, Forget, Option, Send, SetTimer, SpendInvite, T, Value
 from handlers.reminders import timers
 from handlers.reply import Here, Reply, say
 from handlers.speech import spoken
 from handlers.state import State, Talk
-from handlers.summary import dependents
 from handlers.triage import BARU, DITANGANI, DITUTUP
 
 if TYPE_CHECKING:
@@ -86,8 +86,9 @@ def back(state: State, words: str, here: Here) -> Reply:
     talk = state.talk
     if talk is None:
         return say(state, NOTHING_OPEN)
-    if talk.replaced:
-        talk = replace(talk, answers={**talk.answers, **talk.replaced}, replaced={})
+    if was := talk.replaced:
+        talk = replace(talk.without(("before",)), replaced={})
+        talk = replace(talk, answers={**talk.answers, **was})
         return say(replace(state, talk=talk), T("Jawaban lama dipakai lagi."), again=True)
     if not talk.trail:
         return say(state, T("Ini sudah pertanyaan pertama."), again=True)
@@ -98,6 +99,8 @@ def change(state: State, words: str, here: Here) -> Reply:
     """/ubah: choose one answer and give it anew."""
     del words, here
     talk = state.talk
+    if talk and talk.replaced:  # one is being changed already
+        return Reply(state, again=True)
     if talk is None or talk.flow != "report" or "story" not in talk.answers or "consent" not in talk.answers:
         return say(state, T("Belum ada jawaban yang dapat diubah."), again=talk is not None)
     talk = replace(talk, answers={**talk.answers, "ubah": True})
@@ -146,6 +149,7 @@ def language(state: State, words: str, here: Here) -> Reply:
     del here
     wanted = words.strip().casefold()
     known = {name.casefold(): code for code, name in LANGUAGES.items()} | {code: code for code in LANGUAGES}
+    known |= {"indonesia": "id", "inggris": "en", "jawa": "jv", "sunda": "su"}
     if wanted in known:
         state = replace(state, language=known[wanted])
         return say(state, T("Baik, kita pakai bahasa ini."), again=state.talk is not None)

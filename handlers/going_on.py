@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from handlers import citizen
+from handlers.changing import reopened, settle
 from handlers.closing import FLOWS, declined, finished
 from handlers.effects import Effect, Send, T
 from handlers.events import TextReceived
@@ -15,7 +16,7 @@ from handlers.hints import confirmed_by_photo
 from handlers.places import echo
 from handlers.reminders import reminder
 from handlers.reply import Here, Reply, say
-from handlers.summary import dependents, first_look, settle
+from handlers.summary import first_look
 
 if TYPE_CHECKING:
     from handlers.events import Event, TextEdited
@@ -119,7 +120,7 @@ def edited(state: State, event: TextEdited, here: Here) -> Reply:
     ask = flow.ask(key)
     if ask is None or key == "consent":  # an addition's words, or a yes that was said: not taken back by an edit
         return Reply(state)
-    bare = talk.without((key, *dependents(talk, key)))
+    bare = reopened(talk, key)
     try:
         got = ask.read(TextReceived(event.text, event.ref), Scene(bare.answers, here.turn, here.book))
     except Misread as misread:

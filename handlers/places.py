@@ -9,17 +9,30 @@ from handlers.effects import FindPlace, Option, Send, Spot, T, Value
 from handlers.events import Event, LocationShared, OptionChosen, PlaceFound, TextReceived
 from handlers.flow import Ask, Misread, Scene
 from handlers.questions import Choice, options, picked, typed
+from handlers.reading.phones import phones
 
 if TYPE_CHECKING:
     from handlers.state import Answers
 
 
 DRAWN = 4  # kabupaten in one picture
+FEW = 6  # places that a story may mean and are asked about at once
 
 
-def read_place(text: str, _: Scene) -> Answers:
-    """A place in people's words; the map reads it next. What was said is kept even where the map knows no better."""
-    return {"place_said": {"text": text}, "where": text}
+NOWHERE = Choice("tidak tahu", T("Tidak tahu tempatnya"), ("tidak tau", "gak tahu", "kurang tahu", "lupa"))
+
+
+def read_place(text: str, scene: Scene) -> Answers:
+    """A place in people's words; the map reads it next. What was said is kept even where the map knows no better.
+
+    It is asked for twice at most: what the map does not know then either, officers may.
+    """
+    if text == NOWHERE.value:
+        return {"place_said": {"text": ""}, "place_found": "unknown"}
+    if phones(text):  # officers read this, whichever way of being known is chosen
+        raise Misread(T("Di sini tempatnya saja; nama dan nomor telepon Anda jangan ditulis di sini."))
+    again = {"place_tried": True} if scene.answers.get("where") else {}
+    return {"place_said": {"text": text}, "where": text, **again}
 
 
 def read_point(event: LocationShared, _: Scene) -> Answers:
@@ -64,17 +77,29 @@ def spot(answers: Answers) -> Spot | None:
     return Spot((place["code"],), tuple(point) if point else None) if place else None
 
 
-def place_in_story(event: Event, _: Scene) -> Answers:
-    """A place that the story names beyond doubt; anything less is asked later."""
+def place_in_story(event: Event, scene: Scene) -> Answers:
+    """A place that the story names beyond doubt, or the few that it can mean; anything less is asked later."""
     if isinstance(event, PlaceFound) and event.decision == "route":
         return {"story_place": True, "place": as_kept(event), **_point(event)}
-    return {"story_place": False}
+    if isinstance(event, PlaceFound) and 1 < len(event.options) <= FEW:
+        return {"story_place": True, **_asked(event)}
+    before = {key: value for key, value in scene.answers.get("before", {}).items() if key.startswith("place")}
+    return {"story_place": bool(before), **before}
+
+
+def _asked(event: PlaceFound) -> Answers:
+    asked = {"place_options": [list(option) for option in event.options], "place_trace": dict(event.trace)}
+    return {**asked, **_point(event)}
 
 
 def _point(event: PlaceFound) -> Answers:
     return {"place_point": list(event.point)} if event.point else {}
 
 
+ONLINE = re.compile(
+    r"\b(online|daring|wa|whatsapp|gro?up|medsos|facebook|fb|tiktok|instagram|ig|internet)\b", re.IGNORECASE
+)
+IN_THE_AIR = T("Bila terjadi di media sosial atau grup percakapan, tulis kabupaten atau kota tempat terlapor bekerja.")
 UNKNOWN_PLACE = T(
     "Tempat itu belum kami kenali. Mohon ketik nama kabupaten atau kotanya, misalnya: Kabupaten Sukoharjo "
     "atau Kota Bogor."
@@ -95,16 +120,19 @@ PLACE_HINTS = {
 }
 
 
-def place_found(event: Event, _: Scene) -> Answers:
+def place_found(event: Event, scene: Scene) -> Answers:
     """The map's answer: one place, a few to choose from, or a kind refusal that asks again."""
     if not isinstance(event, PlaceFound):
         raise Misread("")
     if event.decision == "route":
         return {"place_found": "route", "place": as_kept(event), **_point(event)}
     if event.options:
-        asked = {"place_options": [list(option) for option in event.options], "place_trace": dict(event.trace)}
-        return {"place_found": "ask", **asked, **_point(event)}
-    raise Misread(PLACE_HINTS.get(event.trace.get("rule", ""), UNKNOWN_PLACE), forget=("place_said",))
+        return {"place_found": "ask", **_asked(event)}
+    hint = PLACE_HINTS.get(event.trace.get("rule", ""))
+    if hint is None and scene.answers.get("place_tried"):
+        return {"place_found": "unknown"}
+    unknown = IN_THE_AIR if ONLINE.search(scene.answers.get("where", "")) else UNKNOWN_PLACE
+    raise Misread(hint or unknown, forget=("place_said",))
 
 
 def _another_place(event: Event, scene: Scene) -> Answers:
@@ -115,7 +143,7 @@ def _another_place(event: Event, scene: Scene) -> Answers:
     return read_place(words, scene) | {"place_again": True}
 
 
-SAID = ("place_said", "place_found", "place_options", "place_trace", "place_point", "place", "where")
+SAID = ("place_said", "place_found", "place_tried", "place_options", "place_trace", "place_point", "place", "where")
 
 
 def echo(answers: Answers) -> Send:

@@ -90,9 +90,12 @@ def choose(
     when: Callable[[Answers], bool] = always,
     optional: bool = False,
     extra: tuple[Choice, ...] = (),
-    then: Callable[[str, Scene], Answers] | None = None,
+    guess: Callable[[str, Scene], str | None] | None = None,
 ) -> Ask:
-    """A question answered by one of a few buttons, or by its words. `extra` are choices of another question."""
+    """A question answered by one of a few buttons, or by its words. `extra` are choices of another question.
+
+    `guess` reads words that name none of the buttons.
+    """
 
     def put(scene: Scene) -> Effect:
         text = question if isinstance(question, T) else question(scene)
@@ -100,11 +103,13 @@ def choose(
 
     def read(event: Event, scene: Scene) -> Answers:
         value = picked(event, (*choices, *extra), scene)
+        if value is None and guess and isinstance(event, TextReceived):
+            value = guess(typed(event), scene)
         if value is None:
             raise Misread(T("Mohon pilih salah satu tombol, atau ketik nomor atau namanya."))
         if any(value == choice.value for choice in extra):
             return {"review": value}
-        return {key: value} if then is None else then(value, scene)
+        return {key: value}
 
     return Ask(key, put, read, when, optional=optional)
 

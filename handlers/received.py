@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from handlers import citizen
 from handlers.answers import MOST_EVIDENCE, with_file, with_place
+from handlers.changing import dependents
 from handlers.closing import FLOWS
 from handlers.effects import Effect, KeepMedia, OfferUpload, Send, T
 from handlers.flow import Scene
 from handlers.going_on import went_on
 from handlers.reply import Here, Reply, say
-from handlers.summary import dependents
 
 if TYPE_CHECKING:
     from handlers.events import LocationShared, MediaReceived, PhotoPlaced

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers import answers as a
-from handlers import hints, places, summary
+from handlers import changing, hints, places, summary
 from handlers.consent import consent
 from handlers.effects import FileReport, FindPlace, T
 from handlers.flow import Flow
 from handlers.questions import Choice, ask, choose, house
+from handlers.reading.words import guess_kind
 from handlers.speech import IDENTITIES, KINDS, POSITIONS
 
 if TYPE_CHECKING:
@@ -21,12 +22,12 @@ SKIP = Choice("-", T("Lewati"), ("lewati", "skip", "lewat"))
 
 
 def _needs_place(answers: Answers) -> bool:
-    return "place" not in answers
+    return "place" not in answers and not ("place_options" in answers and "place_said" not in answers)
 
 
 def _place_was_plain(answers: Answers) -> bool:
     """Two questions about the place are enough for one talk, which has at most twelve turns: officers can tell this."""
-    return "place_options" not in answers
+    return not {"place_options", "place_said"} <= answers.keys()
 
 
 def _formal(answers: Answers) -> bool:
@@ -41,7 +42,7 @@ report = Flow(
     "report",
     (
         consent(),
-        summary.change("ubah_apa"),
+        changing.change("ubah_apa"),
         ask(
             "story",
             T("Ceritakan apa yang Anda lihat: siapa, melakukan apa, di mana, kapan. Boleh singkat saja."),
@@ -72,6 +73,7 @@ report = Flow(
                 "atau bagikan lokasi bila Anda masih di tempat kejadian."
             ),
             places.read_place,
+            choices=(places.NOWHERE,),
             extra=NOW,
             when=_needs_place,
             optional=True,
@@ -83,8 +85,9 @@ report = Flow(
         choose(
             "kind",
             T("Apa yang terjadi? Pilih yang paling mendekati."),
-            *(Choice(value, label) for value, label in KINDS.items()),
+            *(Choice(value, label, a.KIND_WORDS.get(value, ())) for value, label in KINDS.items()),
             extra=NOW,
+            guess=lambda text, _: guess_kind(text),
             optional=True,
         ),
         ask(
@@ -104,6 +107,7 @@ report = Flow(
             T("Setahu Anda, apakah dia ASN atau yang lain?"),
             *(Choice(value, label, a.POSITION_WORDS[value]) for value, label in POSITIONS.items()),
             extra=NOW,
+            guess=a.guess_of_position,
             when=_place_was_plain,
             optional=True,
         ),
@@ -111,15 +115,7 @@ report = Flow(
             "happened",
             T("Kapan kejadiannya? Contoh: kemarin sore, Selasa lalu, atau 12/9/2024."),
             a.read_happened,
-            choices=(
-                Choice(
-                    "sedang berlangsung",
-                    T("Sedang berlangsung"),
-                    ("sekarang", "saat ini", "masih berlangsung"),
-                ),
-                Choice("hari ini", T("Hari ini")),
-                Choice("kemarin", T("Kemarin")),
-            ),
+            choices=(a.ONGOING, a.TODAY, a.YESTERDAY, a.FORGOTTEN),
             extra=NOW,
             optional=True,
         ),
@@ -130,11 +126,7 @@ report = Flow(
                 "kejadian."
             ),
             a.read_known,
-            choices=(
-                Choice("hari itu juga", T("Hari itu juga"), ("sama", "saat itu", "waktu itu juga")),
-                Choice("hari ini", T("Hari ini")),
-                Choice("kemarin", T("Kemarin")),
-            ),
+            choices=a.known_days,
             extra=NOW,
             optional=True,
         ),
@@ -194,5 +186,5 @@ report = Flow(
         ),
     ),
     hurried=lambda answers: answers.get("review") == "kirim",
-    settle=summary.settle,
+    settle=changing.settle,
 )

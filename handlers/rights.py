@@ -6,13 +6,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from handlers.changing import changeable
 from handlers.citizen import aside, change, files_of, forget
 from handlers.codes import leading_receipt, leading_ticket
 from handlers.effects import AskRights, ListHeld, Option, Send, SetTimer, T, Value
 from handlers.reply import Here, Reply, say
 from handlers.speech import moment
 from handlers.state import State, Talk
-from handlers.summary import changeable, cut, lines, shortened
+from handlers.summary import cut, lines, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from handlers.effects import Send, T, Value
@@ -16,7 +16,7 @@ from handlers.standing import awal_line, clock_line, laporan_line, standing
 
 if TYPE_CHECKING:
     from handlers.events import Event
-    from handlers.state import Answers, Talk
+    from handlers.state import Answers
 
 Show = Callable[["Answers"], Value]
 
@@ -63,7 +63,8 @@ def _day(key: str) -> Show:
 
 def _happened(answers: Answers) -> Value:
     if not answers.get("happened"):
-        return ""
+        words = answers.get("happened_words")
+        return T("{words} (harinya belum pasti)", words=words) if words else ""
     day = spoken(answers["happened"])
     if answers.get("ongoing"):
         return T("sedang berlangsung ({day})", day=day)
@@ -104,6 +105,9 @@ OWN = {
     "pelapor_email": T("E-mail"),
 }
 PELAPOR = tuple(OWN)  # seen by the reporter alone: no officer's view of a case has these keys
+SAID_OF_PLACE = (
+    "place_found", "place_tried", "place_options", "place_trace", "place_point", "place_pick", "place", "where",
+)  # fmt: skip
 SLOTS = (
     Slot("story", T("Cerita"), lambda a: a.get("story", ""), ("pilkades", "pilkades_named")),
     Slot("kind", T("Bentuk"), _named(KINDS, "kind")),
@@ -111,7 +115,7 @@ SLOTS = (
         "place_said",
         T("Tempat"),
         _place,
-        ("story_place", "place_found", "place_options", "place_trace", "place_point", "place_pick", "place", "where"),
+        ("story_place", *SAID_OF_PLACE),
     ),
     Slot("terlapor", T("Terlapor"), lambda a: a.get("terlapor", ""), ("terlapor_place",)),
     Slot("position", T("Status terlapor"), _named(POSITIONS, "position")),
@@ -184,7 +188,7 @@ def first_look(scene: Scene) -> Send:
     )
 
 
-SEND = Choice("kirim", T("Kirim"), ("kirim sekarang", "ya", "sudah benar", "benar"))
+SEND = Choice("kirim", T("Kirim ke Bawaslu"), ("kirim", "kirim sekarang", "ya", "sudah benar", "benar"))
 CHANGE = Choice("ubah", T("Ubah jawaban"), ("ubah", "ganti", "perbaiki", "koreksi"))
 FORMAL = Choice("resmi", T("Lengkapi formulir"), ("lengkapi", "laporan resmi", "formulir"))
 
@@ -222,72 +226,3 @@ def review(key: str) -> Ask:
         return {key: value}
 
     return Ask(key, put, read)
-
-
-def changeable(answers: Answers) -> tuple[Slot, ...]:
-    """The slots that have an answer, in their order."""
-    return tuple(slot for slot in SLOTS if slot.key in answers or (slot.key == "place_said" and "place" in answers))
-
-
-def change(key: str) -> Ask:
-    """Which answer? Open only while the person has asked to change one (/ubah, or the summary's button)."""
-
-    def choices(answers: Answers) -> tuple[Choice, ...]:
-        found = tuple(Choice(slot.key, slot.label) for slot in changeable(answers))
-        return (*found, Choice("batal", T("Tidak jadi"), ("batal", "tidak")))
-
-    def put(scene: Scene) -> Send:
-        return Send(T("Jawaban mana yang ingin Anda ubah?"), options(*choices(scene.answers)))
-
-    def read(event: Event, scene: Scene) -> Answers:
-        value = picked(event, choices(scene.answers), scene)
-        if value is None:
-            raise Misread(T("Mohon pilih salah satu tombol, atau ketik nomor atau namanya."))
-        return {key: value}
-
-    return Ask(key, put, read, lambda answers: bool(answers.get("ubah")))
-
-
-KEYS = {slot.key: slot.also for slot in SLOTS}
-# What a story may say by itself.
-GUESSES = frozenset({"kind", "happened", "happened_words", "happened_time", "ongoing", "known"})
-
-
-def dependents(talk: Talk, key: str) -> tuple[str, ...]:
-    """What goes with an answer when it is given anew; with the story, also all that was read out of it."""
-    also = KEYS.get(key, ())
-    if key != "story":
-        return also
-    guessed = next((turn for turn in talk.trail if "story" in turn), ())
-    place = KEYS["place_said"] if talk.answers.get("story_place") else ("story_place",)
-    return (*also, *(name for name in guessed if name in GUESSES), *place)
-
-
-def settle(talk: Talk) -> Talk:
-    """Carry out a wish to change an answer: open its keys again, and remember what stood there."""
-    wish = talk.answers.get("ubah_apa")
-    if wish is None:
-        return _consistent(talk)
-    talk = talk.without(("ubah", "ubah_apa", "review"))
-    if wish not in KEYS:
-        return talk
-    keys = (wish, *dependents(talk, wish))
-    was = {key: value for key, value in talk.answers.items() if key in keys}
-    talk = replace(talk.without(keys), replaced=was)
-    if wish == "place_said":  # the story named a place, which is not to be read out of it again
-        talk = replace(talk, answers={**talk.answers, "story_place": False})
-    return talk
-
-
-def _consistent(talk: Talk) -> Talk:
-    """What an answer makes untrue of earlier ones goes: a name after "anonim", a day known before it happened."""
-    answers = talk.answers
-    if answers.get("identity") == "anonim":
-        talk = replace(talk.without(PELAPOR), replaced={k: v for k, v in talk.replaced.items() if k not in PELAPOR})
-    if answers.get("place_again"):  # said anew in words: nothing of what was said before stays
-        talk = talk.without(("place_again", "place_found", "place_options", "place_trace", "place_point"))
-    if answers.get("known") and answers.get("happened") and answers["known"] < answers["happened"]:
-        talk = talk.without(("known",))
-    if answers.get("review") == "kirim" and talk.replaced:  # an answer that was to be changed, and was not
-        talk = replace(talk, answers={**talk.replaced, **talk.answers}, replaced={})
-    return talk

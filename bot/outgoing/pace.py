@@ -29,13 +29,17 @@ class Pace:
         self._chats: dict[str, float] = {}  # when the chat's bucket is empty again
         self._groups: dict[str, deque[float]] = {}  # when a group's last messages went
 
+    def weight(self, text: int, pictures: int) -> int:
+        """How many messages it takes to say a text of so many characters under so many pictures."""
+        return pictures + max(1, -(-text // self._limits.text))
+
     def stop(self, seconds: float) -> None:
         """Nobody hears anything for so long; those who already had a place get a new one afterwards."""
         self._stopped = max(self._stopped, _now() + seconds + MARGIN)
 
     async def chat(self, address: str, weight: int = 1, *, group: bool) -> None:
         """Sleep until this chat's own limits let the message through."""
-        at = self._own(address)
+        at = self._own(address, weight)
         if group:
             at = max(at, self._minute(address, weight))
         await asyncio.sleep(max(0.0, at - _now()))
@@ -62,11 +66,11 @@ class Pace:
         if len(self._chats) + len(self._groups) > FORGET:
             self._forget(now)
 
-    def _own(self, address: str) -> float:
+    def _own(self, address: str, weight: int) -> float:
         """One person's messages: a short burst is fine, then one per second or as the platform says."""
         if not self._limits.per_chat:
             return 0.0
-        return self._chats.get(address, 0.0) - (BURST - 1) / self._limits.per_chat
+        return self._chats.get(address, 0.0) - (BURST - min(weight, BURST)) / self._limits.per_chat
 
     def _minute(self, address: str, weight: int) -> float:
         """When so many more fit into a minute."""

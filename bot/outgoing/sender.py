@@ -224,7 +224,7 @@ class Sender:
     async def _send(self, message: Message, lane: _Lane) -> Done | None:
         channel, pace, group = self._channels[message.channel], self._paces[message.channel], not message.private
         out = await self._composer.outgoing(message, channel)
-        weight = 1 + len(out.album)
+        weight = pace.weight(len(out.text), len(out.album))
         lane.idle = True
         await pace.chat(message.address, weight, group=group)
         if _overtaken(message, lane):  # while it waited

@@ -221,7 +221,8 @@ TITLES = {
 
 def _questions(flow: Flow, book: Book, at: datetime) -> list[str]:
     """Each question with its buttons, as it is put."""
-    scene = Scene({"ticket": "JN-XXXX-XXXX", "question": "…", "command": "tutup"}, Turn(at), book)
+    values = {"ticket": "JN-XXXX-XXXX", "tickets": ["JN-XXXX-XXXX"], "question": "…", "command": "tutup"}
+    scene = Scene(values, Turn(at), book)
     rows = []
     for ask in flow.asks:
         put = ask.put(scene)

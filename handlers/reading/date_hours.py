@@ -88,3 +88,19 @@ _AT_NIGHT = {
     "tengah malam": {24: 24, 0: 24, 12: 24} | {hour: hour for hour in range(1, SMALL_HOURS + 1)},
     "dini hari": {12: 0},
 }
+
+# part -> the hour before which it cannot have begun
+_BEGINS = {
+    "pagi": 4, "siang": 10, "tengah hari": 11, "sore": 14, "petang": 16, "malam": 17, "tengah malam": 21,
+    "subuh": 4, "zuhur": 11, "jumatan": 11, "asar": 14, "magrib": 17, "isya": 18, "tarawih": 19,
+}  # fmt: skip
+
+
+def begins(time_text: str | None) -> int:
+    """Minutes since midnight at which a kept time begins at the earliest; 0 where none is known."""
+    if not time_text:
+        return 0
+    hour, _, minute = time_text.partition(".")
+    if hour.isdigit():
+        return int(hour) * 60 + int(minute or 0)
+    return _BEGINS.get(time_text.removeprefix("habis "), 0) * 60

@@ -16,7 +16,7 @@ _GIVE = (
     r"titip|nitip|menitipkan)"
 )
 _GOODS = (
-    r"(?:sembako|amplop|uang|duit|beras|minyak|gula|kaos|sarung|mukena|jilbab|kerudung|voucher|pulsa|hadiah|"
+    r"(?:sembako|amplop|uang|duit|beras|minyak|gula|ka[ou]s|sarung|mukena|jilbab|kerudung|voucher|pulsa|hadiah|"
     r"bingkisan|"
     r"parcel|doorprize|barang|rupiah|[0-9]+ ?(?:ribu|rb|juta|jt)|rp ?[0-9]+|rokok|mie|telur|sajadah|kalender|tumbler)"
 )
@@ -54,7 +54,7 @@ CLEAR = {
     r"(?:mengomentari|berkomentar|menyukai|nge-?like)",
     "baliho": r"baliho|spanduk|banner|bener|umbul-umbul|billboard|alat peraga|apk|stiker (?:paslon|calon|bupati|"
     r"partai)|"
-    r"(?:bendera|atribut|kaos|baju|jaket|rompi|topi|pin) (?:ber)?(?:gambar|logo|paslon|partai|calon|kampanye|nomor)|"
+    r"(?:bendera|atribut|ka[ou]s|baju|jaket|rompi|topi|pin) (?:ber)?(?:gambar|logo|paslon|partai|calon|kampanye|nomor)|"
     r"(?:pasang|memasang|masang|dipasang|nempel|menempel|ditempel) (?:gambar|poster|stiker|foto|bendera|atribut)",
     "kampanye": _JOIN + r"(?:\W+\w+){0,3}?\W+" + _CAMPAIGN + r"|tim(?: )?ses|tim sukses|tim pemenangan|tim kampanye|"
     r"(?:jadi|menjadi) (?:relawan|juru kampanye|jurkam)|jurkam|sosialisasi tapi kampanye|"

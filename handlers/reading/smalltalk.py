@@ -7,8 +7,10 @@ import re
 GREETING, THANKS = "greeting", "thanks"
 _GREETINGS = re.compile(
     r"^(ass?ala?mu?'?\s*ala?ikum.*|hal+o+|ha+i+|hi|hello|p+|ping|tes+t?|permisi|selamat (pagi|siang|sore|malam)"
-    r"|(pagi|siang|sore|malam)|min|admin|bot|mulai|start|lapor|mau lapor|saya (mau|ingin) lapor)"
-    r"(\s+(pak|bu|min|admin|kak|bot|bawaslu))*[\s.!?,]*$",
+    r"|(pagi|siang|sore|malam)|min|admin|bot|mulai|start"
+    r"|((maaf|mohon izin|izin|permisi|halo|pak|bu|min|kak|mas|mbak)[\s,]+)*((saya|aku)\s+)?"
+    r"((mau|ingin|pengen|hendak)\s+)?(me)?lapor(kan|an)?(\s+sesuatu)?)"
+    r"(\s+(pak|bu|min|admin|kak|bot|bawaslu|dong|nih|ya))*[\s.!?,]*$",
     re.IGNORECASE,
 )
 _THANKS = re.compile(

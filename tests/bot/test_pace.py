@@ -55,6 +55,18 @@ def test_one_person_hears_a_burst_and_then_one_a_second() -> None:
     run(main)
 
 
+def test_a_long_message_waits_until_all_of_it_fits() -> None:
+    async def main() -> None:
+        sent = Sent(per_chat=1)
+        weights = [sent.pace.weight(text, pictures) for text, pictures in ((0, 0), (4096, 0), (4097, 0), (9000, 3))]
+        assert weights == [1, 1, 2, 6]
+        for weight in (2, 2, 1, 6):
+            await sent.send(weight=weight)
+        assert sent.times == pytest.approx([0, 1, 2, 5])
+
+    run(main)
+
+
 def test_all_together_hear_no_more_than_the_overall_rate() -> None:
     async def main() -> None:
         sent = Sent(per_second=10, per_chat=1)

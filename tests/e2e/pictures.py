@@ -93,7 +93,7 @@ async def readme(browser: Browser, one: House, url: str, folder: Path, **options
     await told(citizen)
     await citizen.send_files([photo("kaus.jpg", 4)])
     await take(page, folder, "ringkasan")
-    await citizen.tap("Kirim")
+    await citizen.tap("Kirim ke Bawaslu")
     ticket = next(line for line in (await citizen.last()).text.splitlines() if "JN-" in line)[-12:]
     await desk.type("/antrean")
     await desk.tap(ticket)
@@ -119,7 +119,7 @@ async def unkind(browser: Browser, one: House, url: str, folder: Path, **options
     await citizen.tap("Ubah jawaban")
     await take(page, folder, "sempit-ubah")
     await citizen.tap("Tidak jadi")
-    await citizen.tap("Kirim")
+    await citizen.tap("Kirim ke Bawaslu")
     await take(page, folder, "sempit-terkirim")
     ticket = next(line for line in (await citizen.last()).text.splitlines() if "JN-" in line)[-12:]
     door = await visit(browser, 360, 740, **options)

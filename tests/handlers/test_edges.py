@@ -16,6 +16,8 @@ from handlers.conversation import step
 from handlers.effects import Effect, OfferUpload, Send, T, Turn, Value
 from handlers.flow import Misread, Scene, keep, put, read
 from handlers.queues import home_of
+from handlers.reading.phones import phones
+from handlers.reading.smalltalk import small
 from handlers.reading.who import guess_doer
 from handlers.reminders import reminder, timers
 from handlers.reply import Here
@@ -347,3 +349,48 @@ def test_a_photo_of_a_draft_that_is_gone_says_nothing() -> None:
         "1", told.PlaceFound("photo", "route", "33.11", "Kabupaten Sukoharjo", point=(-7.6, 110.8))
     )
     assert step(State(), placed, TURN, BOOK) == (State(), [])
+
+
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [
+        ("pak saya mau lapor", "greeting"),
+        ("maaf bu, saya ingin melaporkan sesuatu", "greeting"),
+        ("lapor pak", "greeting"),
+        ("lapor pak camat kampanye", ""),
+        ("saya mau lapor camat bagi uang", ""),
+    ],
+)
+def test_a_wish_to_report_is_no_story_yet(words: str, what: str) -> None:
+    assert small(words) == what
+
+
+@pytest.mark.parametrize(
+    "text", ["-7.6, 110.8", "0.12345678, 101.4512345", "8.1234567", "6P4GCR22+22", "Jl. Melati 12 RT 3 RW 5", "57552"]
+)
+def test_a_place_is_no_telephone_number(text: str) -> None:
+    assert phones(text) == []
+
+
+@pytest.mark.parametrize(
+    ("hour", "words", "told"),
+    [
+        (10, "tadi pagi", True),
+        (10, "hari ini jam 9", True),
+        (10, "hari ini jam 16.00", False),
+        (10, "tadi sore", False),
+        (19, "tadi sore", True),
+        (10, "kemarin sore", True),
+        (10, "habis isya tadi", False),
+    ],
+)
+def test_an_hour_that_has_not_come_is_of_another_day(hour: int, words: str, told: bool) -> None:
+    turn = replace(TURN, at=datetime(2024, 10, 10, hour - 7, tzinfo=UTC))
+    scene = Scene({}, turn, BOOK)
+    story = answers.read_story(f"Camat Grogol bagi amplop {words}", scene)
+    assert ("happened" in story) is told
+    if told:
+        assert answers.read_happened(words, scene)["happened"]
+        return
+    with pytest.raises(Misread, match="belum tiba"):
+        answers.read_happened(words, scene)

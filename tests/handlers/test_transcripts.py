@@ -83,7 +83,7 @@ def test_a_tip_needs_three_turns() -> None:
 
 def test_a_complete_report_needs_twelve_turns_of_which_nine_typed() -> None:
     said = turns("lengkap-dua-belas-giliran")
-    assert said[-1] == "[Kirim]"
+    assert said[-1] == "[Kirim ke Bawaslu]"
     assert len(said) <= 12
     assert len(typed(said)) <= 9
     last = SCRIPTS["lengkap-dua-belas-giliran"].beats[-2].expected[-1]
@@ -95,7 +95,7 @@ FORMAL = 1  # name and number, asked together of who is willing to be reached
 
 def test_the_longest_report_needs_twelve_turns_and_one_for_the_name() -> None:
     said = turns("paling-panjang")
-    assert said[-1] == "[Kirim]"
+    assert said[-1] == "[Kirim ke Bawaslu]"
     assert len(said) <= 12 + FORMAL
     assert len(typed(said)) <= 9
 

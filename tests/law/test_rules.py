@@ -42,8 +42,8 @@ def test_the_issue_own_sentence() -> None:
 @pytest.mark.parametrize(
     ("gone", "label"),
     [
-        ("pelapor_nama", "identitas pelapor"),
-        ("pelapor_hp", "identitas pelapor"),
+        ("pelapor_nama", "identitas lengkap pelapor"),
+        ("pelapor_hp", "identitas lengkap pelapor"),
         ("terlapor", "nama terlapor"),
         ("terlapor_alamat", "alamat terlapor"),
         ("happened", "waktu kejadian"),

@@ -34,6 +34,7 @@ ANSWERS: dict[str, Any] = {
     "command": "tutup",
     "ticket": "JN-0000-0000",
     "question": "Jam berapa?",
+    "tickets": ["JN-0000-0000"],
 }
 
 

@@ -148,8 +148,8 @@ async def _answer(page: Page, last: Seen) -> Seen:
         assert (await page.upload(WORDS["evidence"].encode(), name=WORDS["file_name"])).status_code == 200
     elif "Lengkapi formulir" in last.buttons:
         return await page.taps("Lengkapi formulir")
-    elif "Kirim" in last.buttons:
-        return await page.taps("Kirim")
+    elif "Kirim ke Bawaslu" in last.buttons:
+        return await page.taps("Kirim ke Bawaslu")
     else:
         question = next((words for words in QUESTIONS if words in last.text), None)
         assert question, last.text

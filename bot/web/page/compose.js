@@ -34,6 +34,7 @@ export class Compose {
       this.#grow();
       this.advise("");
       if (text) this.say({ text }, text);
+      else this.advise("Belum ada yang ditulis. Tekan salah satu tombol di atas, atau tulis jawabannya di sini.");
       this.box.focus();
     });
   }
@@ -73,7 +74,7 @@ export class Compose {
   // What the newest question asks for stands out.
   expect(asks) {
     this.form.dataset.asks = asks;
-    this.box.placeholder = asks === "place" ? "Nama kecamatan…" : "Tulis pesan…";
+    this.box.placeholder = asks === "place" ? "Kabupaten atau kota…" : "Tulis pesan…";
   }
 
   advise(sentence) {
