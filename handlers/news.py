@@ -129,7 +129,10 @@ def timer_due(state: State, event: Due, here: Here) -> Reply:
     if event.what == "expire":
         effects: tuple[Effect, ...] = (
             forget(talk),
-            Send(T("Draf Anda yang lama sudah dihapus, karena masa simpannya habis. Tidak ada yang dikirim.")),
+            Send(
+                T("Draf Anda yang lama sudah dihapus, karena masa simpannya habis. Tidak ada yang dikirim."),
+                (Option(T("Mulai lagi"), "/lapor"),),
+            ),
         )
         kept = state.talk if state.talk is not talk else None
         return Reply(replace(state, talk=kept, paused=None, asked=""), effects)

@@ -31,6 +31,7 @@ class _Event:
     messages: int
     timers: int
     marks: dict[int, tuple[Any, ...]] = field(default_factory=dict)
+    drafts: dict[int, int] = field(default_factory=dict)  # by conversation, the one open before it
     savepoint: NestedTransaction | None = None
     unsaid: list[tuple[int, int, tuple[int, ...]]] = field(default_factory=list)  # see UnitOfWork._unsaid
 
@@ -66,8 +67,9 @@ class UnitOfWork:
         """All that the event did stays, and so does the note that it came."""
         if self._event.savepoint:
             self._event.savepoint.commit()
-        for row in self._rows[self._event.messages :]:  # it belongs to the draft that is open after it
-            row["draft"] = self._by_id[row["conversation_id"]].state.draft
+        for row in self._rows[self._event.messages :]:  # it belongs to the draft that is open after it, or was before
+            where = row["conversation_id"]
+            row["draft"] = self._by_id[where].state.draft or self._event.drafts.get(where, 0)
         self._unsaid += self._event.unsaid
         self._inbox.append(inbox.done(channel, update_id, self.at))
 
@@ -161,6 +163,7 @@ class UnitOfWork:
 
     def _touched(self, one: Conversation) -> Conversation:
         self._event.marks.setdefault(one.id, one.marks())
+        self._event.drafts.setdefault(one.id, one.state.draft)
         return one
 
     # --- what is said, and when to wake ---

@@ -47,14 +47,14 @@ async def test_a_reminder_comes_when_the_file_is_changed(
         await citizen.sees("Draf Anda yang lama sudah dihapus")
         assert len(await citizen.bubbles()) > said
 
-        # what is erased is gone from the page too, which then begins again, once
+        # what is erased is gone from the page too; what was said of the erasing stays
         await citizen.type("/lapor")
         await citizen.type("/batal")
         clock.write_text("2024-11-20T10:20+07:00\n")
         await expect(band).to_contain_text("pukul 10.20 WIB")
         for _ in range(2):
             await page.reload()
-            await citizen.sees("Ceritakan apa yang Anda lihat")
+            await citizen.sees("Draf Anda yang lama sudah dihapus")
             assert len(await (await citizen.settled()).bubbles()) == 1
     assert one.stop() == 0
     assert one.log() == ""
