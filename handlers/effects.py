@@ -95,12 +95,16 @@ class KeepMedia:
 
 @dataclass(frozen=True, slots=True)
 class FindPlace:
-    """Ask the map; answered by PlaceFound with the same purpose. Give a text or a point."""
+    """Ask the map; answered by PlaceFound with the same purpose. Give a text or a point.
+
+    `within` is a name that was too common by itself: together with the text it may say more than the text alone.
+    """
 
     purpose: str
     text: str = ""
     lat: float | None = None
     lon: float | None = None
+    within: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,12 +20,16 @@ if TYPE_CHECKING:
 
 
 class Misread(Exception):  # noqa: N818 - it is the citizen's turn again, not an error
-    """No answer to the open question; `hint` says what would be one. `forget` opens these keys again."""
+    """No answer to the open question; `hint` says what would be one.
 
-    def __init__(self, hint: Value, forget: tuple[str, ...] = ()) -> None:
+    `forget` opens these keys again, `keep` is what it says all the same.
+    """
+
+    def __init__(self, hint: Value, forget: tuple[str, ...] = (), keep: Answers | None = None) -> None:
         super().__init__(str(hint))
         self.hint = hint
         self.forget = forget
+        self.keep = keep or {}
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,8 +39,8 @@ def answer(state: State, event: Event, here: Here) -> Reply:
 
 
 def _misread(state: State, talk: Talk, misread: Misread) -> Reply:
-    if misread.forget:
-        state = replace(state, talk=talk.without(misread.forget))
+    bare = talk.without(misread.forget)
+    state = replace(state, talk=replace(bare, answers={**bare.answers, **misread.keep}))
     hint = (Send(misread.hint),) if misread.hint else ()
     return Reply(state, hint, again=True)
 

@@ -47,7 +47,7 @@ def find_place(scene: Scene) -> FindPlace:
     said = scene.answers["place_said"]
     if "lat" in said:
         return FindPlace("place", lat=said["lat"], lon=said["lon"])
-    return FindPlace("place", text=said["text"])
+    return FindPlace("place", text=said["text"], within=scene.answers.get("place_within", ""))
 
 
 def as_kept(event: PlaceFound) -> Answers:
@@ -104,6 +104,7 @@ UNKNOWN_PLACE = T(
     "Tempat itu belum kami kenali. Mohon ketik nama kabupaten atau kotanya, misalnya: Kabupaten Sukoharjo "
     "atau Kota Bogor."
 )
+TOO_COMMON = "nama-terlalu-umum"
 PLACE_HINTS = {
     "luar-negeri": T(
         "Tempat itu di luar Indonesia. Bila kejadiannya di Indonesia, ketik nama kabupaten atau kotanya, "
@@ -116,7 +117,7 @@ PLACE_HINTS = {
         "kotanya."
     ),
     "kode-plus-pendek": T("Kode plus itu perlu nama tempatnya. Contoh: C9XW+7V Sukoharjo."),
-    "nama-terlalu-umum": T("Nama itu ada di banyak tempat. Mohon tambahkan nama kabupaten atau kotanya."),
+    TOO_COMMON: T("Nama itu ada di banyak tempat. Mohon tambahkan nama kabupaten atau kotanya."),
 }
 
 
@@ -128,11 +129,14 @@ def place_found(event: Event, scene: Scene) -> Answers:
         return {"place_found": "route", "place": as_kept(event), **_point(event)}
     if event.options:
         return {"place_found": "ask", **_asked(event)}
-    hint = PLACE_HINTS.get(event.trace.get("rule", ""))
+    rule = event.trace.get("rule", "")
+    hint, keep = PLACE_HINTS.get(rule), {}
+    if rule == TOO_COMMON:  # the kabupaten comes next, and says which of them
+        keep = {"place_within": scene.answers["place_said"]["text"]}
     if hint is None and scene.answers.get("place_tried"):
         return {"place_found": "unknown"}
     unknown = IN_THE_AIR if ONLINE.search(scene.answers.get("where", "")) else UNKNOWN_PLACE
-    raise Misread(hint or unknown, forget=("place_said",))
+    raise Misread(hint or unknown, forget=("place_said",), keep=keep)
 
 
 def _another_place(event: Event, scene: Scene) -> Answers:
@@ -143,7 +147,17 @@ def _another_place(event: Event, scene: Scene) -> Answers:
     return read_place(words, scene) | {"place_again": True}
 
 
-SAID = ("place_said", "place_found", "place_tried", "place_options", "place_trace", "place_point", "place", "where")
+SAID = (
+    "place_said",
+    "place_found",
+    "place_tried",
+    "place_within",
+    "place_options",
+    "place_trace",
+    "place_point",
+    "place",
+    "where",
+)
 
 
 def echo(answers: Answers) -> Send:

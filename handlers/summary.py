@@ -106,7 +106,8 @@ OWN = {
 }
 PELAPOR = tuple(OWN)  # seen by the reporter alone: no officer's view of a case has these keys
 SAID_OF_PLACE = (
-    "place_found", "place_tried", "place_options", "place_trace", "place_point", "place_pick", "place", "where",
+    "place_found", "place_tried", "place_within", "place_options", "place_trace", "place_point", "place_pick", "place",
+    "where",
 )  # fmt: skip
 SLOTS = (
     Slot("story", T("Cerita"), lambda a: a.get("story", ""), ("pilkades", "pilkades_named")),

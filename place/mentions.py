@@ -22,6 +22,7 @@ MARKED = 10.0  # "kec. Baki" is worth more than "Baki"
 STREET = 0.4  # "Jl. Raya Bogor" is seldom in Bogor
 PART = 0.5  # "Ungaran" for Ungaran Barat and Ungaran Timur is worth so much less
 CROWD = 60  # a desa name of more kabupaten than this names none by itself
+ALIAS = 0.05  # what people call a kabupaten speaks a little less for it than its name
 FORMER = 1.0  # Merauke was in "Papua" until 2022
 
 
@@ -95,6 +96,8 @@ def _exact_areas(text: Text, span: Span) -> list[Mention]:
     province = known.provinces.get(span.key)
     codes = tuple(dict.fromkeys((*named, province) if province else named))
     found = as_areas(text, span, codes, "kab") if codes else []
+    if span.key not in known.names:  # "Kartasura Sukoharjo" is the kecamatan Kartasura, not the kecamatan Sukoharjo
+        found = [replace(mention, weight=mention.weight - ALIAS) for mention in found]
     if former := known.former.get(span.key):
         units: dict[str, tuple[int, ...]] = dict.fromkeys((k for p in former for k in gazetteer.kabupaten_of(p)), ())
         weight = weigh(text, span, "prov", marked=False) - FORMER

@@ -105,7 +105,15 @@ def best(code: str, mentions: Sequence[Mention]) -> Reading:
         if here:
             by_level.append(here)
     chosen = max(_sets(by_level, (), code), key=lambda many: sum(m.weight for m in many))
-    return Reading(code, sum(m.weight for m in chosen), chosen)
+    return Reading(code, sum(m.weight for m in chosen), tuple(_nearer(m, chosen, mentions, code) for m in chosen))
+
+
+def _nearer(mention: Mention, chosen: Choice, mentions: Sequence[Mention], code: str) -> Mention:
+    """Where the kabupaten is said beside it, a town or landmark is read as the kecamatan of its name ("Prambanan")."""
+    if mention.level != "town" or not any(other.level == "kab" for other in chosen):
+        return mention
+    same = (m for m in mentions if m.level == "kec" and m.exact and m.words == mention.words and code in m.units)
+    return next(same, mention)
 
 
 def ranked(mentions: Sequence[Mention], crowd: int) -> list[Reading]:

@@ -21,6 +21,10 @@ def asked(effect: FindPlace) -> PlaceFound:
 
     if effect.lat is not None and effect.lon is not None:
         return _told(effect.purpose, find.find_point(effect.lat, effect.lon))
+    if effect.within:
+        both = find.find_text(f"{effect.within}, {effect.text}")
+        if both.decision == "route" or both.options:
+            return _told(effect.purpose, both)
     search = find.find_text if effect.purpose == "place" else find.find_in_story
     return _told(effect.purpose, search(effect.text))
 

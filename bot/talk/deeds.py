@@ -96,7 +96,8 @@ class Deeds:
         await self.house.tell(person, MediaReceived(kept, caption, str(self.count)), Place())
 
     async def _point(self, person: Person, found: re.Match[str], _: Beat) -> None:
-        await self.house.tell(person, LocationShared(float(found["lat"]), float(found["lon"])), Place())
+        at = LocationShared(float(found["lat"]), float(found["lon"]), name=found["name"] or "")
+        await self.house.tell(person, at, Place())
 
     async def _edits(self, person: Person, found: re.Match[str], beat: Beat) -> None:
         typed = self.typed.get(person.screen, [])
@@ -150,7 +151,7 @@ DEEDS: tuple[tuple[re.Pattern[str], Callable[..., Any]], ...] = tuple(
             rf"\(berkas (?P<name>\S+) (?P<size>[\d,]+) MB{_TURNS_OUT}{_CAPTION}\)",
             Deeds._document,  # noqa: SLF001
         ),
-        (r"\(lokasi (?P<lat>-?[\d.]+), ?(?P<lon>-?[\d.]+)\)", Deeds._point),  # noqa: SLF001
+        (r"\(lokasi (?P<lat>-?[\d.]+), ?(?P<lon>-?[\d.]+)(?:: (?P<name>.+))?\)", Deeds._point),  # noqa: SLF001
         (r"\(sunting(?: (?P<number>\d+))?: (?P<words>.*)\)", Deeds._edits),  # noqa: SLF001
         (r"\((?P<how>balas|topik) (?P<ticket>JN-\S+)\) (?P<words>.*)", Deeds._in_answer),  # noqa: SLF001
         (r"\(sudah mengirim\) (?P<words>.*)", Deeds._has_sent),  # noqa: SLF001

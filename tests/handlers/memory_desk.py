@@ -42,7 +42,9 @@ def find_place(house: MemoryHouse, act: Act, effect: ask.FindPlace) -> Answers:
     if effect.lat is not None:
         found = find.find_point(effect.lat, effect.lon)
     else:
-        found = (find.find_in_story if effect.purpose == "story" else find.find_text)(effect.text)
+        both = find.find_text(f"{effect.within}, {effect.text}") if effect.within else None
+        alone = find.find_text if effect.purpose == "place" else find.find_in_story
+        found = both if both and (both.code or both.options) else alone(effect.text)
     options = tuple((code, name, zone_of(code)) for code, name in found.options)
     below = (found.kecamatan, found.kecamatan_code, found.zone)
     answer = (found.decision, found.code, found.name, *below, options, found.trace, found.desa, found.point)

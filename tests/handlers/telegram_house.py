@@ -133,10 +133,16 @@ def media(one: people.Person, event: MediaReceived) -> people.Raw:
             return one.voice(size=event.media.size)
 
 
+def place(one: people.Person, event: LocationShared) -> people.Raw:
+    if event.name:
+        return one.venue(event.lat, event.lon, event.name, "")
+    return one.location(event.lat, event.lon)
+
+
 OTHERS: dict[type, Callable[[people.Person, Any], people.Raw]] = {
     MediaReceived: media,
     MediaTooBig: lambda one, event: one.document(size=event.size),
-    LocationShared: lambda one, event: one.location(event.lat, event.lon),
+    LocationShared: place,
     MemberSeen: lambda one, _: one.says(new_chat_members=(one.user,)),
     Opened: lambda one, _: one.start(),
     ChatClosed: lambda one, _: one.blocks(),

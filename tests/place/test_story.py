@@ -78,3 +78,16 @@ def test_two_places_or_a_homonym_in_a_story_are_asked_about() -> None:
 
 def test_a_map_link_in_a_story_is_a_point() -> None:
     assert find_in_story("ini tempatnya https://maps.google.com/?q=-7.6,110.8 ya").code == "33.11"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kecamatan"),
+    [
+        ("Prambanan Klaten", "Prambanan"),
+        ("Kartasura Sukoharjo", "Kartasura"),
+        ("sukoharjo, kartasura", "Kartasura"),
+        ("Sukoharjo", ""),
+    ],
+)
+def test_a_town_beside_its_kabupaten_is_the_kecamatan_of_its_name(typed: str, kecamatan: str) -> None:
+    assert find_text(typed).kecamatan == kecamatan
