@@ -35,7 +35,7 @@ def held_listed(state: State, event: HeldListed, here: Here) -> Reply:
     """The answer to /data: the draft in full, and what was sent behind a button each."""
     del here
     if event.ticket:
-        told = Send(_told(event), card=f"data:{event.ticket}")  # asked for again it takes the place of the last
+        told = Send(_told(event), card=f"data:{event.ticket}", anew=True)  # the last one makes way for it
         return Reply(state, (told,), again=state.talk is not None)
     rows: list[Value] = [
         T("Yang kami simpan tentang Anda:"),
