@@ -52,6 +52,16 @@ async def write(page: Page, text: str) -> None:
     await page.get_by_role("button", name="Kirim", exact=True).click()
 
 
+async def test_send_with_an_empty_box_says_what_to_do(chromium: Browser, server: PageServer) -> None:
+    async with visit(chromium) as page:
+        await start(page, server)
+        await page.get_by_role("button", name="Kirim", exact=True).click()
+        await expect(page.get_by_role("status").filter(has_text="Belum ada yang ditulis")).to_be_visible()
+        await expect(mine(page)).to_have_count(0)
+        await write(page, "halo")
+        await expect(page.get_by_text("Belum ada yang ditulis")).to_have_count(0)
+
+
 @pytest.mark.parametrize("width", [360, 390])
 @pytest.mark.parametrize("path", ["/", "/petugas?kode=KODE-1"])
 async def test_the_fixed_names_stand_on_both_pages(
