@@ -255,7 +255,7 @@ class Engine:
         return offices.by_addresses(conn, self._means.keys, wanted) if wanted else {}
 
     def _inbound(self, work: UnitOfWork, inbound: Inbound, people: dict[str, Officer]) -> None:
-        chat = work.conversation(inbound, sender=False)
+        chat = work.own(work.conversation(inbound, sender=False))
         mind = chat if inbound.private else work.conversation(inbound, sender=True)
         closed = isinstance(inbound.event, ChatClosed)
         if chat.gone != closed:
@@ -278,12 +278,12 @@ class Engine:
         run(Act(self._means, work, chat, mind, turn, perform, key), inbound.event)
 
     def _own(self, work: UnitOfWork, one: Arrival) -> None:
-        chat = work.by_id(one.to)
         assert one.at is not None, "the house's own events carry their time"
+        chat = work.own(work.by_id(one.to))
         turn = Turn(one.at, private=chat.private, channel=chat.channel, voice=voice(chat.state.language))
         act = Act(self._means, work, chat, chat, turn, perform)
-        came = one.work(act) if one.work is not None else None
-        for event in (*(came or ()), *((one.event,) if one.event is not None else ())):
+        came = (one.work(act) if one.work is not None else None) or ()
+        for event in (*came, *((one.event,) if one.event is not None else ())):
             if not chat.gone or isinstance(event, Due):  # a draft ends for all
                 run(act, event)
 

@@ -154,9 +154,12 @@ def _day(text: str, scene: Scene) -> Reading:
 
 def _vague(text: str, scene: Scene) -> bool:
     """No day can be made of it, and to ask again would not help: "sekitar minggu lalu", "lupa"."""
+    if TO_COME.search(text.casefold()):
+        return False
     return text == FORGOTTEN.value or why_not(text, today(scene.turn.at, scene.answers)) == "samar"
 
 
+TO_COME = re.compile(r"\b(depan|besok|nanti|mendatang)\b")
 FORGOTTEN = Choice("tidak ingat", T("Tidak ingat harinya"), ("lupa", "tidak tahu", "gak ingat", "tidak ingat"))
 TODAY, YESTERDAY = Choice("hari ini", T("Hari ini")), Choice("kemarin", T("Kemarin"))
 ONGOING = Choice("sedang berlangsung", T("Sedang berlangsung"), ("sekarang", "saat ini", "masih berlangsung"))
@@ -182,7 +185,7 @@ def read_known(text: str, scene: Scene) -> Answers:
     if text == SAME_DAY.value and happened:
         return {"known": happened}
     if _vague(text, scene):
-        return {"known": ""}
+        return {"known": "", "known_words": "" if text == FORGOTTEN.value else text}
     day = _day(text, scene).date
     if happened and day < date.fromisoformat(happened):
         raise Misread(
@@ -251,7 +254,7 @@ def read_name(text: str, _: Scene) -> Answers:
     if text == "-":
         return {"pelapor_nama": "-", "pelapor_hp": "-"}
     numbers = phones(text)
-    name = without_phones(text) if numbers else text
+    name = without_phones(text)
     return ({"pelapor_nama": name} if name else {}) | ({"pelapor_hp": " / ".join(numbers)} if numbers else {})
 
 

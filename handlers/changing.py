@@ -75,14 +75,16 @@ def settle(talk: Talk) -> Talk:
     was = {key: talk.answers[key] for key in (wish, *dependents(talk, wish)) if key in talk.answers}
     talk = replace(reopened(talk, wish), replaced=was)
     if wish == "place_said":  # the story named a place, which is not to be read out of it again
-        talk = replace(talk, answers={**talk.answers, "story_place": False})
+        asked = {"story_place": False, "place_photo": talk.answers.get("place_photo", "bukan")}  # nor out of a photo
+        talk = replace(talk, answers={**talk.answers, **asked})
     return talk
 
 
 def _consistent(talk: Talk) -> Talk:
     """What an answer makes untrue of earlier ones goes: a name after "anonim", a day known before it happened."""
     answers = talk.answers
-    if "before" in answers and "story_place" in answers:  # the new story was read, and the map asked about it
+    read = "story" in answers and not {"story_place", "place"}.isdisjoint(answers)
+    if "before" in answers and read:  # the new story, by us and by the map
         talk = talk.without(("before",))
     if answers.get("identity") == "anonim":
         talk = replace(talk.without(PELAPOR), replaced={k: v for k, v in talk.replaced.items() if k not in PELAPOR})

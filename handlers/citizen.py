@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from handlers.book import CONSENT_VERSION
 from handlers.changing import dependents
 from handlers.codes import read_receipt, read_ticket
-from handlers.effects import FindStatus, Forget, Option, Send, SetTimer, SpendInvite, T, Value
+from handlers.effects import FindStatus, Option, Send, SetTimer, SpendInvite, T, Value
 from handlers.reminders import timers
 from handlers.reply import Here, Reply, say
 from handlers.speech import spoken
@@ -23,18 +23,6 @@ UNDO = timedelta(minutes=10)
 PROGRESS = {BARU: T("menunggu petugas"), DITANGANI: T("sedang ditangani"), DITUTUP: T("ditutup")}
 LANGUAGES = {"id": "Bahasa Indonesia", "en": "English", "jv": "Basa Jawa", "su": "Basa Sunda"}
 NOTHING_OPEN = T("Tidak ada yang sedang ditulis. Ketik /lapor untuk memulai.")
-
-
-def files_of(talk: Talk | None) -> tuple[str, ...]:
-    """The ids of the files that a draft holds."""
-    return tuple(item["id"] for item in talk.answers.get("evidence", ()) if item.get("id")) if talk else ()
-
-
-def forget(*talks: Talk | None) -> Forget:
-    """Erase what was thrown away: its files, and all that was said of it."""
-    held = [talk for talk in talks if talk]
-    files = tuple(one for talk in held for one in files_of(talk))
-    return Forget(files, tuple(talk.draft for talk in held if talk.draft))
 
 
 def begin(state: State, here: Here, talk: Talk | None = None) -> Reply:
@@ -71,13 +59,12 @@ def report(state: State, words: str, here: Here) -> Reply:
         return say(state, T("Draf Anda masih ada. Kita lanjutkan."), again=True)
     if state.talk and state.talk.flow == "more":
         return say(state, T("Tulisan Anda yang tadi belum dijawab; setelah itu kita lanjutkan."), again=True)
-    gone = (Forget(files),) if (files := files_of(state.talk)) else ()
     if state.paused:
         state = replace(state, talk=state.paused, paused=None, asked="")
         reply = say(state, T("Draf Anda masih ada. Kita lanjutkan."), again=True)
     else:
         reply = begin(replace(state, talk=None), here)
-    return replace(reply, effects=(*gone, *reply.effects))
+    return reply
 
 
 def back(state: State, words: str, here: Here) -> Reply:
@@ -125,8 +112,7 @@ def cancel(state: State, words: str, here: Here) -> Reply:
     if talk is None:
         return say(state, NOTHING_OPEN)
     if talk.flow != "report":
-        reply = say(replace(state, talk=state.paused, paused=None, asked=""), T("Baik, tidak jadi."), again=True)
-        return replace(reply, effects=(Forget(files_of(talk)), *reply.effects))
+        return say(replace(state, talk=state.paused, paused=None, asked=""), T("Baik, tidak jadi."), again=True)
     until = here.turn.at + UNDO
     state = replace(state, talk=None, dropped=talk, dropped_until=until.isoformat(), asked="")
     text = T("Dibatalkan; tidak ada yang dikirim. Draf dihapus 10 menit lagi. Bila ini tidak sengaja, tekan Urungkan.")
@@ -140,8 +126,12 @@ def undo(state: State, words: str, here: Here) -> Reply:
     del words
     if state.dropped is None or here.turn.at > datetime.fromisoformat(state.dropped_until):
         return say(state, T("Tidak ada yang dapat diurungkan."), again=state.talk is not None)
-    reply = begin(replace(state, dropped=None, dropped_until=""), here, state.dropped)
-    return replace(reply, effects=(SetTimer("forget", None), *reply.effects))
+    other = state.talk if state.talk and state.talk.flow == "report" else None
+    until = here.turn.at + UNDO if other else None
+    swapped = replace(state, talk=None, dropped=other, dropped_until=until.isoformat() if until else "")
+    reply = begin(swapped, here, state.dropped)
+    told = (Send(T("Draf yang tadi kembali; yang baru saja ditulis menunggu 10 menit, /urung menukarnya lagi.")),)
+    return replace(reply, effects=(SetTimer("forget", until), *reply.effects, *(told if other else ())))
 
 
 def language(state: State, words: str, here: Here) -> Reply:
@@ -218,12 +208,16 @@ def answer(state: State, words: str, here: Here) -> Reply:
     return Reply(aside(state, Talk("jawab", {"ticket": ticket, "question": question})), again=True)
 
 
+NUMBERED = frozenset({"jawab", "wish"})  # their words can be erased as a draft's can
 KEEPS = frozenset({"report", "more"})  # talks that hold people's words and files, and wait while another is open
 
 
 def aside(state: State, talk: Talk) -> State:
     """Open another talk; what was being written waits, and comes back when it ends."""
     paused = state.talk if state.talk and state.talk.flow in KEEPS else state.paused
+    if talk.flow in NUMBERED:
+        state, number = _numbered(state)
+        talk = replace(talk, answers={**talk.answers, "draft": number})
     return replace(state, talk=talk, paused=paused)
 
 

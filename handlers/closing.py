@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from handlers.answers import read_story
-from handlers.citizen import begin, files_of, forget
-from handlers.effects import AddToCase, Effect, Forget, LoadCase, Option, RelayAnswer, Send, SetTimer, T
+from handlers.citizen import begin
+from handlers.effects import AddToCase, Effect, LoadCase, Option, RelayAnswer, Send, SetTimer, T
 from handlers.flow import Misread, Scene
 from handlers.reply import Here, Reply, say
 from handlers.report import report
@@ -25,7 +25,7 @@ NO_TIMERS = (SetTimer("remind", None), SetTimer("expire", None))
 
 def declined(state: State) -> Reply:
     """No consent: what came before it is erased at once."""
-    effects: tuple[Effect, ...] = (*NO_TIMERS, forget(state.talk))
+    effects: tuple[Effect, ...] = NO_TIMERS
     text = T("Baik. Yang Anda kirim tadi sudah dihapus. Bila berubah pikiran, ketik /lapor kapan saja.")
     return Reply(replace(state, talk=None, asked=""), (*effects, Send(text)))
 
@@ -46,7 +46,7 @@ def _report(state: State, talk: Talk, here: Here) -> Reply:
             "Terima kasih. Untuk Pilkades, mohon hubungi pemerintah kabupaten (DPMD atau Inspektorat). Draf ini "
             "dihapus."
         )
-        return Reply(state, (*NO_TIMERS, forget(talk), Send(text)))
+        return Reply(state, (*NO_TIMERS, Send(text)))
     filed = talk.answers
     rows = [
         T(
@@ -82,8 +82,7 @@ def _answered(state: State, talk: Talk, here: Here) -> Reply:
     waiting = tuple(item for item in state.inquiries if item != (talk.answers["ticket"], talk.answers["question"]))
     files = tuple(talk.answers.get("evidence", ()))
     if talk.answers["reply"] == "-nanti":
-        reply = say(state, T("Baik. Ketik /jawab bila sudah siap."), Option(T("Jawab"), "/jawab"), again=True)
-        return replace(reply, effects=(Forget(files_of(talk)), *reply.effects))
+        return say(state, T("Baik. Ketik /jawab bila sudah siap."), Option(T("Jawab"), "/jawab"), again=True)
     state = replace(state, inquiries=waiting)
     words = "(berkas)" if talk.answers["reply"] == "-berkas" else talk.answers["reply"]
     relay = RelayAnswer(talk.answers["ticket"], words, files)
@@ -100,7 +99,7 @@ def _more(state: State, talk: Talk, here: Here) -> Reply:
         case "baru":
             return begin(state, here, _anew(talk, text, list(files), here))
         case _:
-            return Reply(state, (*NO_TIMERS, forget(talk), Send(T("Baik, diabaikan."))))
+            return Reply(state, (*NO_TIMERS, Send(T("Baik, diabaikan."))))
 
 
 def _anew(talk: Talk, text: str, files: list[Any], here: Here) -> Talk:

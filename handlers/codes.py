@@ -17,7 +17,7 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 TICKET = 8  # characters with the check: JN-XXXX-XXXX
 RECEIPT = 18  # 17 random characters are 85 bits
 _TICKET = re.compile(r"#?(?:JN[\s–-]*|(?=\w*[\d-]))\w{4}[\s–-]?\w{4}(?!\w)", re.IGNORECASE)
-_RECEIPT = re.compile(r"(?=\w*[\d-]|\w+\s\w*\d|\w+\s\w+\s\w*\d)\w{6}(?:[\s.–-]?\w{6}){2}(?!\w)")
+_RECEIPT = re.compile(r"(?=[\d\s.–-]*[a-zA-Z])(?=\w*[\d-]|\w+\s\w*\d|\w+\s\w+\s\w*\d)\w{6}(?:[\s.–-]?\w{6}){2}(?!\w)")
 _READ = {char: index for index, char in enumerate(ALPHABET)} | {"I": 1, "L": 1, "O": 0}
 
 

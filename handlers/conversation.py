@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from handlers import citizen, commands, desk, received, rights
 from handlers.closing import FLOWS
+from handlers.codes import read_receipt
 from handlers.effects import Effect, Option, Send, T, To, Turn
 from handlers.events import (
     CaseLoaded,
@@ -36,6 +37,7 @@ from handlers.events import (
     UploadOffered,
 )
 from handlers.flow import Misread, Scene, put
+from handlers.forgetting import lost
 from handlers.going_on import answer, edited, held_story
 from handlers.news import case_moved, invite_spent, media_failed, officer_asked, timer_due, upload_offered
 from handlers.questions import within
@@ -52,13 +54,19 @@ def step(state: State, event: Event, turn: Turn, book: Book) -> tuple[State, lis
     """One event, whole: the state after it and what is asked for. Never raises for anything people can send."""
     here = Here(turn, book)
     reply = _handle(state, _writable(event), here)
+    after, effects = _asked(reply, here)
+    return after, [*lost(state, after, event, effects), *effects]
+
+
+def _asked(reply: Reply, here: Here) -> tuple[State, list[Effect]]:
+    """The outcome with the open question put again, where it is to be."""
     state, effects = reply.state, list(reply.effects)
     if not reply.again:
         return state, effects
     state = _woken(state)
     if state.talk is None:
         return state, effects
-    state, asked = put(FLOWS[state.talk.flow], state, Scene(state.talk.answers, turn, book))
+    state, asked = put(FLOWS[state.talk.flow], state, Scene(state.talk.answers, here.turn, here.book))
     return state, in_one([*effects, *asked])
 
 
@@ -146,9 +154,7 @@ def _handle(state: State, event: Event, here: Here) -> Reply:  # noqa: C901, PLR
 
 
 def _words(state: State, event: TextReceived | OptionChosen, here: Here) -> Reply:
-    text = event.text if isinstance(event, TextReceived) else event.data
-    given = commands.parse(text)
-    if given and not (state.asked in {"ubah_apa", "consent"} and not text.strip().startswith("/")):
+    if given := _commanded(state, event):
         return commands.obey(state, given, here)
     if state.talk is not None:
         return answer(state, event, here)
@@ -159,6 +165,31 @@ def _words(state: State, event: TextReceived | OptionChosen, here: Here) -> Repl
     if not here.turn.private:  # nobody should tell a story where others read along
         return say(state, IN_PRIVATE)
     return _first_words(state, event, here)
+
+
+def _commanded(state: State, event: TextReceived | OptionChosen) -> commands.Given | None:
+    """A command, however it was said: with its slash, as the words of its button, or as the secret code itself."""
+    text = event.text if isinstance(event, TextReceived) else event.data
+    given = commands.parse(text)
+    if given and not (state.asked in {"ubah_apa", "consent"} and not text.strip().startswith("/")):
+        return given
+    if isinstance(event, OptionChosen):
+        return None
+    if read_receipt(text):  # never an answer, nor an addition that others read
+        return commands.Given("status", text.strip())
+    return commands.parse(_button(state, text.strip().rstrip(".!").casefold()))
+
+
+BUTTONS = {"ya, hapus": "/hapus ya", "ya hapus": "/hapus ya", "urungkan": "/urung"}
+PLACE = dict.fromkeys(("benar", "ya benar", "ya, benar"), "/tempat benar") | dict.fromkeys(
+    ("bukan", "salah", "bukan itu"), "/tempat bukan"
+)
+
+
+def _button(state: State, said: str) -> str:
+    """What a button beside the open question does, when its words are typed; "" for other words."""
+    echoed = state.asked == "terlapor" and state.talk and state.talk.answers.get("place_found") == "route"
+    return (BUTTONS | (PLACE if echoed else {})).get(said, "")
 
 
 def _first_words(state: State, event: TextReceived, here: Here) -> Reply:

@@ -122,6 +122,9 @@ class SetTimer:
     at: datetime | None
 
 
+LOOSE = -2  # instead of a draft's number: the person's own words that belong to no draft
+
+
 @dataclass(frozen=True, slots=True)
 class Forget:
     """Erase files of a draft (ids as in its answers), and all that was said while these drafts were open."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.effects import FindPlace, Send, Spot, T
-from handlers.events import Event, PlaceFound
+from handlers.events import Event, PlaceFound, TextReceived
 from handlers.flow import Ask, Misread, Scene
-from handlers.places import as_kept, place_line
-from handlers.questions import Choice, options, picked
+from handlers.places import as_kept, place_line, read_place
+from handlers.questions import Choice, options, picked, typed
 
 if TYPE_CHECKING:
     from handlers.events import PhotoPlaced
@@ -38,7 +38,7 @@ def photo_tells(answers: Answers) -> bool:
     return "place" not in answers and "place_said" not in answers and bool(photo_places(answers))
 
 
-THERE = Choice("ya", T("Ya, di sana"), ("ya", "benar", "betul"))
+THERE = Choice("ya", T("Ya, di sana"), ("ya", "iya", "benar", "betul", "di sana", "iya di sana", "ya disana"))
 ELSEWHERE = Choice("bukan", T("Bukan"), ("bukan", "tidak"))
 
 
@@ -52,6 +52,8 @@ def at_the_photo(extra: tuple[Choice, ...]) -> Ask:
 
     def read(event: Event, scene: Scene) -> Answers:
         value = picked(event, (THERE, ELSEWHERE, *extra), scene)
+        if value is None and isinstance(event, TextReceived):  # the place itself, in words
+            return {"place_photo": ELSEWHERE.value, **read_place(typed(event), scene)}
         if value is None:
             raise Misread(T("Mohon pilih salah satu tombol, atau ketik nomor atau namanya."))
         if value == "kirim":

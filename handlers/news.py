@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from handlers.citizen import KEEPS, forget
+from handlers.citizen import KEEPS, aside
 from handlers.effects import Effect, Option, Send, T
 from handlers.reply import Here, Reply, say
 from handlers.standing import clock_line, standing
@@ -65,8 +65,7 @@ def officer_asked(state: State, event: OfficerAsked) -> Reply:
     """The question opens at once where nothing else is being written; else it waits for /jawab."""
     state = replace(state, inquiries=(*state.inquiries, (event.ticket, event.question)))
     if state.talk is None:
-        talk = Talk("jawab", {"ticket": event.ticket, "question": event.question})
-        return Reply(replace(state, talk=talk), again=True)
+        return Reply(aside(state, Talk("jawab", {"ticket": event.ticket, "question": event.question})), again=True)
     text = T(
         "Petugas bertanya tentang {ticket}. Ketik /jawab bila sempat; tulisan Anda yang sekarang tidak hilang.",
         ticket=event.ticket,
@@ -123,12 +122,11 @@ def timer_due(state: State, event: Due, here: Here) -> Reply:
     """A reminder before the limit runs out; the end of a draft's life. Never a submission."""
     talk = state.talk if state.talk and state.talk.flow in KEEPS else state.paused
     if event.what == "forget":
-        return Reply(replace(state, dropped=None, dropped_until=""), (forget(state.dropped),))
+        return Reply(replace(state, dropped=None, dropped_until=""))
     if talk is None:
         return Reply(state)
     if event.what == "expire":
         effects: tuple[Effect, ...] = (
-            forget(talk),
             Send(
                 T("Draf Anda yang lama sudah dihapus, karena masa simpannya habis. Tidak ada yang dikirim."),
                 (Option(T("Mulai lagi"), "/lapor"),),

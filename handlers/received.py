@@ -83,13 +83,21 @@ def _coach(state: State, event: MediaReceived) -> tuple[State, tuple[Effect, ...
 
 def photo_placed(state: State, event: PhotoPlaced) -> Reply:
     """A photo's own file says where it was taken: kept beside the photo; asked about only where no place is known."""
-    talk = state.talk
-    if talk is None or not any(item.get("id") == event.id for item in talk.answers.get("evidence", ())):
-        return Reply(state)
-    talk = replace(talk, answers={**talk.answers, "evidence": with_place(talk.answers["evidence"], event)})
-    following = FLOWS[talk.flow].open(talk.answers)
+    state = replace(
+        state,
+        talk=_placed(state.talk, event),
+        paused=_placed(state.paused, event),
+        dropped=_placed(state.dropped, event),
+    )
+    following = FLOWS[state.talk.flow].open(state.talk.answers) if state.talk else None
     new_question = bool(state.asked) and following is not None and following.key != state.asked
-    return Reply(replace(state, talk=talk), again=new_question)
+    return Reply(state, again=new_question)
+
+
+def _placed(talk: Talk | None, event: PhotoPlaced) -> Talk | None:
+    if talk is None or not any(item.get("id") == event.id for item in talk.answers.get("evidence", ())):
+        return talk
+    return replace(talk, answers={**talk.answers, "evidence": with_place(talk.answers["evidence"], event)})
 
 
 def too_big(state: State, here: Here) -> Reply:

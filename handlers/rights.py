@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from handlers.changing import changeable
-from handlers.citizen import aside, change, files_of, forget
+from handlers.citizen import aside, change
 from handlers.codes import leading_receipt, leading_ticket
-from handlers.effects import AskRights, ListHeld, Option, Send, SetTimer, T, Value
+from handlers.effects import LOOSE, AskRights, Forget, ListHeld, Option, Send, SetTimer, T, Value
+from handlers.forgetting import files_of
 from handlers.reply import Here, Reply, say
 from handlers.speech import moment
 from handlers.state import State, Talk
@@ -116,7 +117,8 @@ def erase(state: State, words: str, here: Here) -> Reply:
     if ticket in state.cases:
         return _wish(state, "hapus", "", ticket)
     if not state.talk and not state.cases and not state.dropped:
-        return say(state, T("Kami tidak menyimpan keterangan apa pun dari Anda, selain alamat percakapan ini."))
+        nothing = say(state, T("Kami tidak menyimpan keterangan apa pun dari Anda, selain alamat percakapan ini."))
+        return replace(nothing, effects=(Forget((), (LOOSE,)), *nothing.effects))
     if words.strip().casefold() not in {"ya", "yes"}:
         text = T(
             "Draf dihapus seketika dan tidak dapat dikembalikan; untuk yang sudah dikirim, permintaan Anda kami "
@@ -125,7 +127,7 @@ def erase(state: State, words: str, here: Here) -> Reply:
         return say(state, text, Option(T("Ya, hapus"), "/hapus ya"), Option(T("Tidak jadi"), "/lanjut"))
     ended = (SetTimer("remind", None), SetTimer("expire", None), SetTimer("forget", None))
     emptied = replace(state, talk=None, dropped=None, paused=None, dropped_until="", asked="")
-    effects = (*ended, forget(state.talk, state.dropped, state.paused))
+    effects = (*ended, Forget((), (LOOSE,)))  # what the drafts held goes by itself (handlers/forgetting.py)
     if not state.cases:
         emptied = replace(emptied, consent={})
         reply = say(emptied, T("Sudah dihapus. Tidak ada lagi yang kami simpan dari draf Anda."))
@@ -153,7 +155,7 @@ def _wish(state: State, wish: str, words: str, ticket: str = "") -> Reply:
         "Bagian yang sudah dipakai dalam penanganan mungkin wajib disimpan menurut undang-undang.",
         tickets=ticket or ", ".join(state.cases),
     )
-    reply = say(state, text, again=state.talk is not None)
+    reply = say(state, text, again=True)  # a draft that waited comes back
     return replace(reply, effects=(AskRights(wish, words, ticket=ticket), *reply.effects))
 
 

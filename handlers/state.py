@@ -53,8 +53,9 @@ class State:
 
     @property
     def draft(self) -> int:
-        """The number of the draft to which what is said now belongs: the open one, else the one set aside."""
-        return next((talk.draft for talk in (self.talk, self.paused) if talk and talk.draft), 0)
+        """The number of the draft to which what is said now belongs: of the open talk, else of the one set aside."""
+        talk = self.talk or self.paused
+        return talk.draft if talk else 0
 
     def to_json(self) -> dict[str, Any]:
         """A JSON object with only what differs from a new conversation."""

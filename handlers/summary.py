@@ -54,17 +54,17 @@ def _place(answers: Answers) -> Value:
     return place_line(place)
 
 
-def _day(key: str) -> Show:
-    def show(answers: Answers) -> Value:
-        return spoken(answers[key]) if answers.get(key) else ""
+def _vague(words: str) -> Value:
+    return T("{words} (harinya belum pasti)", words=words) if words else ""
 
-    return show
+
+def _known(answers: Answers) -> Value:
+    return spoken(answers["known"]) if answers.get("known") else _vague(answers.get("known_words", ""))
 
 
 def _happened(answers: Answers) -> Value:
     if not answers.get("happened"):
-        words = answers.get("happened_words")
-        return T("{words} (harinya belum pasti)", words=words) if words else ""
+        return _vague(answers.get("happened_words", ""))
     day = spoken(answers["happened"])
     if answers.get("ongoing"):
         return T("sedang berlangsung ({day})", day=day)
@@ -121,7 +121,7 @@ SLOTS = (
     Slot("terlapor", T("Terlapor"), lambda a: a.get("terlapor", ""), ("terlapor_place",)),
     Slot("position", T("Status terlapor"), _named(POSITIONS, "position")),
     Slot("happened", T("Kejadian"), _happened, ("happened_words", "happened_time", "ongoing")),
-    Slot("known", T("Diketahui"), _day("known")),
+    Slot("known", T("Diketahui"), _known, ("known_words",)),
     Slot("evidence", T("Bukti"), evidence_line),
     Slot("witness", T("Saksi"), lambda a: a.get("witness", "")),
     Slot(

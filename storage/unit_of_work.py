@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.exc import DBAPIError
 
+from handlers.effects import LOOSE
 from storage import conversations, inbox, outbox, timers
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ class _Event:
     timers: int
     marks: dict[int, tuple[Any, ...]] = field(default_factory=dict)
     drafts: dict[int, int] = field(default_factory=dict)  # by conversation, the one open before it
+    own: int = 0  # the conversation that the event is of
+    echoes: set[int] = field(default_factory=set)  # numbers of the messages there that are the person's own words
     savepoint: NestedTransaction | None = None
     unsaid: list[tuple[int, int, tuple[int, ...]]] = field(default_factory=list)  # see UnitOfWork._unsaid
 
@@ -67,11 +70,22 @@ class UnitOfWork:
         """All that the event did stays, and so does the note that it came."""
         if self._event.savepoint:
             self._event.savepoint.commit()
-        for row in self._rows[self._event.messages :]:  # it belongs to the draft that is open after it, or was before
-            where = row["conversation_id"]
-            row["draft"] = self._by_id[where].state.draft or self._event.drafts.get(where, 0)
+        for row in self._rows[self._event.messages :]:
+            row["draft"] = self._draft_of(row)
         self._unsaid += self._event.unsaid
         self._inbox.append(inbox.done(channel, update_id, self.at))
+
+    def _draft_of(self, row: dict[str, Any]) -> int:
+        """The draft that was open before the event if it ended in it, else the one that is open after it.
+
+        What is said in other conversations than the event's own is news, and of no draft.
+        """
+        where = row["conversation_id"]
+        if where != self._event.own:
+            return 0
+        before, after = self._event.drafts.get(where, 0), self._by_id[where].state.draft
+        draft = before if before and before != after else after
+        return draft or (LOOSE if row["seq"] in self._event.echoes else 0)
 
     def failed(self, channel: str, update_id: str, raw: bytes, why: str) -> None:
         """Nothing that the event did stays; the update itself is parked."""
@@ -168,8 +182,15 @@ class UnitOfWork:
 
     # --- what is said, and when to wake ---
 
+    def own(self, one: Conversation) -> Conversation:
+        """The event in hand is of this conversation: what is said here belongs to its draft."""
+        self._event.own = one.id
+        return one
+
     def say(self, to: Conversation, body: dict[str, Any], card: str = "") -> None:
         """Put a message into the outbox of a conversation."""
+        if body.get("me"):
+            self._event.echoes.add(to.seq + 1)
         opened, row = outbox.message(to, body, card, self.at)
         self.said.append(opened)
         self._rows.append(row)

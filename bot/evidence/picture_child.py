@@ -169,7 +169,7 @@ def position(gps: Mapping[int, Any]) -> list[float] | None:
 
 def degrees(parts: tuple[Any, Any, Any], negative: bool) -> float:
     """Make one number of degrees, minutes and seconds."""
-    whole, minutes, seconds = (float(part) for part in parts)
+    whole, minutes, seconds = (abs(float(part)) for part in parts)  # the sign is the reference's
     value = round(whole + minutes / 60 + seconds / 3600, 7)
     return -value if negative else value
 

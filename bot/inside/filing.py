@@ -29,7 +29,7 @@ PLACE = frozenset({"place_said", "place_point"})  # what was said of the place o
 HIDDEN = ("pelapor_", "consent", "place_")  # answers so named are not: identity above all
 ADDED = frozenset({"jawab", "tambahan", "koreksi"})  # rows of history with the reporter's own words
 CONTROL = frozenset(
-    {"review", "looked", "ubah", "ubah_apa", "filed", "receipt", "office_name", "home_name", "pilkades"}
+    {"review", "looked", "ubah", "ubah_apa", "filed", "receipt", "office_name", "home_name", "pilkades", "before"}
 )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import update
 
-from handlers.events import Opened, OptionChosen, TextReceived
+from handlers.events import Media, MediaReceived, Opened, OptionChosen, TextReceived
 from storage import outbox, tables
 from tests.bot.desks import SUKOHARJO, officer
 from tests.storage import canaries, life
@@ -106,6 +106,66 @@ async def test_a_cancelled_draft_is_gone_although_another_was_sent_meanwhile(sql
     await home.serving.ticker.tick()
     assert "KenariDraf" not in await kept(home)
     assert "Kode rahasia:" in "\n".join(row.text for row in await home.heard("w"))
+
+
+OTHER = "Camat Grogol Sukoharjo kampanye"
+ENDS = {  # ways in which a story may be let go of, besides the plain ones
+    "cancelled twice": ["/batal", "/lapor", OTHER, "/batal"],
+    "brought back over another": ["/batal", "/lapor", OTHER, "/urung", "/batal", "/urung"],
+    "changed, and the draft erased": ["/ubah", "cerita", "/kembali", "/lapor"],
+}
+
+
+@pytest.mark.parametrize("lines", ENDS.values(), ids=ENDS.keys())
+async def test_however_a_draft_was_let_go_of_it_is_gone(sqlite_house: House, lines: list[str]) -> None:
+    home = sqlite_house
+    await begun(home)
+    for line in lines:
+        await home.say("w", TextReceived(line))
+    home.clock.move(minutes=11)
+    await home.serving.ticker.tick()
+    await home.say("w", TextReceived("/hapus ya"))
+    assert "KenariDraf" not in await kept(home)
+    assert OTHER not in await kept(home)
+
+
+@pytest.mark.parametrize("line", ["/kembali", "/ubah", "/batal"])
+async def test_a_file_that_is_let_go_of_is_gone(sqlite_house: House, line: str) -> None:
+    home = sqlite_house
+    await begun(home)
+    await home.say("w", MediaReceived(Media("ab" * 16, "photo", "KenariBerkas.jpg", source={"file_id": "x"})))
+    assert "KenariBerkas" in await kept(home)
+    await home.say("w", TextReceived(line))
+    await home.say("w", TextReceived("bukti"))
+    await home.say("w", TextReceived("/hapus ya"))
+    assert "KenariBerkas" not in await kept(home)
+
+
+async def test_news_of_what_was_sent_stays_when_a_later_draft_goes(sqlite_house: House) -> None:
+    home = sqlite_house
+    desk = await officer(home, SUKOHARJO)
+    del desk
+    page, office = life.Page(home), life.officer_page(home)
+    ticket, _ = await life.report(page)
+    await office.enter(await home.invite(SUKOHARJO), "Bu Ani")
+    await page.says("/lapor")
+    await page.says(STORY)
+    await office.says(f"/ambil {ticket}")
+    home.clock.move(days=31)
+    await home.serving.ticker.tick()
+    assert "KenariDraf" not in await kept(home)
+    assert any("sedang ditangani" in seen.text for seen in await page.heard())
+
+
+async def test_words_of_no_draft_go_with_the_wish_to_erase(sqlite_house: House) -> None:
+    home = sqlite_house
+    await home.say("w", Opened())
+    await home.say("w", OptionChosen("consent:ya:1"))
+    await home.say("w", TextReceived("/batal"))
+    await home.say("w", TextReceived("/koreksi KenariDraf yang keliru"))
+    await home.say("w", TextReceived("/hapus ya"))
+    await home.say("w", TextReceived("/hapus ya"))
+    assert "KenariDraf" not in await kept(home)
 
 
 async def test_what_is_still_to_be_sent_goes_once_it_was(any_house: House) -> None:

@@ -329,6 +329,8 @@ def test_on_the_rest_days_after_the_seventh_an_officer_decides() -> None:
         ("Siti 12-09-1990 0812 3456 7890", "Siti 12-09-1990", "0812 3456 7890"),
         ("Siti 0812 3456 7890 0813 1111 2222", "Siti", "0812 3456 7890 / 0813 1111 2222"),
         ("rt 3 021 5551234 Siti", "rt 3 Siti", "021 5551234"),
+        ("nama saya Siti Aminah hp 0812-3456-7890", "Siti Aminah", "0812-3456-7890"),
+        ("Nama: Siti Aminah", "Siti Aminah", None),
         ("-", "-", "-"),
     ],
 )
@@ -366,7 +368,19 @@ def test_a_wish_to_report_is_no_story_yet(words: str, what: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["-7.6, 110.8", "0.12345678, 101.4512345", "8.1234567", "6P4GCR22+22", "Jl. Melati 12 RT 3 RW 5", "57552"]
+    "text",
+    [
+        "-7.6, 110.8",
+        "0.12345678, 101.4512345",
+        "8.1234567",
+        "6P4GCR22+22",
+        "Jl. Melati 12 RT 3 RW 5",
+        "57552",
+        "09-10-2024",
+        "09.10.2024",
+        "09 10 2024",
+        "RT 01 02 03 04",
+    ],
 )
 def test_a_place_is_no_telephone_number(text: str) -> None:
     assert phones(text) == []
@@ -394,3 +408,10 @@ def test_an_hour_that_has_not_come_is_of_another_day(hour: int, words: str, told
         return
     with pytest.raises(Misread, match="belum tiba"):
         answers.read_happened(words, scene)
+
+
+def test_another_button_is_no_answer_to_where_the_photo_was_taken() -> None:
+    near = {"code": "33.11", "name": "Kabupaten Sukoharjo", "kecamatan_code": "", "point": [-7.6, 110.8]}
+    scene = Scene({"evidence": [{"id": "1", "kind": "photo", "near": near}]}, TURN, BOOK)
+    with pytest.raises(Misread, match="salah satu tombol"):
+        hints.at_the_photo(()).read(told.OptionChosen("x"), scene)

@@ -1,0 +1,51 @@
+"""What is thrown away is erased: what a conversation held before an event, and neither holds nor passed on after it.
+
+One rule instead of one in each place that lets go of something (UU 27/2022 art. 44; docs/adr/0010).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from handlers.effects import AddToCase, AskRights, Forget, RelayAnswer
+from handlers.events import ReportFiled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from handlers.effects import Effect
+    from handlers.events import Event
+    from handlers.state import State, Talk
+
+One = TypeVar("One")
+PASSED_ON = {"more": AddToCase, "jawab": RelayAnswer, "wish": AskRights}  # with it a talk becomes part of a case
+
+
+def files_of(talk: Talk) -> tuple[str, ...]:
+    """The ids of the files that a talk holds, also of those that are being changed."""
+    held = (talk.answers.get("evidence", ()), talk.replaced.get("evidence", ()))
+    return tuple(dict.fromkeys(item["id"] for items in held for item in items if item.get("id")))
+
+
+def lost(before: State, after: State, event: Event, effects: Sequence[Effect]) -> tuple[Forget, ...]:
+    """The one Forget that an event makes necessary; none where nothing was let go of."""
+    talk = None if _sent(before.talk, event, effects) else before.talk
+    had = [one for one in (talk, before.paused, before.dropped) if one]
+    has = [talk for talk in (after.talk, after.paused, after.dropped) if talk]
+    files = _without(_files(had), _files(has))
+    drafts = _without((talk.draft for talk in had), (0, *(talk.draft for talk in has)))
+    return (Forget(files, drafts),) if files or drafts else ()
+
+
+def _sent(talk: Talk | None, event: Event, effects: Sequence[Effect]) -> bool:
+    passed = PASSED_ON.get(talk.flow) if talk else None
+    return isinstance(event, ReportFiled) or any(passed is type(effect) for effect in effects)
+
+
+def _files(talks: Iterable[Talk]) -> list[str]:
+    return [one for talk in talks for one in files_of(talk)]
+
+
+def _without(had: Iterable[One], has: Iterable[One]) -> tuple[One, ...]:
+    kept = set(has)
+    return tuple(dict.fromkeys(one for one in had if one not in kept))
