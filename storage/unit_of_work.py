@@ -33,6 +33,7 @@ class _Event:
     timers: int
     marks: dict[int, tuple[Any, ...]] = field(default_factory=dict)
     drafts: dict[int, int] = field(default_factory=dict)  # by conversation, the one open before it
+    seqs: dict[int, int] = field(default_factory=dict)  # by conversation, the number of its last message before it
     own: int = 0  # the conversation that the event is of
     echoes: set[int] = field(default_factory=set)  # numbers of the messages there that are the person's own words
     savepoint: NestedTransaction | None = None
@@ -178,6 +179,7 @@ class UnitOfWork:
     def _touched(self, one: Conversation) -> Conversation:
         self._event.marks.setdefault(one.id, one.marks())
         self._event.drafts.setdefault(one.id, one.state.draft)
+        self._event.seqs.setdefault(one.id, one.seq)
         return one
 
     # --- what is said, and when to wake ---
@@ -196,9 +198,12 @@ class UnitOfWork:
         self._rows.append(row)
 
     def unsay(self, one: Conversation, drafts: tuple[int, ...]) -> None:
-        """Erase what was said there while these drafts were open, in earlier transactions and in this one."""
+        """Erase what was said there while these drafts were open, in earlier transactions and in this one.
+
+        The event's own echo stays: the page waits for it.
+        """
         outbox.forget(self.writing(), one.id, drafts)
-        self._event.unsaid.append((one.id, one.seq, drafts))
+        self._event.unsaid.append((one.id, self._event.seqs.get(one.id, one.seq), drafts))
 
     def _kept(self, row: dict[str, Any]) -> dict[str, Any] | None:
         gone = any(
