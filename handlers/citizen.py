@@ -61,10 +61,8 @@ def report(state: State, words: str, here: Here) -> Reply:
         return say(state, T("Tulisan Anda yang tadi belum dijawab; setelah itu kita lanjutkan."), again=True)
     if state.paused:
         state = replace(state, talk=state.paused, paused=None, asked="")
-        reply = say(state, T("Draf Anda masih ada. Kita lanjutkan."), again=True)
-    else:
-        reply = begin(replace(state, talk=None), here)
-    return reply
+        return say(state, T("Draf Anda masih ada. Kita lanjutkan."), again=True)
+    return begin(replace(state, talk=None), here)
 
 
 def back(state: State, words: str, here: Here) -> Reply:

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import bindparam, delete, func, insert, literal_column, or_, select, update
 
 from sealing.envelope import open_, open_text, seal
 from storage.conversations import JOINED
@@ -217,9 +217,13 @@ def forgotten(row: dict[str, Any]) -> dict[str, Any] | None:
     return {**row, "draft": ERASE} if row["state"] == DUE else None
 
 
+# Asked after every batch that was sent: with the number written out, the index of these few rows answers it.
+SWEEP = delete(outbox).where(outbox.c.draft == literal_column(str(ERASE)), outbox.c.state != DUE)
+
+
 def sweep(conn: Connection) -> None:
     """Erase what was to go once it was sent, and was."""
-    conn.execute(delete(outbox).where(outbox.c.draft == ERASE, outbox.c.state != DUE))
+    conn.execute(SWEEP)
 
 
 def waiting(conn: Connection) -> list[int]:

@@ -86,10 +86,11 @@ outbox = Table(
     Column("tries", Integer, nullable=False),
     Column("lease", BigInteger, nullable=False),  # until when a sender holds it
     Column("card", String(80), nullable=False),
-    Column("draft", Integer, nullable=False, server_default="0"),  # said while this draft was open; -1: erase once sent
+    # Of which draft it was said: 0 of none, -2 a person's own words of none, -1 to be erased as soon as it was sent.
+    Column("draft", Integer, nullable=False, server_default="0"),
     Column("body", LargeBinary, nullable=False),
     Index("ix_outbox_state_due_at", "state", "due_at"),
-    Index("ix_outbox_erase", "draft", sqlite_where=text("draft < 0"), postgresql_where=text("draft < 0")),
+    Index("ix_outbox_erase", "draft", sqlite_where=text("draft = -1"), postgresql_where=text("draft = -1")),
 )
 
 cards = Table(

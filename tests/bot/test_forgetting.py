@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import text, update
 
 from handlers.events import Media, MediaReceived, Opened, OptionChosen, TextReceived
 from storage import outbox, tables
@@ -106,6 +106,14 @@ async def test_a_cancelled_draft_is_gone_although_another_was_sent_meanwhile(sql
     await home.serving.ticker.tick()
     assert "KenariDraf" not in await kept(home)
     assert "Kode rahasia:" in "\n".join(row.text for row in await home.heard("w"))
+
+
+async def test_the_sweep_does_not_walk_through_the_whole_outbox(sqlite_house: House) -> None:
+    def plan(conn: Connection) -> str:
+        asked = text(f"EXPLAIN QUERY PLAN {outbox.SWEEP.compile(conn, compile_kwargs={'literal_binds': True})}")
+        return " ".join(str(row[-1]) for row in conn.execute(asked))
+
+    assert "USING INDEX ix_outbox_erase" in await sqlite_house.serving.database.write(plan)
 
 
 OTHER = "Camat Grogol Sukoharjo kampanye"

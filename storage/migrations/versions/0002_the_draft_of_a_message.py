@@ -12,7 +12,7 @@ depends_on = None
 def upgrade() -> None:
     """Rows of before belong to no draft."""
     op.add_column("outbox", sa.Column("draft", sa.Integer(), server_default="0", nullable=False))
-    gone = sa.text("draft < 0")
+    gone = sa.text("draft = -1")
     op.create_index("ix_outbox_erase", "outbox", ["draft"], sqlite_where=gone, postgresql_where=gone)
 
 
