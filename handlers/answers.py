@@ -15,7 +15,7 @@ from handlers.questions import Choice, options, picked, typed
 from handlers.reading.date_hours import begins
 from handlers.reading.dates import Reading, find_date, read_date, why_not
 from handlers.reading.phones import phones, without_phones
-from handlers.reading.smalltalk import small
+from handlers.reading.smalltalk import says_nothing, small
 from handlers.reading.who import guess_doer
 from handlers.reading.words import guess_kind, guess_position, mentions_pilkades
 from handlers.speech import today, zone_of
@@ -40,7 +40,7 @@ POSITION_WORDS: dict[str, tuple[str, ...]] = {
     "tni": ("tentara",),
     "polri": ("polisi",),
     "honorer": ("honorer", "tenaga honorer", "kontrak"),
-    "tidak_tahu": ("tidak tahu", "gak tahu", "tidak tau", "kurang tahu"),
+    "tidak_tahu": ("tidak tahu", "gak tahu", "tidak tau", "kurang tahu", "lupa", "tidak yakin", "entah"),
 }
 KIND_WORDS = {"lainnya": ("tidak tahu", "gak tahu", "tidak yakin", "lain")}
 IDENTITY_WORDS: dict[str, tuple[str, ...]] = {
@@ -98,6 +98,7 @@ def about_pilkades(answers: Answers) -> bool:
     return bool(answers.get("pilkades_named"))
 
 
+WHO = T("Itu belum menyebut siapa. Tulis nama atau keterangannya, atau pilih salah satu tombol.")
 UNKNOWN = Choice("tidak tahu", T("Tidak tahu"), ("tidak tau", "gak tahu", "tdk tahu"))
 
 
@@ -118,6 +119,8 @@ def read_terlapor(text: str, scene: Scene) -> Answers:
         return {"terlapor": ""}
     if text == "cerita":
         text = guess_doer(scene.answers.get("story", "")) or text
+    if says_nothing(text):
+        raise Misread(WHO)
     got: Answers = {"terlapor": text}
     position = guess_of_position(text, scene)
     if position and "position" not in scene.answers:
@@ -246,7 +249,11 @@ def with_place(items: Sequence[Answers], event: PhotoPlaced) -> list[Answers]:
 
 def read_witness(text: str, _: Scene) -> Answers:
     """Who else saw it; "" for nobody."""
-    return {"witness": "" if text == "tidak ada" else text}
+    if text == "tidak ada":
+        return {"witness": ""}
+    if says_nothing(text):
+        raise Misread(WHO)
+    return {"witness": text}
 
 
 def read_name(text: str, _: Scene) -> Answers:

@@ -13,7 +13,7 @@ from handlers.effects import Effect, Send, T
 from handlers.events import TextReceived
 from handlers.flow import Flow, Misread, Scene, read
 from handlers.hints import confirmed_by_photo
-from handlers.places import echo
+from handlers.places import heard
 from handlers.reminders import reminder
 from handlers.reply import Here, Reply, say
 from handlers.summary import first_look
@@ -83,8 +83,8 @@ def went_on(state: State, keys: tuple[str, ...], flow: Flow, here: Here) -> Repl
         state = replace(state, talk=talk)  # consent is given once: /kembali goes past it
     if talk.flow == "report" and MOVES_REMINDER & set(keys):
         effects.append(reminder(talk.answers, here))
-    if talk.answers.get("place_found") == "route" and "place_found" in keys and not confirmed_by_photo(talk.answers):
-        effects.append(echo(talk.answers))
+    if "place_found" in keys and not confirmed_by_photo(talk.answers):
+        effects.extend(heard(talk.answers))
     if flow.open(talk.answers) is None or talk.answers.get("pilkades") == "ya":
         return finished(state, here)
     state, looked = _first_look(state, flow, here)

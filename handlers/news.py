@@ -77,16 +77,22 @@ def media_failed(state: State, event: MediaFailed) -> Reply:
     """A file could not be kept: which is not silently dropped, nor counted as evidence."""
     why = MEDIA_REFUSALS.get(event.why, MEDIA_REFUSALS["hilang"])
     text = T("Satu berkas tidak dapat disimpan: {why}.", why=why)
-    talk = state.talk
-    if talk and any(item.get("id") == event.id for item in talk.answers.get("evidence", ())):
-        left = [item for item in talk.answers["evidence"] if item.get("id") != event.id]
-        answers = {key: value for key, value in talk.answers.items() if key != "evidence"} | (
-            {"evidence": left} if left else {}
-        )
-        nothing = talk.flow == "more" and not left and not answers.get("text")
-        kept = None if nothing else replace(talk, answers=answers)
-        return say(replace(state, talk=kept, asked="" if nothing else state.asked), text, again=True)
-    return say(state, text)
+    state = replace(state, paused=_less(state.paused, event.id), dropped=_less(state.dropped, event.id))
+    left = _less(state.talk, event.id)
+    if left is state.talk:
+        return say(state, text)
+    return say(replace(state, talk=left, asked=state.asked if left else ""), text, again=True)
+
+
+def _less(talk: Talk | None, file: str) -> Talk | None:
+    """The same talk without a file; None where an addition has nothing else to add."""
+    if talk is None or not any(item.get("id") == file for item in talk.answers.get("evidence", ())):
+        return talk
+    left = [item for item in talk.answers["evidence"] if item.get("id") != file]
+    answers = {key: value for key, value in talk.answers.items() if key != "evidence"}
+    if talk.flow == "more" and not left and not answers.get("text"):
+        return None
+    return replace(talk, answers=answers | ({"evidence": left} if left else {}))
 
 
 def invite_spent(state: State, event: InviteSpent) -> Reply:

@@ -10,6 +10,7 @@ from handlers.events import Event, LocationShared, OptionChosen, PlaceFound, Tex
 from handlers.flow import Ask, Misread, Scene
 from handlers.questions import Choice, options, picked, typed
 from handlers.reading.phones import phones
+from handlers.reading.smalltalk import says_nothing
 
 if TYPE_CHECKING:
     from handlers.state import Answers
@@ -29,6 +30,8 @@ def read_place(text: str, scene: Scene) -> Answers:
     """
     if text == NOWHERE.value:
         return {"place_said": {"text": ""}, "place_found": "unknown"}
+    if says_nothing(text):
+        raise Misread(UNKNOWN_PLACE)
     if phones(text):  # officers read this, whichever way of being known is chosen
         raise Misread(T("Di sini tempatnya saja; nama dan nomor telepon Anda jangan ditulis di sini."))
     again = {"place_tried": True} if scene.answers.get("where") else {}
@@ -142,7 +145,7 @@ def place_found(event: Event, scene: Scene) -> Answers:
 def _another_place(event: Event, scene: Scene) -> Answers:
     """Not one of them, but words: a place said anew, more fully."""
     words = "" if isinstance(event, OptionChosen) else typed(event)
-    if not re.search(r"[^\W\d_]{3}", words):
+    if says_nothing(words):
         raise Misread(T("Mohon pilih salah satu tombol, atau ketik nomor atau namanya."))
     return read_place(words, scene) | {"place_again": True}
 
@@ -160,7 +163,17 @@ SAID = (
 )
 
 
-def echo(answers: Answers) -> Send:
+def heard(answers: Answers) -> tuple[Send, ...]:
+    """What became of the words for a place; a question about it speaks for itself."""
+    if answers["place_found"] == "route":
+        return (_echo(answers),)
+    if answers["place_found"] == "unknown" and answers["place_said"]["text"]:
+        words = T("Tempat itu kami catat seperti yang Anda tulis; petugas yang akan mencarinya.")
+        return (Send(words),)
+    return ()
+
+
+def _echo(answers: Answers) -> Send:
     """What the map understood, on one line and in a picture; the talk goes on, and Bukan opens the question again.
 
     A question of its own would cost every reporter a turn; the summary asks once more.

@@ -16,7 +16,7 @@ from handlers.speech import IDENTITIES, KINDS, POSITIONS
 if TYPE_CHECKING:
     from handlers.state import Answers
 
-SEND_NOW = Choice("kirim", T("Kirim sekarang"), ("kirim", "kirim saja", "selesai kirim"))
+SEND_NOW = Choice("kirim", T("Kirim sekarang"), ("kirim", "kirim saja"))
 NOW = (SEND_NOW,)
 SKIP = Choice("-", T("Lewati"), ("lewati", "skip", "lewat"))
 
@@ -136,7 +136,13 @@ report = Flow(
                 "Ada bukti? Kirim foto, video, rekaman suara, dokumen, atau tautan; sampai sepuluh, boleh sekaligus, "
                 "dan boleh menyusul kapan saja sebelum dikirim."
             ),
-            choices=(Choice("tidak ada", T("Tidak ada bukti"), ("tidak punya", "belum ada", "gak ada")),),
+            choices=(
+                Choice(
+                    "tidak ada",
+                    T("Tidak ada bukti"),
+                    ("tidak", "tidak punya", "belum ada", "tidak ada lagi", "tidak ada bukti lain"),
+                ),
+            ),
             extra=NOW,
         ),
         ask(
@@ -146,7 +152,13 @@ report = Flow(
                 "Petugas dapat membaca yang Anda tulis; keterangan tanpa nama pun cukup."
             ),
             a.read_witness,
-            choices=(Choice("tidak ada", T("Tidak ada saksi"), ("tidak", "gak ada", "belum ada")),),
+            choices=(
+                Choice(
+                    "tidak ada",
+                    T("Tidak ada saksi"),
+                    ("tidak", "belum ada", "tidak ada lagi", "tidak ada orang lain", "tidak ada bukti lain"),
+                ),
+            ),
             extra=NOW,
             optional=True,
         ),

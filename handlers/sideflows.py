@@ -72,9 +72,9 @@ def _put_ticket(scene: Scene) -> Send:
 
 
 def _ticket(event: Event, scene: Scene) -> Answers:
-    tickets = scene.answers["tickets"]
-    said = event.data if isinstance(event, OptionChosen) else read_ticket(typed(event))
-    if said not in tickets:
+    tickets = tuple(Choice(ticket, ticket) for ticket in scene.answers["tickets"])
+    said = picked(event, tickets, scene) or read_ticket(typed(event) if not isinstance(event, OptionChosen) else "")
+    if said not in scene.answers["tickets"]:
         raise Misread(T("Mohon pilih salah satu tombol, atau ketik nomor atau namanya."))
     return {"ticket": said}
 

@@ -75,6 +75,8 @@ def _in_words(text: str) -> Found:
         return refusal("kosong")
     if len(read.words) > SHORT:
         return story.find_in(read)
+    if typed.is_abroad(read):
+        return refusal("luar-negeri")
     found = typed.find_place(read)
     if not story.is_told(read, found):
         return found

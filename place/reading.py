@@ -112,8 +112,12 @@ def _nearer(mention: Mention, chosen: Choice, mentions: Sequence[Mention], code:
     """Where the kabupaten is said beside it, a town or landmark is read as the kecamatan of its name ("Prambanan")."""
     if mention.level != "town" or not any(other.level == "kab" for other in chosen):
         return mention
-    same = (m for m in mentions if m.level == "kec" and m.exact and m.words == mention.words and code in m.units)
-    return next(same, mention)
+    return next(same_name(mention, mentions, code), mention)
+
+
+def same_name(mention: Mention, mentions: Sequence[Mention], code: str) -> Iterator[Mention]:
+    """The kecamatan of a kabupaten that the same words name."""
+    return (m for m in mentions if m.level == "kec" and m.exact and m.words == mention.words and code in m.units)
 
 
 def ranked(mentions: Sequence[Mention], crowd: int) -> list[Reading]:

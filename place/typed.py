@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from place import gazetteer, slips
 from place import mentions as reader
 from place.found import Below, Found, question, refusal, routed, traced
-from place.reading import Reading, ranked
+from place.reading import Reading, ranked, same_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,8 +30,6 @@ FEW = 8  # kabupaten inside which a misspelt kecamatan is sought
 
 def find_place(text: Text) -> Found:
     """Decide for a text that is meant to be a place and little else."""
-    if text.whole in text.vocabulary.abroad:
-        return refusal("luar-negeri")
     if text.whole in text.vocabulary.wide:
         return question((), traced("nama-terlalu-umum", read=[f"prov:{text.whole}"]))
     found = reader.exact(text)
@@ -42,6 +41,11 @@ def find_place(text: Text) -> Found:
     if len(unread) <= MANY and (unread or not readings or not readings[0].firm):
         readings, found = _with_misspelt(text, found)
     return _decide(text, readings, found) if readings else _unknown(text, found)
+
+
+def is_abroad(text: Text) -> bool:
+    """Whether all of it is the name of a country or town elsewhere."""
+    return text.whole in text.vocabulary.abroad
 
 
 def _unknown(text: Text, found: Sequence[Mention]) -> Found:
@@ -83,9 +87,13 @@ def _with_misspelt(text: Text, found: list[Mention]) -> tuple[list[Reading], lis
 
 def _decide(text: Text, readings: list[Reading], found: Sequence[Mention]) -> Found:
     top = readings[0]
-    if _street(text, top) and all(m.level == "desa" for m in top.mentions):
-        return refusal("tak-dikenal", candidates=[top.code])
-    rivals = [r for r in readings if r.score > top.score - MARGIN or _could_be_meant(top, r)]
+    if in_street := _street(text, top):
+        readings = _towns(readings)  # "Jalan Gajah Mada Jember": a street bears many names, its town comes last
+        if not readings:
+            return refusal("tak-dikenal", candidates=[top.code])
+        top = readings[0]
+    margin = MARGIN * reader.STREET if in_street else MARGIN
+    rivals = [r for r in readings if r.score > top.score - margin or _could_be_meant(top, r)]
     apart = [r for r in readings if r not in rivals and _one_slip_away(top, r, found)]
     spelt_well = [r for r in apart if any(m.mismatch for m in r.mentions)]  # "Kabupaten Surakarta" before Purwakarta
     rivals = spelt_well + rivals + [r for r in apart if r not in spelt_well]
@@ -103,6 +111,13 @@ def _decide(text: Text, readings: list[Reading], found: Sequence[Mention]) -> Fo
     return _decide_one(text, top, found, trace)
 
 
+def _towns(readings: list[Reading]) -> list[Reading]:
+    """Of readings in the name of a street those that are more than a desa."""
+    if any(m.level != "desa" for m in readings[0].mentions):
+        return readings
+    return [r for r in readings if r.has("kab") or r.has("town")]
+
+
 def _decide_one(text: Text, top: Reading, found: Sequence[Mention], trace: dict[str, object]) -> Found:
     unread = text.unread(top.covered)
     if not top.firm and unread and (len(unread) > len(top.covered) or top.mentions[0].level == "desa"):
@@ -112,7 +127,14 @@ def _decide_one(text: Text, top: Reading, found: Sequence[Mention], trace: dict[
     if namesakes := _namesakes(top, found):
         codes = [top.code, *namesakes] if len(namesakes) < MOST else [top.code]
         return question(codes, {**trace, "rule": "nama-terlalu-umum"})
-    return routed(top.code, trace, **top.below())
+    return routed(top.code, trace, **_town_as_kecamatan(top, found).below())
+
+
+def _town_as_kecamatan(top: Reading, found: Sequence[Mention]) -> Reading:
+    """The same, with the kecamatan that bears the name of the town it rests on ("Cibinong")."""
+    if len(top.mentions) > 1 or top.mentions[0].level != "town":
+        return top
+    return replace(top, mentions=(next(same_name(top.mentions[0], found, top.code), top.mentions[0]),))
 
 
 def _doubt(text: Text, top: Reading, unread: set[int]) -> str:
@@ -125,7 +147,11 @@ def _doubt(text: Text, top: Reading, unread: set[int]) -> str:
         return "kode-pos"
     if all(reader.after_goods(text, m) for m in top.mentions):
         return "nama-lemah"
-    if _cut_short(text, top, unread) or (not top.firm and (unread or _slight(text, top) or _street(text, top))):
+    if (
+        _named_after(text, top)
+        or _cut_short(text, top, unread)
+        or (not top.firm and (unread or _slight(text, top) or _street(text, top)))
+    ):
         return "nama-lemah"
     return "desa-tunggal" if _lone_desa(top) else ""
 
@@ -145,6 +171,12 @@ def _cut_short(text: Text, top: Reading, unread: set[int]) -> bool:
 def _street(text: Text, top: Reading) -> bool:
     """Whether all there is, is in the name of a street or hamlet."""
     return all(text.street[m.start] and not m.marked for m in top.mentions)
+
+
+def _named_after(text: Text, top: Reading) -> bool:
+    """Whether a street bears the very name that is read ("Jalan Surabaya"), which streets elsewhere do, too."""
+    kab = [m for m in top.mentions if m.level == "kab"]
+    return bool(kab) and _street(text, top) and text.plain().issuperset(range(kab[0].start))
 
 
 def _one_slip_away(top: Reading, other: Reading, found: Sequence[Mention]) -> bool:

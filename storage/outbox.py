@@ -122,6 +122,13 @@ def stream(conn: Connection, keys: KeyRing, conversation_id: int, after: int, mo
     return _opened(conn.execute(rows.order_by(None).order_by(outbox.c.seq).limit(most)).all(), keys)
 
 
+def stream_and_kept(conn: Connection, keys: KeyRing, conversation_id: int, after: int) -> tuple[list[Message], int]:
+    """The messages after a number, and how many are there up to it: fewer than before, where some were erased."""
+    earlier = (outbox.c.conversation_id == conversation_id, outbox.c.seq <= after, outbox.c.state == STREAM)
+    kept = conn.execute(select(func.count()).select_from(outbox).where(*earlier)).scalar_one()
+    return stream(conn, keys, conversation_id, after), kept
+
+
 def mark(conn: Connection, which: Sequence[tuple[int, int]], **values: Any) -> None:
     """Set columns of some messages, in one statement."""
     if not which:

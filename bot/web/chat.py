@@ -254,12 +254,17 @@ class Chat:
         a connection that is cut off in the middle cannot be used again.
         """
         yield "retry: 1000\n\n"
-        serving, drill = self.serving, self.serving.clock.rehearsal
+        serving, drill, shown_before = self.serving, self.serving.clock.rehearsal, 0
         with serving.streams.listen(conversation) as news:
             while not serving.stopping.is_set():
                 news.clear()
-                query = partial(outbox.stream, keys=serving.keys, conversation_id=conversation, after=after)
-                rows = await asyncio.shield(serving.database.read(query))
+                query = partial(outbox.stream_and_kept, keys=serving.keys, conversation_id=conversation, after=after)
+                rows, kept = await asyncio.shield(serving.database.read(query))
+                if kept < shown_before:  # what was erased here goes from the screen too
+                    after = shown_before = 0
+                    yield "event: hapus\ndata: {}\n\n"
+                    continue
+                shown_before = kept + len(rows)
                 for row in rows:
                     after = row.seq
                     yield f"id: {row.seq}\ndata: {json.dumps(shown(row, self.base), ensure_ascii=False)}\n\n"

@@ -152,14 +152,15 @@ _TIME = r"(?: (?:sekitar |kira kira )?(?:jam|pukul) (?:setengah )?[0-9]{1,2}(?:[
 _PARTS = r"(?: (?:pagi|siang|sore|malam|subuh))?"
 _AGO = r"(?: (?:yang )?(?:lalu|kemarin))"
 _NAMED = (
-    rf"[0-9]{{1,2}} (?:{MONTH})(?: [0-9]{{4}})?\b|[0-9]{{1,2}}[-/.][0-9]{{1,2}}[-/.][0-9]{{4}}\b|"
+    rf"(?:tanggal )?[0-9]{{1,2}} (?:{MONTH})(?: [0-9]{{4}})?\b|[0-9]{{1,2}}[-/.][0-9]{{1,2}}[-/.][0-9]{{4}}\b|"
     r"tanggal [0-9]{1,2}(?:/[0-9]{1,2})?\b(?! ?[-/.]? ?[0-9])"
 )
 _DAY = rf"(?:hari (?:{WEEKDAY})|(?!minggu|ahad)(?:{WEEKDAY})(?={_PARTS}{_AGO}|{_PARTS} (?:tanggal )?[0-9]))"
 _FOUND = re.compile(
     rf"(?<![\w/.-])(?:{_DAY}{_PARTS}{_AGO}?(?: (?:minggu|pekan) (?:lalu|ini|kemarin))?(?: (?:{_NAMED}))?|"
     rf"{_NAMED}|malam (?:{WEEKDAY}){_AGO}?|kemarin lusa|(?:tadi|kemarin) (?:pagi|siang|sore|malam|subuh)|"
-    rf"(?:pagi|siang|sore|malam|subuh) (?:tadi|kemarin|ini)|semalam|hari ini|[0-9]{{1,3}} hari (?:yang )?lalu|kemarin)"
+    rf"(?:pagi|siang|sore|malam|subuh) (?:tadi|kemarin|ini)|tadi(?= (?:jam|pukul) )|"
+    rf"semalam|hari ini|[0-9]{{1,3}} hari (?:yang )?lalu|kemarin)"
     rf"{_PARTS}{_TIME}{_PARTS}(?!\w)"
 )
 # Beside these the day is that of something else, or of hearing about it: better asked than guessed.
@@ -171,7 +172,8 @@ _ELSEWHERE = re.compile(
 )
 _OF_SOMETHING = re.compile(
     r"(?:\b(?:pilkada|pemilu|pilkades|pileg|pilpres|pemilihan|suara|pencoblosan|coblosan|periode|lebaran|ramadhan|"
-    r"ramadan|natal|kampanye|musim|jalan|jl|jln|gang|lapangan|stadion|gedung|masjid|surat|sk|nomor|undangan|tertanggal|"
+    r"ramadan|natal|(?:masa|jadwal|tahapan|hari) kampanye|"
+    r"musim|jalan|jl|jln|gang|lapangan|stadion|gedung|masjid|surat|sk|nomor|undangan|tertanggal|"
     r"bertanggal|jadwal|rsud|pasar|universitas|sampai|hingga|s/d|sd|deadline)|"
     r"[0-9] (?:dan|atau|&))(?: (?:pada )?(?:tanggal|hari))? $"
 )

@@ -18,6 +18,15 @@ _THANKS = re.compile(
     r"hatur nuhun)[\s.!,]*)+((pak|bu|min|kak|banyak|bot)[\s.!]*)*$",
     re.IGNORECASE,
 )
+_DONE = re.compile(
+    r"^((saya|aku|yang|ini|itu|sudah|udah|selesai|cukup|saja|aja|sekian|beres|tidak tahu lagi|dulu)[\s.!,]*)+$",
+    re.IGNORECASE,
+)
+
+
+def says_nothing(text: str) -> bool:
+    """Whether words answer no question of who: "???", "ya", "sudah selesai"."""
+    return bool(small(text) or _DONE.match(text.strip()))
 
 
 def small(text: str) -> str:

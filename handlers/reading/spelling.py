@@ -11,6 +11,7 @@ SLANG = {
         "tdk", "gak", "ga", "gk", "nggak", "ngga", "enggak", "engga", "kagak", "tak", "ora", "teu",
         "ndak"
     ), "tidak"),
+    **dict.fromkeys(("gada", "gaada", "gakada", "nggakada", "taada", "tiada"), "tidak ada"),
     **dict.fromkeys(("yg", "sing", "nu"), "yang"),
     **dict.fromkeys(("tau", "tahunya", "taunya"), "tahu"),
     **dict.fromkeys(("dgn", "dg"), "dengan"),

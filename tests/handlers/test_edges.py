@@ -141,6 +141,15 @@ def test_an_addition_waits_while_an_officer_is_answered() -> None:
     assert step(state, told.Due("remind"), TURN, BOOK) == (state, [])
 
 
+def test_a_file_that_cannot_be_kept_counts_in_no_draft_wherever_it_is() -> None:
+    files = [{"id": "a", "kind": "photo"}, {"id": "b", "kind": "photo"}]
+    for where in ("talk", "paused", "dropped"):
+        state = replace(State(), **{where: Talk("report", {"story": "…", "evidence": files, "draft": 1})})
+        after, effects = step(state, told.MediaFailed("a", "rusak"), TURN, BOOK)
+        assert getattr(after, where).answers["evidence"] == files[1:]
+        assert "tidak dapat disimpan" in said(effects)[0]
+
+
 def test_a_story_typed_where_consent_was_asked_is_edited_as_a_story() -> None:
     state, _ = step(State(), told.TextReceived("/lapor"), TURN, BOOK)
     state, _ = step(state, told.TextReceived(STORY, "7"), TURN, BOOK)
@@ -303,6 +312,11 @@ def test_a_draft_of_few_days_is_spoken_of_at_half_its_life() -> None:
     expire, remind = timers({}, Here(TURN, replace(BOOK, draft_days=4)))
     assert expire.at == AT + timedelta(days=4)
     assert remind.at == AT + timedelta(days=2)
+
+
+def test_without_a_place_and_a_day_nothing_is_said_of_a_limit() -> None:
+    nowhere = replace(standing({}, AT, BOOK), stage=None)
+    assert "bergantung pada tempat" in clock_line(nowhere).msgid
 
 
 def test_on_the_rest_days_after_the_seventh_an_officer_decides() -> None:

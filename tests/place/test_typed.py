@@ -104,6 +104,8 @@ def test_one_slip_of_the_finger_is_forgiven() -> None:
         ("wali kota solo", "Kota Surakarta"),
         ("dunung mas", "Kabupaten Gunung Mas"),
         ("bontonompo selatmn gowa", "Kabupaten Gowa"),
+        ("Jl. Slamet Riyadi Solo", "Kota Surakarta"),
+        ("Jalan Gajah Mada Jember", "Kabupaten Jember"),
     ],
 )
 def test_as_people_type(typed: str, name: str) -> None:
@@ -124,6 +126,7 @@ def test_as_people_type(typed: str, name: str) -> None:
         ("jogja", {"34.71", "34.04"}),
         ("Ptai", {"33.18"}),
         ("57552", {"33.11"}),
+        ("Jalan Raya Surabaya", {"35.78"}),  # a street of that name is in many towns
         ("Sukamaju", set()),
         ("Jawa Tengah", set()),
     ],
@@ -168,6 +171,16 @@ def test_typed_coordinates_are_a_point(typed: str) -> None:
 def test_kecamatan_and_desa_come_with_the_answer() -> None:
     found = find_text("Desa Palur, Kec. Mojolaban, Kab. Sukoharjo")
     assert (found.desa, found.kecamatan, found.kecamatan_code) == ("Palur", "Mojolaban", "33.11.08")
+
+
+@pytest.mark.parametrize("typed", ["Kuala Lumpur", "Hong Kong", "Singapura", "arab saudi"])
+def test_what_lies_abroad_is_known_as_such_by_its_name(typed: str) -> None:
+    assert find_text(typed).trace["rule"] == "luar-negeri"
+
+
+@pytest.mark.parametrize(("typed", "kecamatan"), [("Kartasura", "Kartasura"), ("Cibinong", "Cibinong"), ("Solo", "")])
+def test_a_town_that_is_a_kecamatan_is_known_as_it(typed: str, kecamatan: str) -> None:
+    assert find_text(typed).kecamatan == kecamatan
 
 
 def test_every_alias_leads_where_the_table_says() -> None:

@@ -47,6 +47,7 @@ const compose = new Compose(`tulisan:${base}`, {
 
 const stream = new Stream(session, {
   row: (row) => log.receive(row),
+  erased: () => log.readAnew(),
   up: connected,
   down: () => tellConnection("Terputus. Menyambung lagi…"),
   welcome,

@@ -52,6 +52,13 @@ export class Log {
     else this.#theirs(row);
   }
 
+  // Something was erased: nothing of it stays on the screen, and what is left comes once more.
+  readAnew() {
+    this.#startOver();
+    this.#ready = false;
+    this.#early = [];
+  }
+
   // The server counts anew: the old session is gone, and this is another conversation.
   #startOver() {
     for (const node of [...this.node.children]) {

@@ -8,8 +8,8 @@ export class Stream {
   #patience = new Patience();
   #closed = false;
 
-  constructor(session, { row, up, down, welcome, turnedAway, clock }) {
-    Object.assign(this, { session, row, up, down, welcome, turnedAway, clock });
+  constructor(session, { row, up, down, welcome, turnedAway, clock, erased }) {
+    Object.assign(this, { session, row, up, down, welcome, turnedAway, clock, erased });
   }
 
   // Without a session there is no stream, so both are asked for together, until they come.
@@ -37,6 +37,7 @@ export class Stream {
       this.up();
     };
     source.onmessage = (event) => this.row(JSON.parse(event.data));
+    source.addEventListener("hapus", () => this.erased());
     source.addEventListener("jam", (event) => this.clock(JSON.parse(event.data)));
     source.onerror = () => this.#broken(source);
   }
