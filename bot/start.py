@@ -12,6 +12,7 @@ from handlers.book import Book
 from law.calendar import Calendar
 from law.datafile import LawProblem
 from law.ranks import load_ranks
+from law.recipients import load_recipients
 from law.rules import load_regimes
 from place.areas import all_kabupaten, all_provinsi, office_name
 from sealing.keys import KeyProblem, KeyRing
@@ -64,12 +65,12 @@ async def open_all(settings: Settings) -> tuple[Database, KeyRing, bool]:
 def law(settings: Settings) -> Book:
     """Rules, calendar and the names of all offices. A wrong file stops the start."""
     try:
-        regimes, ranks = load_regimes(), load_ranks()
+        regimes, ranks, recipients = load_regimes(), load_ranks(), load_recipients()
     except LawProblem as error:
         raise WrongSettings(str(error)) from None
     codes = ["RI", *(area.code for area in (*all_provinsi(), *all_kabupaten()))]
     names = {code: office_name(code) for code in codes}
-    return Book(regimes, _calendar(settings.calendar), settings.draft_days, names, ranks)
+    return Book(regimes, _calendar(settings.calendar), settings.draft_days, names, ranks, recipients)
 
 
 def _calendar(path: Path | None) -> Calendar:

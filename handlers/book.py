@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from law.calendar import Calendar
     from law.ranks import Rank
+    from law.recipients import Recipient
     from law.rules import Regime
 
 CONSENT_VERSION = "2026-11c"  # the text in handlers/consent.py; kept with each consent (UU 27/2022 art. 22, 24)
@@ -24,4 +25,5 @@ class Book:
     draft_days: int = 30
     offices: Mapping[str, str] = field(default_factory=dict)  # code -> name of every office
     ranks: tuple[Rank, ...] = ()  # which officials are handled above the kabupaten
+    recipients: tuple[Recipient, ...] = ()  # to whom a recommendation may go
     uploads: bool = True  # a page of ours can take what the channel cannot

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from handlers import steps
 from handlers.effects import HERE, Option, Send, T, To, Value
 from handlers.hints import photo_places
+from handlers.life import BARU, DITANGANI, DITUTUP, MOVES, REASONS, REFUSALS, STATUSES, TIP
 from handlers.places import place_line, spot
 from handlers.speech import IDENTITIES, KINDS, moment, spoken
 from handlers.standing import awal_line, laporan_line, officer_line, standing
 from handlers.summary import SHORT_ANSWER, cut, lines, shortened
-from handlers.triage import BARU, DITANGANI, REASONS, STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,13 +51,52 @@ def why_here(case: CaseView) -> T:
 def _state(case: CaseView) -> Value:
     if case.status == DITANGANI:
         return T("ditangani oleh {name}", name=case.holder_name)
+    if case.holder:
+        return T("{status} ({name})", status=STATUSES[case.status], name=case.holder_name)
     return STATUSES[case.status]
+
+
+def _road(case: CaseView) -> T:
+    """What stands in law so far: a tip, a temuan, or a signed form; an allegation in each case."""
+    if "formulir" in case.facts:
+        day = spoken(case.facts["formulir"]["tanggal"])
+        return T("Dugaan; formulir bertanda tangan diterima {day}.", day=day)
+    if "temuan" in case.facts:
+        return T("Dugaan; ditetapkan sebagai temuan.")
+    return T("Informasi awal dari warga; dugaan, belum Laporan resmi.")
+
+
+NUMBERS = {
+    "temuan": T("Nomor temuan"),
+    "registrasi": T("Nomor registrasi"),
+    "pleno": T("Berita acara pleno"),
+    "rekomendasi": T("Surat rekomendasi"),
+    "hukuman": T("Surat keputusan"),
+    "nihil": T("Surat keputusan"),
+}
+
+
+def _facts(case: CaseView) -> tuple[Value, ...]:
+    """The numbers as they were typed, and to whom it went."""
+    rows: list[Value] = [
+        T(
+            "• {label}: {number}, {day}",
+            label=NUMBERS[action],
+            number=case.facts[action]["nomor"],
+            day=spoken(case.facts[action]["tanggal"]),
+        )
+        for action in NUMBERS
+        if action in case.facts
+    ]
+    if sent := case.facts.get("teruskan"):
+        rows.append(T("• Diteruskan kepada: {name}, {day}", name=sent["nama"], day=spoken(sent["tanggal"])))
+    return tuple(rows)
 
 
 def _head(case: CaseView) -> tuple[Value, ...]:
     urgent: tuple[Value, ...] = (T("⚠ SEDANG BERLANGSUNG"),) if case.urgent else ()
     first = T("{ticket} · {state} · {office}", ticket=case.ticket, state=_state(case), office=case.office_name)
-    return (first, *urgent, T("Informasi awal dari warga; dugaan, belum Laporan resmi."))
+    return (first, *urgent, *steps.wish_line(case), _road(case))
 
 
 def _evidence(case: CaseView) -> tuple[Value, ...]:
@@ -134,13 +174,20 @@ DEEDS = {
     "hapus": T("warga meminta datanya dihapus"),
     "kontak": T("kontak warga dibuka oleh {name}"),
     "catat": T("catatan {name}: {note}"),
+    "usul": T("{name} mengusulkan {note} {reason}"),
+    "bantah": T("usul tidak disetujui {name}"),
+    "mundur": T("{name} membatalkan langkah: {note}"),
 }
 
 
 def _deed(row: Mapping[str, Any], most: int) -> T:
     said = {name: row.get(name, "") for name in ("name", "note", "office")}
     said["note"] = cut(said["note"], most) if most else said["note"]
-    reason = REASONS.get(row.get("reason", ""), "")
+    reason: Value = {**REASONS, **REFUSALS}.get(row.get("reason", ""), "")
+    if row["action"] in MOVES and row["action"] not in DEEDS:
+        move = MOVES[row["action"]]
+        detail = T(": {detail}", detail=reason or said["note"]) if reason or said["note"] else ""
+        return T("{step}, oleh {name}{detail}", step=move.label, name=said["name"], detail=detail)
     return T(DEEDS.get(row["action"], DEEDS["catat"]).msgid, reason=reason, **said)
 
 
@@ -152,13 +199,14 @@ def buttons(case: CaseView) -> tuple[Option, ...]:
 
     ask, note = button(T("Tanya warga"), "tanya"), button(T("Catat"), "catat")
     why = Option(T("Mengapa ke sini?"), f"/kasus {case.ticket} mengapa")
-    moves = (button(T("Alihkan"), "alihkan"), button(T("Tutup"), "tutup"))
+    aside = (button(T("Alihkan"), "alihkan"), button(T("Tutup"), "tutup")) if case.status in TIP else ()
     if case.status == BARU:
-        return (button(T("Ambil"), "ambil"), ask, note, *moves, why)
-    if case.status == DITANGANI:
-        reach = (button(T("Kontak warga"), "kontak"),) if case.answers.get("identity") == "kontak" else ()
-        return (ask, *reach, note, *moves, button(T("Lepas"), "lepas"), why)
-    return (button(T("Buka lagi"), "buka"), note, why)
+        return (*steps.buttons(case), button(T("Ambil"), "ambil"), ask, note, *aside, why)
+    if case.status == DITUTUP:
+        return (button(T("Buka lagi"), "buka"), note, why)
+    reach = (button(T("Kontak warga"), "kontak"),) if case.answers.get("identity") == "kontak" else ()
+    free = (button(T("Lepas"), "lepas"),) if case.status == DITANGANI else ()
+    return (*steps.buttons(case), ask, *reach, note, *aside, *free, why)
 
 
 def card(case: CaseView, at: datetime, book: Book, to: To = HERE, *, quiet: bool = False) -> Send:
@@ -172,6 +220,7 @@ def card(case: CaseView, at: datetime, book: Book, to: To = HERE, *, quiet: bool
         *((T("Selengkapnya: /kasus {ticket} lengkap", ticket=case.ticket),) if short != answers else ()),
         *_evidence(case),
         *_hints(answers),
+        *_facts(case),
         "",
         awal_line(now),
         laporan_line(now),

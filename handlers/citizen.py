@@ -10,17 +10,16 @@ from handlers.book import CONSENT_VERSION
 from handlers.changing import dependents
 from handlers.codes import read_receipt, read_ticket
 from handlers.effects import FindStatus, Option, Send, SetTimer, SpendInvite, T, Value
+from handlers.life import PUBLIC
 from handlers.reminders import timers
 from handlers.reply import Here, Reply, say
 from handlers.speech import spoken
 from handlers.state import State, Talk
-from handlers.triage import BARU, DITANGANI, DITUTUP
 
 if TYPE_CHECKING:
     from handlers.events import StatusFound
 
 UNDO = timedelta(minutes=10)
-PROGRESS = {BARU: T("menunggu petugas"), DITANGANI: T("sedang ditangani"), DITUTUP: T("ditutup")}
 LANGUAGES = {"id": "Bahasa Indonesia", "en": "English", "jv": "Basa Jawa", "su": "Basa Sunda"}
 NOTHING_OPEN = T("Tidak ada yang sedang ditulis. Ketik /lapor untuk memulai.")
 
@@ -178,7 +177,7 @@ def status_found(state: State, event: StatusFound) -> Reply:
         T(
             "{ticket}: {status} di {office}, sejak {day}.",
             ticket=t,
-            status=PROGRESS[s],
+            status=PUBLIC[s],
             office=o,
             day=spoken(day),
         )

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from handlers import citizen, desk, rights
+from handlers import citizen, desk, rights, steps
 from handlers.codes import leading_ticket
-from handlers.effects import Effect, LoadCase, Option, T
+from handlers.effects import Effect, LoadCase, Send, T
+from handlers.flow import Misread
+from handlers.life import MOVES, STEPS
 from handlers.questions import LONGEST
 from handlers.reply import IN_PRIVATE, Here, Reply, say
 from handlers.state import State, Talk
-from handlers.triage import DESK, REASONS, covers
+from handlers.triage import DECIDE, DESK, covers
 
 if TYPE_CHECKING:
     from handlers.events import CaseLoaded, CaseView
@@ -31,7 +34,6 @@ class Command:
     on_case: OnCase | None = None
     roles: frozenset[str] = frozenset()  # empty: for everyone
     prompt: T | None = None  # asked when the words are missing; None when it needs none
-    choices: tuple[Option, ...] = ()  # buttons under the prompt
     also: tuple[str, ...] = ()
     menu: bool = True
 
@@ -82,6 +84,21 @@ COMMANDS = (
         roles=DESK,
         prompt=T("Tulis pertanyaan Anda kepada warga yang menyampaikan {ticket}; nama Anda tidak ikut dikirim:"),
     ),
+    *(
+        Command(
+            move.action,
+            T("langkah: {label}", label=move.label),
+            on_case=partial(steps.step, move.action),
+            roles=DESK,
+            prompt=move.ask,
+            menu=False,
+        )
+        for move in STEPS
+    ),
+    Command("langkah", T("langkah berikutnya untuk sebuah kasus"), on_case=steps.ways, roles=DESK),
+    Command("setuju", T("setujui usul sebagai orang kedua"), on_case=steps.agree, roles=DECIDE),
+    Command("bantah", T("tidak setuju, atau cabut usul sendiri"), on_case=steps.deny, roles=DECIDE),
+    Command("mundur", T("batalkan langkah terakhir Anda (10 menit)"), on_case=steps.undo, roles=DESK),
     Command(
         "alihkan",
         T("alihkan ke kantor lain"),
@@ -92,10 +109,9 @@ COMMANDS = (
     Command(
         "tutup",
         T("tutup dengan alasan"),
-        on_case=desk.close,
+        on_case=partial(steps.step, "tutup"),
         roles=DESK,
-        prompt=T("Mengapa {ticket} ditutup?"),
-        choices=tuple(Option(label, code) for code, label in REASONS.items()),
+        prompt=MOVES["tutup"].ask,
     ),
     Command("buka", T("buka lagi kasus yang ditutup"), on_case=desk.reopen, roles=DESK),
     Command("kontak", T("lihat kontak warga yang bersedia"), on_case=desk.contact, roles=DESK),
@@ -174,17 +190,45 @@ def on_case(state: State, event: CaseLoaded, here: Here) -> Reply:
     if not here.turn.private and not covers(here.turn.group_office, case.office):
         return say(state, IN_PRIVATE)  # those who read along here are not that office's
     if 0 <= event.rev != case.rev:
-        last = case.history[-1] if case.history else {}
-        text = T(
-            "{ticket} sudah berubah sejak tombol itu tampil ({name}). Ini kartunya sekarang:",
-            ticket=case.ticket,
-            name=last.get("name") or "-",
-        )
-        return Reply(state, (*say(state, text).effects, *desk.show(case, "", here)))
+        return _stale(state, case, here)
+    staff = here.turn.staff
+    assert staff is not None, "obey() lets only officers in"
+    if command.name in MOVES and (why_not := steps.refused(command.name, case, staff)):
+        return say(state, why_not)
+    return _obeyed(state, command, case, words, here)
+
+
+def _stale(state: State, case: CaseView, here: Here) -> Reply:
+    last = case.history[-1] if case.history else {}
+    text = T(
+        "{ticket} sudah berubah sejak tombol itu tampil ({name}). Ini kartunya sekarang:",
+        ticket=case.ticket,
+        name=last.get("name") or "-",
+    )
+    return Reply(state, (*say(state, text).effects, *desk.show(case, "", here)))
+
+
+def _obeyed(state: State, command: Command, case: CaseView, words: str, here: Here) -> Reply:
+    assert command.on_case is not None, "asked by on_case"
     if command.prompt is not None and not words:
-        talk = Talk("perintah", {"command": command.name, "ticket": case.ticket})
-        return Reply(_aside(state, talk), again=True)
-    return Reply(state, command.on_case(case, words, here))
+        return _prompted(state, command, case, here)
+    try:
+        return Reply(state, command.on_case(case, words, here))
+    except Misread as misread:
+        asked = _prompted(state, command, case, here)
+        return replace(asked, effects=(Send(misread.hint), *asked.effects))
+
+
+def _words_of(label: T | str) -> str:
+    return label if isinstance(label, str) else label.msgid
+
+
+def _prompted(state: State, command: Command, case: CaseView, here: Here) -> Reply:
+    """What the command still needs is asked for; its buttons are those of this case, today."""
+    offered = steps.offered(command.name, case, here) if command.name in MOVES else ()
+    choices = [[_words_of(option.label), option.data] for option in offered]
+    talk = Talk("perintah", {"command": command.name, "ticket": case.ticket, "choices": choices})
+    return Reply(_aside(state, talk), again=True)
 
 
 def _aside(state: State, talk: Talk) -> State:

@@ -20,9 +20,9 @@ from handlers.effects import (
     Value,
 )
 from handlers.events import CaseMoved, CaseView, MoveRefused, OfficeLoaded, OfficerAsked, QueueLoaded
-from handlers.reading.words import match_option
+from handlers.life import BARU, DITANGANI, MOVES
 from handlers.reply import IN_PRIVATE, Here, Reply, say
-from handlers.triage import DITANGANI, KOORDINATOR, MOVES, REASONS, ROLES, STATUSES, above, permitted
+from handlers.triage import KOORDINATOR, ROLES, above
 from handlers.why import why
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from handlers.state import State
 
 MOST_HISTORY = 30  # rows
-VIEWS = {"baru": T("Baru"), "saya": T("Saya"), "tempo": T("Hampir jatuh tempo")}
+VIEWS = {"baru": T("Baru"), "saya": T("Saya"), "jalan": T("Berjalan"), "tempo": T("Hampir jatuh tempo")}
 
 
 def _staff(here: Here) -> Staff:
@@ -96,39 +96,19 @@ def show(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
 
 
 def _move(case: CaseView, action: str, **how: object) -> tuple[Effect, ...]:
-    if not permitted(action, case):
-        return (_not_now(case),)
     return (MoveCase(case.ticket, case.rev, action, MOVES[action].target, **how),)  # type: ignore[arg-type]
-
-
-def _not_now(case: CaseView) -> Send:
-    if case.status == DITANGANI:
-        return Send(T("{ticket} sudah ditangani oleh {name}.", ticket=case.ticket, name=case.holder_name))
-    return Send(
-        T(
-            "{ticket} sekarang berstatus {status}; itu tidak dapat dilakukan.",
-            ticket=case.ticket,
-            status=STATUSES[case.status],
-        )
-    )
 
 
 def take(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
     """/ambil: one wins; the other is told who."""
     del words
-    staff = _staff(here)
-    if case.holder == staff.id and case.status == DITANGANI:
-        return (Send(T("{ticket} sudah Anda tangani.", ticket=case.ticket)),)
-    moved = CaseMoved(case.ticket, DITANGANI, case.office_name)
-    return _move(case, "ambil", holder=staff.id, tell=moved)
+    return _move(case, "ambil", holder=_staff(here).id, tell=CaseMoved(case.ticket, DITANGANI, case.office_name))
 
 
 def release(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
     """/lepas: the undo of /ambil."""
-    del words
-    if case.status == DITANGANI and _staff(here).id != case.holder and _staff(here).role != KOORDINATOR:
-        return (_not_now(case),)
-    return _move(case, "lepas", holder=0, tell=CaseMoved(case.ticket, "baru", case.office_name))
+    del words, here
+    return _move(case, "lepas", holder=0, tell=CaseMoved(case.ticket, BARU, case.office_name))
 
 
 def note(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
@@ -157,22 +137,10 @@ def inquire(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
     )
 
 
-def close(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
-    """/tutup ALASAN: the reason is one of a list, so that the citizen gets a plain sentence."""
-    del here
-    code = match_option(words, [(code, label.msgid, code.replace("_", " ")) for code, label in REASONS.items()])
-    if code is None:
-        reasons = tuple(T("• {name}", name=label) for label in REASONS.values())
-        return (Send((T("Alasan itu tidak ada dalam daftar. Pilih salah satu:"), *reasons)),)
-    moved = CaseMoved(case.ticket, "ditutup", case.office_name, code)
-    return _move(case, "tutup", holder=None, reason=code, tell=moved)
-
-
 def reopen(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
     """/buka: the undo of /tutup."""
     del words
-    moved = CaseMoved(case.ticket, DITANGANI, case.office_name)
-    return _move(case, "buka", holder=_staff(here).id, tell=moved)
+    return _move(case, "buka", holder=_staff(here).id, tell=CaseMoved(case.ticket, DITANGANI, case.office_name))
 
 
 def transfer(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
@@ -52,9 +52,12 @@ Asks = Literal["", "text", "place", "media"]
 
 @dataclass(frozen=True, slots=True)
 class To:
-    """Who gets a message: this conversation, an office's officers, those on duty, one officer."""
+    """Who gets a message: this conversation, an office's officers, those on duty, one officer.
 
-    kind: Literal["here", "office", "duty", "staff", "koordinator", "reporter"] = "here"
+    `second` are those who may confirm what the speaker proposed: the office's others, or the nearest office above it.
+    """
+
+    kind: Literal["here", "office", "duty", "staff", "koordinator", "second", "reporter"] = "here"
     who: str = ""
 
 
@@ -202,7 +205,7 @@ class LoadCase:
 
 @dataclass(frozen=True, slots=True)
 class LoadQueue:
-    """Answered by QueueLoaded: view is baru, saya or tempo."""
+    """Answered by QueueLoaded: view is baru, saya, jalan or tempo."""
 
     view: str
     page: int = 1
@@ -210,7 +213,10 @@ class LoadQueue:
 
 @dataclass(frozen=True, slots=True)
 class MoveCase:
-    """Move a case as handlers/triage.py allows. `rev` is the one that was looked at; the row is locked since."""
+    """Move a case as handlers/life.py and handlers/triage.py allow.
+
+    `rev` is the one that was looked at; the row is locked since.
+    """
 
     ticket: str
     rev: int
@@ -220,6 +226,7 @@ class MoveCase:
     office: str = ""  # a new office, "" leaves it
     reason: str = ""
     note: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)  # put beside those of the case; None takes one away
     tell: Event | None = None  # what the reporter is told
 
 

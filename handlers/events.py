@@ -163,7 +163,8 @@ class CaseView:
     evidence: tuple[str, ...] = ()  # ids whose clean view can be shown
     evidence_waiting: int = 0
     evidence_refused: int = 0
-    history: tuple[Mapping[str, Any], ...] = ()
+    history: tuple[Mapping[str, Any], ...] = ()  # at, action, name, staff, office, reason, status, note
+    facts: Mapping[str, Any] = field(default_factory=dict)  # by move: what officers typed for it; "usul" what waits
     can_reach: bool = True  # the reporter still has a conversation with us
 
 

@@ -6,11 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handlers.citizen import KEEPS, aside
-from handlers.effects import Effect, Option, Send, T
+from handlers.effects import Effect, Option, Send, T, Value
+from handlers.life import BARU, DITANGANI, DITUTUP, PUBLIC
 from handlers.reply import Here, Reply, say
 from handlers.standing import clock_line, standing
 from handlers.state import State, Talk
-from handlers.triage import BARU, DITANGANI, ROLES
+from handlers.triage import ROLES
 
 if TYPE_CHECKING:
     from handlers.events import CaseMoved, Due, InviteSpent, MediaFailed, OfficerAsked, UploadOffered
@@ -39,26 +40,45 @@ CLOSINGS = {
     "selesai": T("penelusurannya sudah selesai"),
 }
 
+REFUSED = {
+    "lewat_waktu": T("menurut kantor disampaikan lewat batas waktunya"),
+    "formal": T("menurut kantor syarat formalnya belum lengkap"),
+    "materiel": T("menurut kantor syarat materielnya belum lengkap"),
+    "bukan_wewenang": T("menurut kantor bukan wewenang Bawaslu"),
+}
+
 
 def case_moved(state: State, event: CaseMoved) -> Reply:
     """Every change of state reaches the citizen as one plain sentence."""
     values = {"ticket": event.ticket, "office": event.office_name}
-    if event.status == DITANGANI:
-        text = T("Kabar {ticket}: sedang ditangani petugas {office}.", **values)
-    elif event.status == BARU:
+    if event.status == BARU:
         text = T("Kabar {ticket}: kembali ke antrean {office} dan menunggu petugas.", **values)
     elif event.status == "dialihkan":
         text = T("Kabar {ticket}: dialihkan ke {office}; sekarang kantor itu yang menanganinya.", **values)
     elif event.status == "turun":
         text = T("Kabar {ticket}: sudah sampai di {office}.", **values)
-    else:
+    elif event.status == "mundur":
+        text = T("Kabar {ticket}: langkah terakhir dibatalkan; sekarang {state}.", state=PUBLIC[event.reason], **values)
+    elif event.status == DITUTUP:
         reason = CLOSINGS.get(event.reason, "")
         text = T(
             "Kabar {ticket}: ditutup oleh {office}, karena {reason}. Ada tambahan? Tulis saja di sini.",
             reason=reason,
             **values,
         )
+    else:
+        text = _went_on(event)
     return say(state, text)
+
+
+def _went_on(event: CaseMoved) -> T:
+    """A step on the road of the case, in words for everyone; a refusal with its reason."""
+    values: dict[str, Value] = {"ticket": event.ticket, "office": event.office_name, "state": PUBLIC[event.status]}
+    if event.reason in REFUSED:
+        return T("Kabar {ticket}: {state} oleh {office}, karena {reason}.", reason=REFUSED[event.reason], **values)
+    if event.status == DITANGANI:
+        return T("Kabar {ticket}: sedang ditangani petugas {office}.", ticket=event.ticket, office=event.office_name)
+    return T("Kabar {ticket}: {state} ({office}).", **values)
 
 
 def officer_asked(state: State, event: OfficerAsked) -> Reply:

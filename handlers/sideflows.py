@@ -10,7 +10,6 @@ from handlers.effects import Effect, Option, Send, T, Value
 from handlers.events import OptionChosen
 from handlers.flow import Ask, Flow, Misread, Scene
 from handlers.questions import Choice, ask, options, picked, typed, within
-from handlers.reading.words import match_option
 
 if TYPE_CHECKING:
     from handlers.events import Event
@@ -97,26 +96,25 @@ wish = Flow(
 def _prompt(scene: Scene) -> Effect:
     command = BY_NAME[scene.answers["command"]]
     assert command.prompt is not None, "only commands with a prompt open this flow"
-    text: Value = T(command.prompt.msgid, ticket=scene.answers["ticket"])
-    if not (scene.turn.private or command.choices):  # in a group, bots are given only what answers them
+    choices = _choices(scene)
+    text: Value = T(command.prompt.msgid, **command.prompt.values, ticket=scene.answers["ticket"])
+    if not (scene.turn.private or choices):  # in a group, bots are given only what answers them
         text = (text, T("Balas (reply) pesan ini dengan tulisan Anda."))
-    return Send(text, (*command.choices, Option(T("Tidak jadi"), "/batal")))
+    return Send(text, (*choices, Option(T("Tidak jadi"), "/batal")))
+
+
+def _choices(scene: Scene) -> tuple[Option, ...]:
+    """The buttons that the command gave with its question: a label of ours, or a name."""
+    return tuple(Option(T(label), data) for label, data in scene.answers.get("choices", ()))
 
 
 def _words(event: Event, scene: Scene) -> Answers:
-    command = BY_NAME[scene.answers["command"]]
-    if not command.choices:
-        return {"words": typed(event)}
-    table = [(option.data, _spelled(option, scene), option.data.replace("_", " ")) for option in command.choices]
-    data = getattr(event, "data", "")
-    value = data if any(data == option.data for option in command.choices) else match_option(typed(event), table)
-    if value is None:
+    """A button of the question, or words, which the command itself understands or refuses."""
+    if isinstance(event, OptionChosen):
+        if any(event.data == option.data for option in _choices(scene)):
+            return {"words": event.data}
         raise Misread(T("Mohon pilih salah satu tombol, atau ketik nomor atau namanya."))
-    return {"words": value}
-
-
-def _spelled(option: Option, scene: Scene) -> str:
-    return option.label if isinstance(option.label, str) else scene.turn.voice(option.label.msgid)
+    return {"words": typed(event)}
 
 
 command_words = Flow("perintah", (Ask("words", _prompt, _words),))

@@ -1,25 +1,16 @@
-"""The life of a case: its states, who may do what, and the moves that are permitted. Data first.
-
-In this first form a case is taken, asked about, passed on and closed; the road to a recommendation joins here.
-"""
+"""Who may do what with a case: permission in one place, from role, office, case and move; never from a button."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from handlers.effects import T
+from handlers.life import MOVES, TIP
 
 if TYPE_CHECKING:
     from handlers.effects import Staff
     from handlers.events import CaseView
 
-BARU, DITANGANI, DITUTUP = "baru", "ditangani", "ditutup"
-STATUSES = {
-    BARU: T("baru"),
-    DITANGANI: T("ditangani"),
-    DITUTUP: T("ditutup"),
-}
 PANWASCAM, PETUGAS, KOORDINATOR, AUDITOR = "panwascam", "petugas", "koordinator", "auditor"
 ROLES = {
     PANWASCAM: T("panwascam"),
@@ -28,40 +19,7 @@ ROLES = {
     AUDITOR: T("auditor"),
 }
 DESK = frozenset({PANWASCAM, PETUGAS, KOORDINATOR})
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """A permitted move: from which states, to which, and what it rests on."""
-
-    action: str
-    sources: frozenset[str]
-    target: str
-    origin: str
-
-
-MOVES = {
-    move.action: move
-    for move in (
-        Move("ambil", frozenset({BARU}), DITANGANI, "penelusuran informasi awal: Perbawaslu 5/2022, Form A"),
-        Move("lepas", frozenset({DITANGANI}), BARU, "urung ambil; tidak berakibat hukum"),
-        Move("alihkan", frozenset({BARU, DITANGANI}), BARU, "tempat kejadian: Perbawaslu 7/2022 pasal 10(1)a"),
-        Move(
-            "tutup",
-            frozenset({BARU, DITANGANI}),
-            DITUTUP,
-            "informasi awal tidak ditindaklanjuti, dengan alasan",
-        ),
-        Move("buka", frozenset({DITUTUP}), DITANGANI, "urung tutup; tidak berakibat hukum"),
-    )
-}
-REASONS = {
-    "bukan_netralitas": T("Bukan netralitas ASN"),
-    "kurang_jelas": T("Keterangan kurang"),
-    "ganda": T("Sudah ada yang sama"),
-    "kantor_lain": T("Wewenang lembaga lain"),
-    "selesai": T("Selesai ditelusuri"),
-}
+DECIDE = frozenset({PETUGAS, KOORDINATOR})  # registers, refuses, recommends; a panwascam traces
 
 
 def above(code: str) -> str:
@@ -86,3 +44,13 @@ def sees(staff: Staff, office: str) -> bool:
 def permitted(action: str, case: CaseView) -> bool:
     """Does the table allow this move from the case's present state?"""
     return case.status in MOVES[action].sources
+
+
+def may_decide(staff: Staff, action: str) -> bool:
+    """May this role make the move at all? What goes beyond a tip is decided by the office."""
+    return staff.role in DECIDE or MOVES[action].sources <= TIP
+
+
+def holds(staff: Staff, case: CaseView) -> bool:
+    """Is the case in this officer's hands? A koordinator acts for the office."""
+    return staff.role == KOORDINATOR or case.holder == staff.id

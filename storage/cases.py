@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, exists, func, insert, or_, select, update
 from sqlalchemy.exc import NoResultFound
 
+from handlers.life import BARU, ENDED
 from sealing.envelope import SealBroken, open_, open_text, seal, seal_text
 from sealing.keys import KeyProblem
 from storage.keys import data_key, insert_key
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from sealing.keys import KeyRing
 
 PAGE = 8
-OPEN_STATUSES = ("baru", "ditangani")
 
 
 @dataclass(slots=True)
@@ -46,6 +46,7 @@ class Case:
     created: int
     changed: int
     answers: dict[str, Any]
+    facts: dict[str, Any] = field(default_factory=dict)
 
 
 def moment(at: int) -> datetime:
@@ -60,7 +61,7 @@ def stamp(at: datetime) -> int:
 
 _INSERT = insert(cases).returning(cases.c.id)
 _RECORD = insert(history)
-_OPENED = tuple(f.name for f in fields(Case) if f.name not in {"id", "data_key", "holder", "answers"})
+_OPENED = tuple(f.name for f in fields(Case) if f.name not in {"id", "data_key", "holder", "answers", "facts"})
 
 
 def file(conn: Connection, keys: KeyRing, facts: Mapping[str, Any], answers: Mapping[str, Any]) -> Case:
@@ -96,6 +97,7 @@ def _opened(conn: Connection, keys: KeyRing, row: Row[Any]) -> Case:
         created=row.created,
         changed=row.changed,
         answers=answers,
+        facts=json.loads(open_(secret, row.facts, f"cases/{row.ticket}/facts")) if row.facts else {},
     )
 
 
@@ -131,6 +133,13 @@ def set_answers(conn: Connection, case: Case, answers: Mapping[str, Any]) -> Non
     conn.execute(update(cases).where(cases.c.id == case.id).values(answers=sealed))
 
 
+def set_facts(conn: Connection, case: Case, facts: Mapping[str, Any]) -> None:
+    """Put these beside what officers typed before; None takes one away."""
+    case.facts = {key: value for key, value in {**case.facts, **facts}.items() if value is not None}
+    sealed = seal(case.data_key, json.dumps(case.facts, ensure_ascii=False).encode(), f"cases/{case.ticket}/facts")
+    conn.execute(update(cases).where(cases.c.id == case.id).values(facts=sealed))
+
+
 def move(conn: Connection, case: Case, at: int, **columns: Any) -> None:
     """Change clear columns of a case that was locked in this transaction; its revision grows by one."""
     changed = update(cases).where(cases.c.id == case.id, cases.c.rev == case.rev)
@@ -152,12 +161,12 @@ def record(conn: Connection, case: Case, at: int, action: str, *, first: bool = 
     seq = 1 if first else conn.execute(_LAST, {"case": case.id}).scalar_one() + 1
     note = row.pop("note", "")
     sealed = seal_text(case.data_key, note, f"history/{case.id}/{seq}/note") if note else None
-    clear = {"staff_id": None, "office": "", "reason": "", **row}
+    clear = {"staff_id": None, "office": "", "reason": "", "status": case.status, **row}
     conn.execute(_RECORD, {"case_id": case.id, "seq": seq, "at": at, "action": action, "note": sealed, **clear})
 
 
 def happenings(conn: Connection, case: Case) -> list[dict[str, Any]]:
-    """The whole history, oldest first: at, action, staff_id, office, reason, note."""
+    """The whole history, oldest first: at, action, staff_id, office, reason, status, note."""
     rows = conn.execute(select(history).where(history.c.case_id == case.id).order_by(history.c.seq))
     return [
         {
@@ -166,6 +175,7 @@ def happenings(conn: Connection, case: Case) -> list[dict[str, Any]]:
             "staff_id": row.staff_id,
             "office": row.office,
             "reason": row.reason,
+            "status": row.status,
             "note": open_text(case.data_key, row.note, f"history/{case.id}/{row.seq}/note") if row.note else "",
         }
         for row in rows
@@ -173,17 +183,19 @@ def happenings(conn: Connection, case: Case) -> list[dict[str, Any]]:
 
 
 def queue(conn: Connection, keys: KeyRing, office: str, staff_id: int, view: str, page: int) -> tuple[int, list[Case]]:
-    """(how many, the page) of an office's queue: baru, saya, or tempo (open, nearest deadline first)."""
+    """(how many, the page) of an office's queue: baru, saya, jalan (open, taken), or tempo (nearest deadline first)."""
     mine = cases.c.office == office
     order: tuple[Any, ...] = (cases.c.urgent.desc(), cases.c.created)
     if view == "saya":
         mine, order = cases.c.holder == staff_id, (cases.c.changed.desc(),)
-        mine &= cases.c.status == "ditangani"
+        mine &= cases.c.status.not_in(ENDED)
     elif view == "tempo":
-        mine &= cases.c.status.in_(OPEN_STATUSES) & (cases.c.deadline != "")
+        mine &= cases.c.status.not_in(ENDED) & (cases.c.deadline != "")
         order = (cases.c.deadline, cases.c.created)
+    elif view == "jalan":
+        mine, order = mine & cases.c.status.not_in((*ENDED, BARU)), (cases.c.changed.desc(),)
     else:
-        mine &= cases.c.status == "baru"
+        mine &= cases.c.status == BARU
     total = conn.execute(select(func.count()).select_from(cases).where(mine)).scalar_one()
     rows = conn.execute(select(cases).where(mine).order_by(*order).limit(PAGE).offset((page - 1) * PAGE)).all()
     return total, [_opened(conn, keys, row) for row in rows]
@@ -192,7 +204,7 @@ def queue(conn: Connection, keys: KeyRing, office: str, staff_id: int, view: str
 def waiting_above(conn: Connection, keys: KeyRing, office: str, holders: Sequence[str]) -> list[Case]:
     """Untaken cases whose home is this office or below it, that wait in the offices above it."""
     below = or_(cases.c.home == office, cases.c.home.like(f"{office}.%"))
-    query = select(cases).where(cases.c.status == "baru", cases.c.office.in_(list(holders)), below)
+    query = select(cases).where(cases.c.status == BARU, cases.c.office.in_(list(holders)), below)
     return [_opened(conn, keys, row) for row in conn.execute(query.order_by(cases.c.id).with_for_update())]
 
 

@@ -143,6 +143,7 @@ cases = Table(
     Column("created", BigInteger, nullable=False),
     Column("changed", BigInteger, nullable=False),
     Column("answers", LargeBinary, nullable=False),
+    Column("facts", LargeBinary),  # what officers typed for each move, and what waits for a second person
     Index("ix_cases_office_status_created", "office", "status", "created"),
     Index("ix_cases_holder_status", "holder", "status"),
 )
@@ -157,6 +158,7 @@ history = Table(
     Column("staff_id", Id, ForeignKey("staff.id")),
     Column("office", String(16), nullable=False),
     Column("reason", String(24), nullable=False),
+    Column("status", String(24), nullable=False, server_default=""),  # of the case after it
     Column("note", LargeBinary),
 )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.inside.render import body
 from handlers.conversation import step
 from handlers.effects import Staff, Turn
+from handlers.triage import DECIDE, above
 from locales import voice
 from place.areas import office_name
 from storage import offices, outbox
@@ -103,9 +104,23 @@ def speak_to(act: Act, send: Send) -> list[Conversation]:
             return audience(act, send.to.who)
         case "duty":
             return audience(act, send.to.who, duty=True)
+        case "second":
+            return _second(act, send.to.who)
         case "koordinator":
             return audience(act, send.to.who, role="koordinator")
         case "staff":
             return [act.work.by_id(chat) for _, chat, _ in offices.chats(act.work.reading, [int(send.to.who)])]
         case _:
             return [act.chat]
+
+
+def _second(act: Act, code: str) -> list[Conversation]:
+    """Who may confirm what the speaker proposed: others of the office, or of the nearest above it that has any."""
+    assert act.turn.staff is not None, "only officers propose"
+    conn = act.work.reading
+    while code:
+        able = [one for one in offices.of_office(conn, act.means.keys, code) if one.role in DECIDE]
+        if others := [one.id for one in able if one.id != act.turn.staff.id]:
+            return [act.work.by_id(chat) for _, chat, _ in offices.chats(conn, others)]
+        code = above(code)
+    return []

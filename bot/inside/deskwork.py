@@ -70,6 +70,8 @@ def move_case(act: Act, effect: ask.MoveCase) -> list[Event]:
     if effect.office:
         columns["office"] = effect.office
     cases.move(conn, case, act.now, **columns)
+    if effect.facts:
+        cases.set_facts(conn, case, effect.facts)
     row: dict[str, Any] = {"staff_id": staff.id, "office": effect.office, "reason": effect.reason, "note": effect.note}
     cases.record(conn, case, act.now, effect.action, **row)
     redraw(act, case, moved=bool(effect.office))

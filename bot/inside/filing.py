@@ -11,9 +11,10 @@ from bot.inside.act import Act, audience, say
 from handlers import cards, codes
 from handlers.answers import with_place
 from handlers.events import CaseView, Event, MediaFailed, ReportFiled
+from handlers.life import BARU
 from handlers.queues import home_of, informed
 from handlers.standing import standing
-from handlers.triage import BARU, above, covers
+from handlers.triage import above, covers
 from place.areas import office_name, zone_of
 from storage import cases, media, offices, outbox
 from storage.cases import Case, moment
@@ -127,6 +128,7 @@ def view(act: Act, case: Case, *, history: bool = True) -> CaseView:
         evidence_waiting=sum(state == media.WANTED for _, state, _ in files),
         evidence_refused=sum(state == media.REFUSED for _, state, _ in files),
         history=_history(act, case) if history else (),
+        facts=case.facts,
         can_reach=case.reporter is not None and not act.work.is_gone(case.reporter),
     )
 
@@ -147,6 +149,8 @@ def _history(act: Act, case: Case) -> tuple[dict[str, Any], ...]:
             "name": names.get(row["staff_id"], ""),
             "office": office_name(row["office"]) if row["office"] else "",
             "reason": row["reason"],
+            "status": row["status"],
+            "staff": row["staff_id"] or 0,
             "note": row["note"],
         }
         for row in rows

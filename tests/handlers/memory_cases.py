@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from handlers import cards, triage
+from handlers import cards, life, triage
 from handlers import events as told
 from place.areas import zone_of
 from tests.handlers.memory_house import OFFICES, Case, MemoryHouse, anew
@@ -37,7 +37,18 @@ def adopt(house: MemoryHouse, case: Case, items: Any) -> None:
 
 
 def record(house: MemoryHouse, case: Case, action: str, **row: Any) -> None:
-    case.history.append({"at": house.at, "action": action, "staff": 0, "office": "", "reason": "", "note": "", **row})
+    case.history.append(
+        {
+            "at": house.at,
+            "action": action,
+            "staff": 0,
+            "office": "",
+            "reason": "",
+            "note": "",
+            "status": case.status,
+            **row,
+        }
+    )
 
 
 def moved(house: MemoryHouse, case: Case) -> None:
@@ -65,7 +76,7 @@ def view(house: MemoryHouse, case: Case) -> told.CaseView:
         evidence=tuple(file.id for file in files if file.state == "kept" and file.kind == "photo"),
         evidence_waiting=sum(file.state == "wanted" for file in files),
         evidence_refused=sum(file.state == "refused" for file in files),
-        history=history, can_reach=not case.reporter.gone,
+        history=history, facts=case.facts, can_reach=not case.reporter.gone,
     )  # fmt: skip
 
 
@@ -73,7 +84,7 @@ def announce(house: MemoryHouse, case: Case) -> bool:
     seen = view(house, case)
     for to in house.audience(case.office):
         house.say(to, cards.card(seen, house.at, house.book))
-    if not case.urgent or case.status != triage.BARU:
+    if not case.urgent or case.status != life.BARU:
         return False
     called = house.audience(case.office, duty=True)
     for to in called:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from handlers import cards, codes, triage
+from handlers import cards, codes, life, triage
 from handlers import effects as ask
 from handlers import events as told
 from handlers.queues import home_of, informed
@@ -164,14 +164,17 @@ def load_queue(house: MemoryHouse, act: Act, effect: ask.LoadQueue) -> Answers:
     staff = act.turn.staff
     mine = [case for case in house.cases if case.office == staff.office]
     if effect.view == "saya":
-        rows = [case for case in house.cases if case.holder == staff.id and case.status == triage.DITANGANI]
+        rows = [case for case in house.cases if case.holder == staff.id and case.status not in life.ENDED]
         rows.sort(key=lambda case: case.changed, reverse=True)
     elif effect.view == "tempo":
         rows = sorted(
-            (c for c in mine if c.status != triage.DITUTUP and c.deadline), key=lambda c: (c.deadline, c.created)
+            (c for c in mine if c.status not in life.ENDED and c.deadline), key=lambda c: (c.deadline, c.created)
         )
+    elif effect.view == "jalan":
+        rows = [case for case in mine if case.status not in {*life.ENDED, life.BARU}]
+        rows.sort(key=lambda case: case.changed, reverse=True)
     else:
-        rows = sorted((c for c in mine if c.status == triage.BARU), key=lambda c: (not c.urgent, c.created))
+        rows = sorted((c for c in mine if c.status == life.BARU), key=lambda c: (not c.urgent, c.created))
     pages = max(1, -(-len(rows) // PAGE))
     page = min(effect.page, pages)
     shown = tuple(view(house, case) for case in rows[(page - 1) * PAGE : page * PAGE])
@@ -187,6 +190,7 @@ def move_case(house: MemoryHouse, act: Act, effect: ask.MoveCase) -> Answers:
     case.status, case.office = effect.status, effect.office or case.office
     case.holder = case.holder if effect.holder is None else effect.holder
     moved(house, case)
+    case.facts = {key: value for key, value in {**case.facts, **effect.facts}.items() if value is not None}
     row = {"office": effect.office, "reason": effect.reason, "note": effect.note}
     record(house, case, effect.action, staff=act.turn.staff.id, **row)
     redraw(house, case, moved=bool(effect.office))
@@ -221,7 +225,7 @@ def inherit(house: MemoryHouse, office: str) -> int:
     came = [
         case
         for case in house.cases
-        if case.status == triage.BARU and served(house, case.home) == office and triage.covers(case.office, office)
+        if case.status == life.BARU and served(house, case.home) == office and triage.covers(case.office, office)
     ]
     for case in came:
         if case.office != office:

@@ -19,13 +19,14 @@ from handlers.events import ChatClosed, Due, Event, MediaFailed, MemberSeen, Pho
 from handlers.state import State
 from law.calendar import Calendar
 from law.ranks import load_ranks
+from law.recipients import load_recipients
 from law.rules import load_regimes
 from locales import voice
 from place.areas import all_kabupaten, all_provinsi, office_name
 
 OFFICES = {code: office_name(code) for code in ("RI", *(a.code for a in (*all_provinsi(), *all_kabupaten())))}
 REGIMES, CALENDAR = load_regimes(), Calendar.load()
-RANKS = load_ranks()
+RANKS, RECIPIENTS = load_ranks(), load_recipients()
 
 
 @dataclass
@@ -76,6 +77,7 @@ class Case:
     rev: int = 1
     holder: int = 0
     history: list[dict[str, Any]] = field(default_factory=list)
+    facts: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass
@@ -95,7 +97,7 @@ class MemoryHouse:
         self.deeds = deeds
         self.channel = channel
         self.heard: list[Heard] = []
-        self.book = Book(REGIMES, CALENDAR, 30, OFFICES, RANKS)
+        self.book = Book(REGIMES, CALENDAR, 30, OFFICES, RANKS, RECIPIENTS)
         self.code = counted_codes()
         self.at = datetime(2024, 10, 10, 3, tzinfo=ZoneInfo("UTC"))
         self.chats: dict[str, Chat] = {}
@@ -226,8 +228,21 @@ class MemoryHouse:
                 return self.audience(to.who, duty=True)
             case "koordinator":
                 return self.audience(to.who, role="koordinator")
+            case "second":
+                return self.second(act, to.who)
+            case "staff":
+                return [one.chat for one in self.officers if str(one.staff.id) == to.who]
             case _:
                 return [act.chat]
+
+    def second(self, act: Act, code: str) -> list[Chat]:
+        speaker = act.turn.staff.id if act.turn.staff else 0
+        while code:
+            able = [one for one in self.officers if one.staff.office == code and one.staff.role in triage.DECIDE]
+            if others := [one.chat for one in able if one.staff.id != speaker]:
+                return others
+            code = triage.above(code)
+        return []
 
     def served(self, code: str) -> bool:
         return any(one.staff.office == code and one.staff.role != "auditor" for one in self.officers)

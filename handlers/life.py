@@ -1,0 +1,272 @@
+"""The life of a case after it was sent: its states and the moves between them, each with what it rests on. Data only.
+
+Two roads lead to the study of a case: a tip that is traced and becomes a temuan, and the citizen's own signed form.
+Neither begins by a chat message: an officer records that the form arrived, or that a temuan was set.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handlers.effects import T
+
+BARU, DITANGANI, DITUTUP, SELESAI = "baru", "ditangani", "ditutup", "selesai"
+DITELUSURI, TEMUAN = "ditelusuri", "temuan"
+KAJIAN_AWAL, DILENGKAPI = "kajian_awal", "dilengkapi"
+DIREGISTRASI, TIDAK_DIREGISTRASI = "diregistrasi", "tidak_registrasi"
+KLARIFIKASI, KAJIAN, PLENO = "klarifikasi", "kajian", "pleno"
+BUKAN, REKOMENDASI = "bukan_pelanggaran", "rekomendasi"
+DITERUSKAN, DIVERIFIKASI, DI_PPK = "diteruskan", "diverifikasi", "di_ppk"
+DIHUKUM, TIDAK_TERBUKTI, DITOLAK = "dihukum", "tidak_terbukti", "ditolak"
+
+STATUSES = {
+    BARU: T("baru"),
+    DITANGANI: T("ditangani"),
+    DITELUSURI: T("ditelusuri"),
+    TEMUAN: T("temuan"),
+    KAJIAN_AWAL: T("kajian awal"),
+    DILENGKAPI: T("menunggu kelengkapan"),
+    DIREGISTRASI: T("diregistrasi"),
+    TIDAK_DIREGISTRASI: T("tidak diregistrasi"),
+    KLARIFIKASI: T("klarifikasi"),
+    KAJIAN: T("kajian"),
+    PLENO: T("pleno"),
+    BUKAN: T("bukan pelanggaran"),
+    REKOMENDASI: T("rekomendasi"),
+    DITERUSKAN: T("diteruskan"),
+    DIVERIFIKASI: T("diverifikasi"),
+    DI_PPK: T("di PPK"),
+    DIHUKUM: T("hukuman dijatuhkan"),
+    TIDAK_TERBUKTI: T("tidak terbukti"),
+    DITOLAK: T("ditolak penerima"),
+    SELESAI: T("selesai"),
+    DITUTUP: T("ditutup"),
+}
+ENDED = frozenset({SELESAI, DITUTUP})
+TIP = frozenset({BARU, DITANGANI, DITELUSURI})  # only a tip so far: it can be passed on and stopped with one hand
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A permitted move: from which states, to which, and what it rests on.
+
+    `needs` is what is typed for it: nomor and tanggal (of a letter or a register), tanggal alone, alasan (of the
+    list `reasons`), penerima (law/recipients.toml), kata (words). `two`: a second person confirms the same words.
+    """
+
+    action: str
+    label: T
+    sources: frozenset[str]
+    target: str
+    origin: str
+    needs: str = ""
+    ask: T | None = None
+    two: bool = False
+
+
+def _move(action: str, label: T, sources: str, target: str, origin: str, **more: object) -> Move:
+    return Move(action, label, frozenset(sources.split()), target, origin, **more)  # type: ignore[arg-type]
+
+
+BOTH = "UU 1/2015 pasal 134 dan UU 7/2017 pasal 454"
+NUMBER = T(
+    "Tulis nomor dan tanggalnya, dipisah koma. Contoh: {example}, 14 Oktober 2024. Tanpa tanggal berarti hari ini."
+)
+
+
+def _numbered(what: T, example: str) -> T:
+    return T("{what} {how}", what=what, how=T(NUMBER.msgid, example=example))
+
+
+ROAD = (
+    _move("ambil", T("Ambil"), "baru", DITANGANI, "penelusuran informasi awal: Perbawaslu 5/2022, Form A"),
+    _move("lepas", T("Lepas"), "ditangani", BARU, "urung ambil; tidak berakibat hukum"),
+    _move(
+        "telusuri",
+        T("Mulai telusuri"),
+        "ditangani",
+        DITELUSURI,
+        "penelusuran informasi awal dengan Form A: Perbawaslu 5/2022",
+    ),
+    _move(
+        "formulir",
+        T("Formulir tiba"),
+        "ditangani ditelusuri",
+        KAJIAN_AWAL,
+        f"penyampaian Laporan dengan formulir bertanda tangan: {BOTH}; Perbawaslu 9/2024",
+        needs="tanggal",
+        ask=T("Kapan formulir yang ditandatangani diterima kantor? Contoh: hari ini, atau 14 Oktober 2024."),
+    ),
+    _move(
+        "temuan",
+        T("Tetapkan temuan"),
+        "ditelusuri",
+        TEMUAN,
+        "UU 7/2017 pasal 454 ayat (5); Perbawaslu 8/2020",
+        needs="nomor",
+        ask=_numbered(T("Nomor temuan menurut register kantor Anda?"), "012/TM/PB/X/2024"),
+    ),
+    _move(
+        "kurang",
+        T("Minta lengkapi"),
+        "kajian_awal",
+        DILENGKAPI,
+        "pemberitahuan kelengkapan, 2 hari: Perbawaslu 8/2020 dan 7/2022 pasal 15",
+        needs="kata",
+        ask=T("Apa yang masih kurang menurut kajian awal? Ini dikirim kepada warga yang menyampaikan {ticket}."),
+    ),
+    _move(
+        "lengkap",
+        T("Sudah lengkap"),
+        "dilengkapi",
+        KAJIAN_AWAL,
+        "kelengkapan diterima: Perbawaslu 8/2020 dan 7/2022 pasal 15",
+        needs="tanggal",
+        ask=T("Kapan kelengkapannya diterima kantor? Contoh: hari ini, atau 14 Oktober 2024."),
+    ),
+    _move(
+        "registrasi",
+        T("Registrasi"),
+        "kajian_awal",
+        DIREGISTRASI,
+        "dicatat dalam buku registrasi: Perbawaslu 8/2020; Perbawaslu 7/2022",
+        needs="nomor",
+        ask=_numbered(T("Nomor registrasi resmi menurut buku registrasi?"), "001/Reg/LP/PB/X/2024"),
+        two=True,
+    ),
+    _move(
+        "tolak",
+        T("Tidak diregistrasi"),
+        "kajian_awal dilengkapi",
+        TIDAK_DIREGISTRASI,
+        "pemberitahuan status laporan: Perbawaslu 8/2020 pasal 9; Perbawaslu 7/2022 pasal 15",
+        needs="alasan",
+        ask=T("Mengapa {ticket} tidak diregistrasi?"),
+        two=True,
+    ),
+    _move("klarifikasi", T("Klarifikasi"), "temuan diregistrasi", KLARIFIKASI, f"undangan klarifikasi: {BOTH}"),
+    _move("kajian", T("Kajian"), "temuan diregistrasi klarifikasi", KAJIAN, f"kajian dugaan pelanggaran: {BOTH}"),
+    _move(
+        "pleno",
+        T("Pleno"),
+        "kajian",
+        PLENO,
+        "keputusan rapat pleno: Perbawaslu 8/2020; Perbawaslu 7/2022",
+        needs="nomor",
+        ask=_numbered(T("Nomor berita acara pleno?"), "021/PLENO/X/2024"),
+    ),
+    _move(
+        "bukan", T("Bukan pelanggaran"), "pleno", BUKAN, "keputusan rapat pleno: Perbawaslu 8/2020; Perbawaslu 7/2022"
+    ),
+    _move(
+        "rekomendasi",
+        T("Rekomendasi"),
+        "pleno",
+        REKOMENDASI,
+        "dugaan pelanggaran hukum lainnya: UU 1/2015 pasal 136 dan seterusnya; UU 7/2017 pasal 455",
+        needs="nomor",
+        ask=_numbered(T("Nomor surat rekomendasi?"), "145/PM.00.02/K.JT-27/10/2024"),
+    ),
+    _move(
+        "teruskan",
+        T("Teruskan"),
+        "rekomendasi diteruskan",
+        DITERUSKAN,
+        "penerusan kepada instansi yang berwenang: law/recipients.toml",
+        needs="penerima",
+        ask=T("Rekomendasi {ticket} diteruskan kepada siapa? Pilih penerimanya, atau ketik namanya dan tanggalnya."),
+    ),
+    _move("verifikasi", T("Diverifikasi"), "diteruskan", DIVERIFIKASI, "SBT BKN, Oktober 2024; SKB Netralitas 2022"),
+    _move("ppk", T("Sampai di PPK"), "diteruskan diverifikasi", DI_PPK, "PP 94/2021; SKB Netralitas 2022"),
+    _move(
+        "hukuman",
+        T("Hukuman dijatuhkan"),
+        "diteruskan diverifikasi di_ppk",
+        DIHUKUM,
+        "keputusan pejabat yang berwenang menghukum: PP 94/2021",
+        needs="nomor",
+        ask=_numbered(T("Nomor surat keputusannya?"), "800/1234/2024"),
+    ),
+    _move(
+        "nihil",
+        T("Tidak terbukti"),
+        "diteruskan diverifikasi di_ppk",
+        TIDAK_TERBUKTI,
+        "keputusan instansi penerima: PP 94/2021",
+        needs="nomor",
+        ask=_numbered(T("Nomor surat keputusannya?"), "800/1234/2024"),
+    ),
+    _move(
+        "ditolak",
+        T("Ditolak penerima"),
+        "diteruskan diverifikasi di_ppk",
+        DITOLAK,
+        "jawaban instansi penerima",
+        needs="kata",
+        ask=T("Mengapa penerima menolak {ticket}? Tulis nomor suratnya bila ada; ini hanya dibaca petugas."),
+    ),
+    _move(
+        "selesai",
+        T("Selesai"),
+        "tidak_registrasi bukan_pelanggaran dihukum tidak_terbukti ditolak",
+        SELESAI,
+        "penanganan berakhir; tidak berakibat hukum",
+    ),
+)
+SIDE = (
+    _move(
+        "alihkan", T("Alihkan"), "baru ditangani ditelusuri", BARU, "tempat kejadian: Perbawaslu 7/2022 pasal 10(1)a"
+    ),
+    _move(
+        "tutup",
+        T("Tutup"),
+        "baru ditangani ditelusuri",
+        DITUTUP,
+        "informasi awal tidak ditindaklanjuti, dengan alasan",
+        needs="alasan",
+        ask=T("Mengapa {ticket} ditutup?"),
+    ),
+    _move("buka", T("Buka lagi"), "ditutup", DITANGANI, "urung tutup; tidak berakibat hukum"),
+)
+MOVES = {move.action: move for move in (*ROAD, *SIDE)}
+STEPS = tuple(move for move in ROAD if move.action not in {"ambil", "lepas"})  # each is a command of its own
+
+REASONS = {
+    "bukan_netralitas": T("Bukan netralitas ASN"),
+    "kurang_jelas": T("Keterangan kurang"),
+    "ganda": T("Sudah ada yang sama"),
+    "kantor_lain": T("Wewenang lembaga lain"),
+    "selesai": T("Selesai ditelusuri"),
+}
+REFUSING = frozenset({"bukan_netralitas", "kurang_jelas", "kantor_lain"})  # to close so is to refuse: two people
+REFUSALS = {
+    "lewat_waktu": T("Lewat batas waktu"),
+    "formal": T("Syarat formal kurang"),
+    "materiel": T("Syarat materiel kurang"),
+    "bukan_wewenang": T("Bukan wewenang"),
+}
+
+# How a citizen reads it: never that a message is a Laporan, that someone is guilty, or what follows from it.
+PUBLIC = {
+    BARU: T("menunggu petugas"),
+    DITANGANI: T("sedang ditangani"),
+    DITELUSURI: T("sedang ditelusuri"),
+    TEMUAN: T("dicatat sebagai temuan pengawas dan akan dikaji"),
+    KAJIAN_AWAL: T("formulir yang ditandatangani sudah diterima kantor dan sedang diperiksa kelengkapannya"),
+    DILENGKAPI: T("menunggu kelengkapan"),
+    DIREGISTRASI: T("sudah diregistrasi; nomornya ada pada kantor"),
+    TIDAK_DIREGISTRASI: T("tidak diregistrasi"),
+    KLARIFIKASI: T("dalam tahap klarifikasi"),
+    KAJIAN: T("sedang dikaji"),
+    PLENO: T("sudah dibahas dalam rapat pleno"),
+    BUKAN: T("menurut rapat pleno bukan pelanggaran"),
+    REKOMENDASI: T("akan diteruskan kepada instansi yang berwenang"),
+    DITERUSKAN: T("sudah diteruskan kepada instansi yang berwenang"),
+    DIVERIFIKASI: T("sedang diperiksa oleh instansi yang berwenang"),
+    DI_PPK: T("sedang di tangan pejabat pembina kepegawaian"),
+    DIHUKUM: T("sudah diputus oleh instansi yang berwenang; putusannya dapat ditanyakan kepada kantor"),
+    TIDAK_TERBUKTI: T("sudah diputus oleh instansi yang berwenang; putusannya dapat ditanyakan kepada kantor"),
+    DITOLAK: T("sudah dijawab oleh instansi yang berwenang; jawabannya dapat ditanyakan kepada kantor"),
+    SELESAI: T("selesai"),
+    DITUTUP: T("ditutup"),
+}
