@@ -83,6 +83,13 @@ COMMANDS = (
         prompt=T("Tulis pertanyaan Anda kepada warga yang menyampaikan {ticket}; nama Anda tidak ikut dikirim:"),
     ),
     Command(
+        "kabari",
+        T("beri tahu warga tanpa bertanya"),
+        on_case=desk.inform,
+        roles=DESK,
+        prompt=T("Apa yang ingin Anda kabarkan kepada warga yang menyampaikan {ticket}? Nama Anda tidak ikut dikirim:"),
+    ),
+    Command(
         "alihkan",
         T("alihkan ke kantor lain"),
         on_case=desk.transfer,
@@ -183,9 +190,5 @@ def on_case(state: State, event: CaseLoaded, here: Here) -> Reply:
         return Reply(state, (*say(state, text).effects, *desk.show(case, "", here)))
     if command.prompt is not None and not words:
         talk = Talk("perintah", {"command": command.name, "ticket": case.ticket})
-        return Reply(_aside(state, talk), again=True)
+        return Reply(citizen.aside(state, talk, here), again=True)
     return Reply(state, command.on_case(case, words, here))
-
-
-def _aside(state: State, talk: Talk) -> State:
-    return citizen.aside(state, talk)

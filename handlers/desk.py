@@ -19,7 +19,7 @@ from handlers.effects import (
     T,
     Value,
 )
-from handlers.events import CaseMoved, CaseView, MoveRefused, OfficeLoaded, OfficerAsked, QueueLoaded
+from handlers.events import CaseMoved, CaseView, MoveRefused, OfficeLoaded, OfficerAsked, OfficerTold, QueueLoaded
 from handlers.reading.words import match_option
 from handlers.reply import IN_PRIVATE, Here, Reply, say
 from handlers.triage import DITANGANI, KOORDINATOR, MOVES, REASONS, ROLES, STATUSES, above, permitted
@@ -154,6 +154,18 @@ def inquire(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
                 ticket=case.ticket,
             )
         ),
+    )
+
+
+def inform(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
+    """/kabari: the citizen is told something, and asked nothing; so a wish to correct or erase is answered, too."""
+    del here
+    if not case.can_reach:
+        return (Send(T("Warga yang menyampaikan {ticket} tidak dapat dihubungi lagi.", ticket=case.ticket)),)
+    told = OfficerTold(case.ticket, words)
+    return (
+        MoveCase(case.ticket, case.rev, "kabari", case.status, note=words, tell=told),
+        Send(T("Warga yang menyampaikan {ticket} sudah dikabari.", ticket=case.ticket)),
     )
 
 
