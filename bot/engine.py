@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from handlers.inbound import Inbound
     from storage.database import Database
     from storage.offices import Officer
-    from storage.outbox import Message
 
 log = structlog.get_logger()
 ALONE = 3  # times that an event is tried by itself
@@ -90,21 +89,10 @@ Waiting = tuple[Arrival, _Together]
 
 
 class Engine:
-    """Takes arrivals from every channel; after each commit `heard` is called with what is to be said.
+    """Takes arrivals from every channel; after each commit `committed` is called with all that it brought about."""
 
-    `wanted` is called where files are to be fetched.
-    """
-
-    def __init__(
-        self,
-        database: Database,
-        means: Means,
-        heard: Callable[[list[Message]], None],
-        wanted: Callable[[], None] = lambda: None,
-    ) -> None:
-        self._database = database
-        self._means = means
-        self._heard, self._wanted = heard, wanted
+    def __init__(self, database: Database, means: Means, committed: Callable[[UnitOfWork], None]) -> None:
+        self._database, self._means, self._after = database, means, committed
         self._waiting: deque[Waiting] = deque()
         self._wake = asyncio.Event()
         self._closing = False
@@ -149,9 +137,7 @@ class Engine:
             self._committed(batch, work)
 
     def _committed(self, batch: list[Waiting], work: UnitOfWork) -> None:
-        self._heard(work.said)
-        if work.wanted:
-            self._wanted()
+        self._after(work)
         for _, together in batch:
             together.kept()
 

@@ -17,6 +17,7 @@ from bot.inside.act import Means
 from bot.invitations import address
 from bot.outgoing.sender import Sender
 from bot.outgoing.streams import Streams
+from bot.shredder import Shredder
 from bot.ticker import Ticker
 from storage import media, outbox
 from storage.cases import stamp
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from handlers.book import Book
     from sealing.keys import KeyRing
     from storage.database import Database
-    from storage.outbox import Message
+    from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
 LOOK_ACROSS = 1.0  # seconds between looks for what other processes committed (PostgreSQL)
@@ -57,13 +58,15 @@ class Serving:
     def __init__(self, settings: Settings, clock: Clock, database: Database, keys: KeyRing, book: Book) -> None:
         self.settings, self.clock, self.database, self.keys = settings, clock, database, keys
         self.means = Means(keys, book, address(settings), random_code)
-        self.engine = Engine(database, self.means, self._heard, self._wanted)
+        self.engine = Engine(database, self.means, self._committed)
         self.streams = Streams(0 if database.dialect == "sqlite" else LOOK_ACROSS)
         self.keeper = Keeper(EvidenceStore(settings.data_dir / "bukti"), Pictures())
+        self.shredder = Shredder(database, self.keeper)
         self.stopping = asyncio.Event()
         self.telegram: TelegramLink | None = self._telegram() if settings.telegram_token else None
         channels: Mapping[str, Channel] = {"telegram": self.telegram.channel} if self.telegram else {}
         self.sender = Sender(database, keys, clock, channels, self._pictures, settings)
+        self.sender.notes.swept = lambda: self.shredder.tell(())
         self.fetcher = Fetcher(database, keys, clock, self.keeper, channels, self._submit)
         self.ticker = Ticker(database, clock, self._submit)
         self._figures = Figures(self)
@@ -83,12 +86,13 @@ class Serving:
     async def _pictures(self, ids: list[str]) -> list[Any]:
         return await pictures_of(self.database, self.keys, self.keeper, ids)
 
-    def _heard(self, said: list[Message]) -> None:
-        self.streams.tell(message.conversation_id for message in said)
-        self.sender.take(said)
-
-    def _wanted(self) -> None:
-        self.fetcher.wake()
+    def _committed(self, work: UnitOfWork) -> None:
+        self.streams.tell(message.conversation_id for message in work.said)
+        self.sender.take(work.said)
+        if work.wanted:
+            self.fetcher.wake()
+        if work.erased is not None:
+            self.shredder.tell(work.erased)
 
     # --- life ---
 
@@ -97,7 +101,13 @@ class Serving:
         if self.database.dialect == "sqlite":  # the only process: nobody else can hold anything
             await self.database.write(outbox.release)
             await self.database.write(media.release)
-        jobs = [self.engine.serve(), self.sender.serve(), self.fetcher.serve(), self.ticker.serve()]
+        jobs = [
+            self.engine.serve(),
+            self.sender.serve(),
+            self.fetcher.serve(),
+            self.ticker.serve(),
+            self.shredder.serve(),
+        ]
         self._tasks = [asyncio.create_task(job) for job in jobs]
         if self.telegram:
             self._tasks.append(asyncio.create_task(self.telegram.serve()))
@@ -128,6 +138,7 @@ class Serving:
         await self.warmed()
         self.ticker.close()
         self.fetcher.close()
+        self.shredder.close()
         await self.sender.close()
         if len(self._tasks) > 2:  # noqa: PLR2004 - engine and sender come first
             await asyncio.wait(self._tasks[2:], timeout=10)

@@ -15,7 +15,7 @@ from handlers.questions import Choice, options, picked, typed
 from handlers.reading.date_hours import begins
 from handlers.reading.dates import Reading, find_date, read_date, why_not
 from handlers.reading.phones import phones, without_phones
-from handlers.reading.smalltalk import says_nothing, small
+from handlers.reading.smalltalk import nobody, says_nothing, small
 from handlers.reading.who import guess_doer
 from handlers.reading.words import guess_kind, guess_position, mentions_pilkades
 from handlers.speech import today, zone_of
@@ -44,7 +44,7 @@ POSITION_WORDS: dict[str, tuple[str, ...]] = {
 }
 KIND_WORDS = {"lainnya": ("tidak tahu", "gak tahu", "tidak yakin", "lain")}
 IDENTITY_WORDS: dict[str, tuple[str, ...]] = {
-    "anonim": ("anonim", "tanpa nama", "rahasiakan nama"),
+    "anonim": ("anonim", "tanpa nama", "rahasiakan nama", "yang aman", "paling aman"),
     "rahasia": ("rahasia",),
     "kontak": ("bersedia", "boleh dihubungi", "dihubungi"),
 }
@@ -65,7 +65,7 @@ def formal_named(answers: Answers) -> bool:
 
 def read_story(text: str, scene: Scene) -> Answers:
     """The story, and what it says by itself about the kind of act and the day; all of it can be changed."""
-    if len(text) < 5 or small(text):  # noqa: PLR2004 - "ya", "ok", "tes"
+    if len(text.split()) < 2 or len(text) < 5 or small(text):  # noqa: PLR2004 - "ya", "ok", "tes", "Laweyan"
         raise Misread(T("Mohon diceritakan sedikit lebih panjang, satu kalimat sudah cukup."))
     got: Answers = {"story": text} | ({"pilkades_named": True} if mentions_pilkades(text) else {})
     if "kind" not in scene.answers and (kind := guess_kind(text)):
@@ -119,6 +119,8 @@ def read_terlapor(text: str, scene: Scene) -> Answers:
         return {"terlapor": ""}
     if text == "cerita":
         text = guess_doer(scene.answers.get("story", "")) or text
+    if nobody(text):
+        return {"terlapor": ""}
     if says_nothing(text):
         raise Misread(WHO)
     got: Answers = {"terlapor": text}
@@ -166,7 +168,12 @@ TO_COME = re.compile(r"\b(depan|besok|nanti|mendatang)\b")
 FORGOTTEN = Choice("tidak ingat", T("Tidak ingat harinya"), ("lupa", "tidak tahu", "gak ingat", "tidak ingat"))
 TODAY, YESTERDAY = Choice("hari ini", T("Hari ini")), Choice("kemarin", T("Kemarin"))
 ONGOING = Choice("sedang berlangsung", T("Sedang berlangsung"), ("sekarang", "saat ini", "masih berlangsung"))
-SAME_DAY = Choice("hari itu juga", T("Hari itu juga"), ("sama", "saat itu", "waktu itu juga"))
+SAME_DAY = Choice(
+    "hari itu juga", T("Hari itu juga"), (
+        "sama", "saat itu", "saat itu juga", "waktu itu juga", "hari itu", "hari yang sama", "sama harinya", "langsung",
+        "pas kejadian", "saat kejadian", "waktu kejadian", "hari kejadian",
+    )
+)  # fmt: skip
 
 
 def read_happened(text: str, scene: Scene) -> Answers:

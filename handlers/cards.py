@@ -167,6 +167,7 @@ DEEDS = {
     "tutup": T("ditutup oleh {name}: {reason}"),
     "buka": T("dibuka lagi oleh {name}"),
     "tanya": T("pertanyaan kepada warga: {note}"),
+    "kabari": T("kabar kepada warga: {note}"),
     "jawab": T("jawaban warga: {note}"),
     "tambahan": T("tambahan warga: {note}"),
     "bukti": T("warga menambah berkas"),
@@ -290,8 +291,8 @@ NUDGES = {
     "jawab": T("{ticket}: warga sudah menjawab."),
     "tambahan": T("{ticket}: warga menambahkan keterangan."),
     "bukti": T("{ticket}: warga menambahkan berkas."),
-    "koreksi": T("{ticket}: warga meminta datanya dibetulkan; mohon dijawab dalam 3 x 24 jam."),
-    "hapus": T("{ticket}: warga meminta datanya dihapus; mohon dijawab dalam 3 x 24 jam."),
+    "koreksi": T("{ticket}: warga meminta datanya dibetulkan; mohon dijawab dengan /kabari dalam 3 x 24 jam."),
+    "hapus": T("{ticket}: warga meminta datanya dihapus; mohon dijawab dengan /kabari dalam 3 x 24 jam."),
 }
 
 

@@ -11,7 +11,7 @@ from handlers.changing import dependents
 from handlers.codes import read_receipt, read_ticket
 from handlers.effects import FindStatus, Option, Send, SetTimer, SpendInvite, T, Value
 from handlers.life import PUBLIC
-from handlers.reminders import timers
+from handlers.reminders import reminder
 from handlers.reply import Here, Reply, say
 from handlers.speech import spoken
 from handlers.state import State, Talk
@@ -32,7 +32,7 @@ def begin(state: State, here: Here, talk: Talk | None = None) -> Reply:
     opened = {"opened": here.turn.at.isoformat(), "draft": number}
     talk = replace(talk, answers={**opened, **_consented(state), **talk.answers})
     anew = (Send(T("Ini draf baru; yang sudah dikirim tidak berubah.")),) if state.cases and fresh else ()
-    return Reply(replace(state, talk=talk), (*timers(talk.answers, here), *anew), again=True)
+    return Reply(replace(state, talk=talk), (reminder(talk.answers, here), *anew), again=True)
 
 
 def _numbered(state: State) -> tuple[State, int]:
@@ -56,8 +56,8 @@ def report(state: State, words: str, here: Here) -> Reply:
     del words
     if state.talk and state.talk.flow == "report":
         return say(state, T("Draf Anda masih ada. Kita lanjutkan."), again=True)
-    if state.talk and state.talk.flow == "more":
-        return say(state, T("Tulisan Anda yang tadi belum dijawab; setelah itu kita lanjutkan."), again=True)
+    if unfinished(state):
+        return say(state, UNFINISHED, again=True)
     if state.paused:
         state = replace(state, talk=state.paused, paused=None, asked="")
         return say(state, T("Draf Anda masih ada. Kita lanjutkan."), again=True)
@@ -68,15 +68,20 @@ def back(state: State, words: str, here: Here) -> Reply:
     """/kembali: the newest answer is asked again; after /ubah, what stood there comes back."""
     del words, here
     talk = state.talk
+    if talk is None and state.dropped:
+        return say(state, T("Draf Anda tadi dibatalkan; Urungkan mengembalikannya."), Option(T("Urungkan"), "/urung"))
     if talk is None:
         return say(state, NOTHING_OPEN)
     if was := talk.replaced:
         talk = replace(talk.without(("before",)), replaced={})
-        talk = replace(talk, answers={**talk.answers, **was})
+        talk = replace(talk, answers={**talk.answers, **was}, trail=(*talk.trail, tuple(was)))
         return say(replace(state, talk=talk), T("Jawaban lama dipakai lagi."), again=True)
     if not talk.trail:
         return say(state, T("Ini sudah pertanyaan pertama."), again=True)
-    return Reply(replace(state, talk=talk.without(talk.trail[-1])), again=True)
+    left = talk.without(talk.trail[-1])
+    if "story" not in left.answers:  # nothing lies before it: another /kembali brings all of it back
+        left = replace(left, replaced={key: talk.answers[key] for key in talk.trail[-1] if key in talk.answers})
+    return Reply(replace(state, talk=left), again=True)
 
 
 def change(state: State, words: str, here: Here) -> Reply:
@@ -113,7 +118,7 @@ def cancel(state: State, words: str, here: Here) -> Reply:
     until = here.turn.at + UNDO
     state = replace(state, talk=None, dropped=talk, dropped_until=until.isoformat(), asked="")
     text = T("Dibatalkan; tidak ada yang dikirim. Draf dihapus 10 menit lagi. Bila ini tidak sengaja, tekan Urungkan.")
-    ended = (SetTimer("remind", None), SetTimer("expire", None), SetTimer("forget", until))
+    ended = (SetTimer("remind", None), SetTimer("forget", until))
     reply = say(state, text, Option(T("Urungkan"), "/urung"))
     return replace(reply, effects=(*ended, *reply.effects))
 
@@ -123,9 +128,11 @@ def undo(state: State, words: str, here: Here) -> Reply:
     del words
     if state.dropped is None or here.turn.at > datetime.fromisoformat(state.dropped_until):
         return say(state, T("Tidak ada yang dapat diurungkan."), again=state.talk is not None)
-    other = state.talk if state.talk and state.talk.flow == "report" else None
+    if unfinished(state):
+        return say(state, UNFINISHED, again=True)
+    other = state.talk if state.talk and state.talk.flow == "report" else state.paused
     until = here.turn.at + UNDO if other else None
-    swapped = replace(state, talk=None, dropped=other, dropped_until=until.isoformat() if until else "")
+    swapped = replace(state, talk=None, paused=None, dropped=other, dropped_until=until.isoformat() if until else "")
     reply = begin(swapped, here, state.dropped)
     told = (Send(T("Draf yang tadi kembali; yang baru saja ditulis menunggu 10 menit, /urung menukarnya lagi.")),)
     return replace(reply, effects=(SetTimer("forget", until), *reply.effects, *(told if other else ())))
@@ -196,25 +203,35 @@ def resume(state: State, words: str, here: Here) -> Reply:
 
 def answer(state: State, words: str, here: Here) -> Reply:
     """/jawab: answer an officer's question; a draft under way waits meanwhile."""
-    del words, here
+    del words
     if not state.inquiries:
         return say(state, T("Tidak ada pertanyaan petugas yang menunggu jawaban Anda."), again=state.talk is not None)
     ticket, question = state.inquiries[0]
     if state.talk and state.talk.flow == "jawab":  # what was given already stays with it
         return Reply(state, again=True)
-    return Reply(aside(state, Talk("jawab", {"ticket": ticket, "question": question})), again=True)
+    if state.talk and state.talk.flow == "wish" and unfinished(state):
+        return say(state, UNFINISHED, again=True)
+    return Reply(aside(state, Talk("jawab", {"ticket": ticket, "question": question}), here), again=True)
 
 
+BESIDE = frozenset({"more", "jawab", "wish"})
+UNFINISHED = T("Yang tadi Anda tulis atau kirim belum selesai; sesudah itu kita lanjutkan. /batal membuangnya.")
 NUMBERED = frozenset({"jawab", "wish"})  # their words can be erased as a draft's can
 KEEPS = frozenset({"report", "more"})  # talks that hold people's words and files, and wait while another is open
 
 
-def aside(state: State, talk: Talk) -> State:
+def unfinished(state: State) -> bool:
+    """Whether something beside a report was written or given and is not sent yet: it is not pushed aside unsaid."""
+    talk = state.talk
+    return bool(talk and talk.flow in BESIDE and {"text", "words", "evidence"} & talk.answers.keys())
+
+
+def aside(state: State, talk: Talk, here: Here) -> State:
     """Open another talk; what was being written waits, and comes back when it ends."""
     paused = state.talk if state.talk and state.talk.flow in KEEPS else state.paused
     if talk.flow in NUMBERED:
         state, number = _numbered(state)
-        talk = replace(talk, answers={**talk.answers, "draft": number})
+        talk = replace(talk, answers={"opened": here.turn.at.isoformat(), **talk.answers, "draft": number})
     return replace(state, talk=talk, paused=paused)
 
 
@@ -222,4 +239,4 @@ def more(state: State, given: dict[str, str], here: Here) -> Reply:
     """Something was written after a report was sent: kept, as long as a draft, until it is said what it is."""
     state, number = _numbered(state)
     talk = Talk("more", {"opened": here.turn.at.isoformat(), "draft": number, **given})
-    return Reply(replace(state, talk=talk), (timers(talk.answers, here)[0],), again=True)
+    return Reply(replace(state, talk=talk), again=True)

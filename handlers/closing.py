@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from handlers.flow import Flow
 
 FLOWS: dict[str, Flow] = {flow.name: flow for flow in (report, answer, more, wish, command_words)}
-NO_TIMERS = (SetTimer("remind", None), SetTimer("expire", None))
+NO_REMINDER = (SetTimer("remind", None),)
 
 
 def declined(state: State) -> Reply:
     """No consent: what came before it is erased at once."""
-    effects: tuple[Effect, ...] = NO_TIMERS
+    effects: tuple[Effect, ...] = NO_REMINDER
     text = T("Baik. Yang Anda kirim tadi sudah dihapus. Bila berubah pikiran, ketik /lapor kapan saja.")
     return Reply(replace(state, talk=None, asked=""), (*effects, Send(text)))
 
@@ -46,7 +46,7 @@ def _report(state: State, talk: Talk, here: Here) -> Reply:
             "Terima kasih. Untuk Pilkades, mohon hubungi pemerintah kabupaten (DPMD atau Inspektorat). Draf ini "
             "dihapus."
         )
-        return Reply(state, (*NO_TIMERS, Send(text)))
+        return Reply(state, (*NO_REMINDER, Send(text)))
     filed = talk.answers
     rows = [
         T(
@@ -74,7 +74,7 @@ def _report(state: State, talk: Talk, here: Here) -> Reply:
         rows.append(T("Petugas piket sudah langsung diberi tahu."))
     rows.append(T("Setiap perubahan akan kami kabarkan di sini."))
     state = replace(state, cases=(*state.cases, filed["filed"]))
-    return Reply(state, (*NO_TIMERS, Send(tuple(rows))))
+    return Reply(state, (*NO_REMINDER, Send(tuple(rows))))
 
 
 def _answered(state: State, talk: Talk, here: Here) -> Reply:
@@ -95,11 +95,11 @@ def _more(state: State, talk: Talk, here: Here) -> Reply:
         case "tambah":
             ticket = state.cases[-1]
             told = Send(T("Ditambahkan pada {ticket} dan diteruskan kepada petugas.", ticket=ticket))
-            return Reply(state, (*NO_TIMERS, AddToCase(ticket, text, files), told))
+            return Reply(state, (*NO_REMINDER, AddToCase(ticket, text, files), told))
         case "baru":
             return begin(state, here, _anew(talk, text, list(files), here))
         case _:
-            return Reply(state, (*NO_TIMERS, Send(T("Baik, diabaikan."))))
+            return Reply(state, (*NO_REMINDER, Send(T("Baik, diabaikan."))))
 
 
 def _anew(talk: Talk, text: str, files: list[Any], here: Here) -> Talk:

@@ -100,6 +100,13 @@ COMMANDS = (
     Command("bantah", T("tidak setuju, atau cabut usul sendiri"), on_case=steps.deny, roles=DECIDE),
     Command("mundur", T("batalkan langkah terakhir Anda (10 menit)"), on_case=steps.undo, roles=DESK),
     Command(
+        "kabari",
+        T("beri tahu warga tanpa bertanya"),
+        on_case=desk.inform,
+        roles=DESK,
+        prompt=T("Apa yang ingin Anda kabarkan kepada warga yang menyampaikan {ticket}? Nama Anda tidak ikut dikirim:"),
+    ),
+    Command(
         "alihkan",
         T("alihkan ke kantor lain"),
         on_case=desk.transfer,
@@ -228,8 +235,4 @@ def _prompted(state: State, command: Command, case: CaseView, here: Here) -> Rep
     offered = steps.offered(command.name, case, here) if command.name in MOVES else ()
     choices = [[_words_of(option.label), option.data] for option in offered]
     talk = Talk("perintah", {"command": command.name, "ticket": case.ticket, "choices": choices})
-    return Reply(_aside(state, talk), again=True)
-
-
-def _aside(state: State, talk: Talk) -> State:
-    return citizen.aside(state, talk)
+    return Reply(citizen.aside(state, talk, here), again=True)

@@ -10,7 +10,7 @@ from handlers.book import CONSENT_VERSION
 from handlers.effects import Send, T
 from handlers.events import TextReceived
 from handlers.flow import Ask, Misread
-from handlers.questions import Choice, options, picked, typed
+from handlers.questions import Choice, options, picked, typed, within
 
 if TYPE_CHECKING:
     from handlers.events import Event
@@ -27,9 +27,16 @@ PLATFORM = T(
     "Anda khawatir, pakai halaman web kami yang tidak melewati aplikasi lain."
 )
 AGREE = Choice(
-    "ya", T("Setuju, lanjut"), ("ya", "setuju", "ok", "oke", "lanjut", "lanjutkan", "boleh", "silakan", "iya", "y")
-)
-DECLINE = Choice("tidak", T("Tidak setuju"), ("tidak", "tdk", "gak", "enggak", "jangan", "batal"))
+    "ya",
+    T("Setuju, lanjut"),
+    (
+        "ya", "y", "iya", "setuju", "ok", "oke", "lanjut", "lanjutkan", "boleh", "iya boleh", "ya boleh", "silakan",
+        "silahkan", "monggo", "mangga", "siap", "sip", "bisa", "mau", "tidak apa apa", "gpp", "gapapa", "tidak masalah",
+    ),
+)  # fmt: skip
+DECLINE = Choice("tidak", T("Tidak setuju"), ("tidak", "tdk", "gak", "enggak", "jangan", "batal", "tidak mau"))
+
+MORE = 4  # words; fewer, beside a story that is there, are no more of it: "gimana ya"
 
 
 def consent() -> Ask:
@@ -42,10 +49,20 @@ def _read(event: Event, scene: Scene) -> Answers:
     value = picked(event, (AGREE, DECLINE), scene)
     if value is not None:
         return _answer(value, scene)
-    if isinstance(event, TextReceived) and "story" not in scene.answers:
+    if isinstance(event, TextReceived):
         with suppress(Misread):
-            return read_story(typed(event), scene)
+            return _told(typed(event), scene)
     raise Misread(T("Mohon jawab dulu, setuju atau tidak; sesudah itu kita lanjutkan."))
+
+
+def _told(text: str, scene: Scene) -> Answers:
+    """What is told meanwhile goes on the story, however often: nothing that was written is asked for twice."""
+    had = scene.answers.get("story")
+    if had is None:
+        return read_story(text, scene)
+    if len(text.split()) < MORE:
+        raise Misread("")
+    return read_story(within(f"{had}\n{text}"), scene)
 
 
 def _question(scene: Scene) -> tuple[T, ...]:

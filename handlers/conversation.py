@@ -24,6 +24,7 @@ from handlers.events import (
     MoveRefused,
     OfficeLoaded,
     OfficerAsked,
+    OfficerTold,
     Opened,
     OptionChosen,
     PhotoPlaced,
@@ -39,9 +40,12 @@ from handlers.events import (
 from handlers.flow import Misread, Scene, put
 from handlers.forgetting import lost
 from handlers.going_on import answer, edited, held_story
-from handlers.news import case_moved, invite_spent, media_failed, officer_asked, timer_due, upload_offered
+from handlers.news import case_moved, invite_spent, media_failed, officer_asked, officer_told, timer_due, upload_offered
 from handlers.questions import within
-from handlers.reading.smalltalk import GREETING, small
+from handlers.reading.options import regular
+from handlers.reading.smalltalk import GREETING, small, worried
+from handlers.reading.words import guess_kind
+from handlers.reminders import expiry
 from handlers.reply import IN_PRIVATE, Here, Reply, in_one, say
 from handlers.triage import sees
 
@@ -54,19 +58,22 @@ def step(state: State, event: Event, turn: Turn, book: Book) -> tuple[State, lis
     """One event, whole: the state after it and what is asked for. Never raises for anything people can send."""
     here = Here(turn, book)
     reply = _handle(state, _writable(event), here)
-    after, effects = _asked(reply, here)
-    return after, [*lost(state, after, event, effects), *effects]
+    after, effects = _asked(state, reply, here)
+    return after, [*lost(state, after, event, effects), *expiry(state, after, here), *effects]
 
 
-def _asked(reply: Reply, here: Here) -> tuple[State, list[Effect]]:
-    """The outcome with the open question put again, where it is to be."""
+def _asked(before: State, reply: Reply, here: Here) -> tuple[State, list[Effect]]:
+    """The outcome with the open question put again, where it is to be; a draft set aside never waits for nothing."""
     state, effects = reply.state, list(reply.effects)
-    if not reply.again:
-        return state, effects
-    state = _woken(state)
-    if state.talk is None:
-        return state, effects
-    state, asked = put(FLOWS[state.talk.flow], state, Scene(state.talk.answers, here.turn, here.book))
+    woken = _woken(state)
+    if woken.talk is None or not (reply.again or woken is not state):
+        return woken, effects
+    state, asked = put(FLOWS[woken.talk.flow], woken, Scene(woken.talk.answers, here.turn, here.book))
+    if before.draft not in {0, woken.talk.draft}:  # the words of two drafts never stand in one message
+        return state, [
+            *effects,
+            *(replace(one, draft=woken.talk.draft) if isinstance(one, Send) else one for one in asked),
+        ]
     return state, in_one([*effects, *asked])
 
 
@@ -134,8 +141,10 @@ def _handle(state: State, event: Event, here: Here) -> Reply:  # noqa: C901, PLR
             return invite_spent(state, event)
         case CaseMoved():
             return case_moved(state, event)
+        case OfficerTold():
+            return officer_told(state, event)
         case OfficerAsked():
-            return officer_asked(state, event)
+            return officer_asked(state, event, here)
         case MediaFailed():
             return media_failed(state, event)
         case UploadOffered():
@@ -156,15 +165,37 @@ def _handle(state: State, event: Event, here: Here) -> Reply:  # noqa: C901, PLR
 def _words(state: State, event: TextReceived | OptionChosen, here: Here) -> Reply:
     if given := _commanded(state, event):
         return commands.obey(state, given, here)
+    if isinstance(event, TextReceived) and _worried(state, event, here):
+        return _calmed(state, here)
     if state.talk is not None:
         return answer(state, event, here)
     if isinstance(event, OptionChosen):
         return say(state, T("Tombol itu milik percakapan yang sudah selesai. Ketik /lapor untuk memulai yang baru."))
     if here.turn.staff is not None:
         return _officer_idle(state, here)
-    if not here.turn.private:  # nobody should tell a story where others read along
-        return say(state, IN_PRIVATE)
-    return _first_words(state, event, here)
+    return _first_words(state, event, here) if here.turn.private else say(state, IN_PRIVATE)  # others read along
+
+
+SAFE = T(
+    "Anda boleh tetap anonim: nama Anda tidak perlu ditulis, dan petugas tidak melihat siapa Anda. Atasan dan terlapor "
+    "tidak diberi tahu oleh kami siapa yang menyampaikan. Jangan menulis nama Anda dalam cerita."
+)
+
+
+def _calmed(state: State, here: Here) -> Reply:
+    begun = Reply(state, again=True) if state.talk else citizen.begin(state, here)
+    return replace(begun, effects=(*begun.effects, Send(SAFE)))
+
+
+NAMED = frozenset({"identity", "ubah_apa", "review"})  # questions whose buttons have such words
+
+
+def _worried(state: State, event: TextReceived, here: Here) -> bool:
+    """A frightened question is answered, wherever it comes, and is no answer to ours; a story is one all the same."""
+    ours = state.talk is None or state.talk.flow == "report"
+    alone = here.turn.private and here.turn.staff is None and not (state.talk is None and state.cases)
+    answers = state.asked in NAMED and "?" not in event.text  # "rahasia", "yang aman saja"
+    return ours and alone and not answers and worried(event.text) and guess_kind(event.text) is None
 
 
 def _commanded(state: State, event: TextReceived | OptionChosen) -> commands.Given | None:
@@ -177,7 +208,16 @@ def _commanded(state: State, event: TextReceived | OptionChosen) -> commands.Giv
         return None
     if read_receipt(text):  # never an answer, nor an addition that others read
         return commands.Given("status", text.strip())
+    if state.talk is None and state.dropped and _bare(regular(text)) in KEPT:
+        return commands.Given("urung", "")
     return commands.parse(_button(state, text.strip().rstrip(".!").casefold()))
+
+
+KEPT = frozenset({"tidak jadi", "tidak jadi batal", "jangan", "jangan dibatalkan", "lanjut", "lanjutkan", "kembalikan"})
+
+
+def _bare(line: str) -> str:
+    return " ".join(word for word in line.split() if word not in {"eh", "maaf", "saja", "lagi", "pak", "bu", "min"})
 
 
 BUTTONS = {"ya, hapus": "/hapus ya", "ya hapus": "/hapus ya", "urungkan": "/urung"}

@@ -19,16 +19,20 @@ from handlers.effects import (
     T,
     Value,
 )
-from handlers.events import CaseMoved, CaseView, MoveRefused, OfficeLoaded, OfficerAsked, QueueLoaded
+from handlers.events import CaseMoved, CaseView, MoveRefused, OfficeLoaded, OfficerAsked, OfficerTold, QueueLoaded
+from handlers.flow import Misread
 from handlers.life import BARU, DITANGANI, MOVES
 from handlers.reply import IN_PRIVATE, Here, Reply, say
 from handlers.triage import KOORDINATOR, ROLES, above
 from handlers.why import why
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from handlers.effects import Staff
     from handlers.state import State
 
+EXAMPLE = "33.11 tempatnya di sana"
 MOST_HISTORY = 30  # rows
 VIEWS = {"baru": T("Baru"), "saya": T("Saya"), "jalan": T("Berjalan"), "tempo": T("Hampir jatuh tempo")}
 
@@ -137,6 +141,18 @@ def inquire(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
     )
 
 
+def inform(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
+    """/kabari: the citizen is told something, and asked nothing; so a wish to correct or erase is answered, too."""
+    del here
+    if not case.can_reach:
+        return (Send(T("Warga yang menyampaikan {ticket} tidak dapat dihubungi lagi.", ticket=case.ticket)),)
+    told = OfficerTold(case.ticket, words)
+    return (
+        MoveCase(case.ticket, case.rev, "kabari", case.status, note=words, tell=told),
+        Send(T("Warga yang menyampaikan {ticket} sudah dikabari.", ticket=case.ticket)),
+    )
+
+
 def reopen(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
     """/buka: the undo of /tutup."""
     del words
@@ -144,36 +160,50 @@ def reopen(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
 
 
 def transfer(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
-    """/alihkan KANTOR ALASAN: to another office; the citizen is told who holds it now."""
+    """/alihkan KANTOR ALASAN: to another office, by its code or its name; the citizen is told who holds it now."""
     code, reason = _office(words, here)
-    if not code:
-        return (
-            Send(
-                T(
-                    "Tulis kode kantor tujuan lalu alasannya, misalnya: /alihkan {ticket} 33.11 tempatnya di sana",
-                    ticket=case.ticket,
-                )
-            ),
-        )
-    if code not in here.book.offices:
-        return (Send(T("Tidak ada kantor dengan kode {code}. Contoh kode: 33.11, 33, RI.", code=code)),)
     if code == case.office:
-        return (Send(T("{ticket} sudah berada di kantor itu.", ticket=case.ticket)),)
+        raise Misread(T("{ticket} sudah berada di kantor itu.", ticket=case.ticket))
     if not reason:
-        return (Send(T("Mohon sertakan alasannya sesudah kode kantor.")),)
-    name = here.book.offices[code]
-    moved = CaseMoved(case.ticket, "dialihkan", name)
+        raise Misread(T("Mohon sertakan alasannya sesudah nama atau kode kantor."))
+    moved = CaseMoved(case.ticket, "dialihkan", here.book.offices[code])
     return _move(case, "alihkan", holder=0, office=code, note=reason, tell=moved)
 
 
 def _office(words: str, here: Here) -> tuple[str, str]:
-    """The code and the rest: "33.11 alasan", "RI alasan"; "atas" is the office above the officer's."""
+    """The code and the rest: "33.11 alasan", "Sukoharjo alasan"; "atas" is the office above the officer's.
+
+    Raises Misread, with the codes where a name is a kabupaten's and a kota's.
+    """
     first, _, rest = words.strip().partition(" ")
     code = first.upper().strip(",;:")
-    if code == "ATAS":
-        code = above(_staff(here).office)
-    known = code == "RI" or code.replace(".", "").isdigit()
-    return (code, rest.strip()) if known else ("", words)
+    code = above(_staff(here).office) if code == "ATAS" else code
+    if code in here.book.offices:
+        return code, rest.strip()
+    named = list(_named(words.strip(), here))
+    longest = max((length for length, _, _ in named), default=0)
+    found = [(code, rest) for length, code, rest in named if length == longest]
+    if len(found) > 1:
+        names = tuple(T("• {code} {name}", code=code, name=here.book.offices[code]) for code, _ in found)
+        raise Misread((T("Kantor yang mana? Tulis kodenya, lalu alasannya:"), *names))
+    if not found:
+        raise Misread(
+            T(
+                "Kantor itu tidak kami kenali. Tulis nama atau kodenya, lalu alasannya; contoh: {example}",
+                example=EXAMPLE,
+            )
+        )
+    return found[0]
+
+
+def _named(words: str, here: Here) -> Iterator[tuple[int, str, str]]:
+    """(length of the name, code, the words after it) of each office with whose name the words begin."""
+    line = words.casefold()
+    for code, office in here.book.offices.items():
+        full = office.casefold().removeprefix("bawaslu ")
+        for name in {full, full.removeprefix("kabupaten ").removeprefix("kota ").removeprefix("provinsi ")}:
+            if line.startswith(name) and not line[len(name) : len(name) + 1].isalnum():
+                yield len(name), code, words[len(name) :].strip(" ,;:")
 
 
 def move_refused(state: State, event: MoveRefused) -> Reply:

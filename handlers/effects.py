@@ -87,6 +87,7 @@ class Send:
     protect: bool = False  # the platform is asked to forbid forwarding and saving
     quiet: bool = False  # only edits the card where it already stands
     anew: bool = False  # a new message takes over the card, wherever the old one stands
+    draft: int = 0  # of which draft it speaks, where that is not the one the event was about (docs/adr/0010)
 
 
 @dataclass(frozen=True, slots=True)

@@ -261,6 +261,14 @@ class CaseMoved:
 
 
 @dataclass(frozen=True, slots=True)
+class OfficerTold:
+    """To the reporter: an officer lets them know something, and waits for no answer; never who."""
+
+    ticket: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class OfficerAsked:
     """To the reporter: an officer asks; never who."""
 
@@ -286,6 +294,6 @@ class Due:
 Event = (
     Opened | TextReceived | TextEdited | OptionChosen | MediaReceived | MediaTooBig | LocationShared | Unsupported
     | MemberSeen | ChatClosed | PlaceFound | PhotoPlaced | ReportFiled | CaseLoaded | QueueLoaded | StatusFound
-    | MoveRefused | InviteSpent | OfficeLoaded | HeldListed | UploadOffered | CaseMoved | OfficerAsked | MediaFailed
-    | Due
+    | MoveRefused | InviteSpent | OfficeLoaded | HeldListed | UploadOffered | CaseMoved | OfficerAsked | OfficerTold
+    | MediaFailed | Due
 )  # fmt: skip

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from handlers.state import State, Talk
 
 One = TypeVar("One")
-PASSED_ON = {"more": AddToCase, "jawab": RelayAnswer, "wish": AskRights}  # with it a talk becomes part of a case
+PASSED_ON = {"more": AddToCase, "jawab": RelayAnswer}  # with it a talk becomes part of a case
 
 
 def files_of(talk: Talk) -> tuple[str, ...]:
@@ -38,8 +38,12 @@ def lost(before: State, after: State, event: Event, effects: Sequence[Effect]) -
 
 
 def _sent(talk: Talk | None, event: Event, effects: Sequence[Effect]) -> bool:
-    passed = PASSED_ON.get(talk.flow) if talk else None
-    return isinstance(event, ReportFiled) or any(passed is type(effect) for effect in effects)
+    if talk is None or isinstance(event, ReportFiled):
+        return True
+    if talk.flow == "wish":
+        return any(isinstance(effect, AskRights) and effect.wish == talk.answers["wish"] for effect in effects)
+    passed = PASSED_ON.get(talk.flow)
+    return any(passed is type(effect) for effect in effects)
 
 
 def _files(talks: Iterable[Talk]) -> list[str]:

@@ -84,7 +84,8 @@ def went_on(state: State, keys: tuple[str, ...], flow: Flow, here: Here) -> Repl
     if talk.flow == "report" and MOVES_REMINDER & set(keys):
         effects.append(reminder(talk.answers, here))
     if "place_found" in keys and not confirmed_by_photo(talk.answers):
-        effects.extend(heard(talk.answers))
+        asked = flow.open(talk.answers)
+        effects.extend(heard(talk.answers, last=asked is not None and asked.key == "review"))
     if flow.open(talk.answers) is None or talk.answers.get("pilkades") == "ya":
         return finished(state, here)
     state, looked = _first_look(state, flow, here)

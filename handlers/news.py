@@ -6,15 +6,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handlers.citizen import KEEPS, aside
-from handlers.effects import Effect, Option, Send, T, Value
+from handlers.effects import Option, SetTimer, T, Value
 from handlers.life import BARU, DITANGANI, DITUTUP, PUBLIC
+from handlers.reminders import ends, life_ends
 from handlers.reply import Here, Reply, say
 from handlers.standing import clock_line, standing
 from handlers.state import State, Talk
 from handlers.triage import ROLES
 
 if TYPE_CHECKING:
-    from handlers.events import CaseMoved, Due, InviteSpent, MediaFailed, OfficerAsked, UploadOffered
+    from handlers.events import CaseMoved, Due, InviteSpent, MediaFailed, OfficerAsked, OfficerTold, UploadOffered
 
 MEDIA_REFUSALS = {
     "rusak": T("berkasnya rusak atau terpotong; mohon kirim lagi"),
@@ -81,16 +82,22 @@ def _went_on(event: CaseMoved) -> T:
     return T("Kabar {ticket}: {state} ({office}).", **values)
 
 
-def officer_asked(state: State, event: OfficerAsked) -> Reply:
+def officer_asked(state: State, event: OfficerAsked, here: Here) -> Reply:
     """The question opens at once where nothing else is being written; else it waits for /jawab."""
     state = replace(state, inquiries=(*state.inquiries, (event.ticket, event.question)))
     if state.talk is None:
-        return Reply(aside(state, Talk("jawab", {"ticket": event.ticket, "question": event.question})), again=True)
+        talk = Talk("jawab", {"ticket": event.ticket, "question": event.question})
+        return Reply(aside(state, talk, here), again=True)
     text = T(
         "Petugas bertanya tentang {ticket}. Ketik /jawab bila sempat; tulisan Anda yang sekarang tidak hilang.",
         ticket=event.ticket,
     )
     return say(state, text, Option(T("Jawab"), "/jawab"))
+
+
+def officer_told(state: State, event: OfficerTold) -> Reply:
+    """News in an officer's own words."""
+    return say(state, T("Kabar dari petugas tentang {ticket}:\n{words}", ticket=event.ticket, words=event.words))
 
 
 def media_failed(state: State, event: MediaFailed) -> Reply:
@@ -146,21 +153,12 @@ def upload_offered(state: State, event: UploadOffered) -> Reply:
 
 def timer_due(state: State, event: Due, here: Here) -> Reply:
     """A reminder before the limit runs out; the end of a draft's life. Never a submission."""
-    talk = state.talk if state.talk and state.talk.flow in KEEPS else state.paused
     if event.what == "forget":
         return Reply(replace(state, dropped=None, dropped_until=""))
-    if talk is None:
-        return Reply(state)
     if event.what == "expire":
-        effects: tuple[Effect, ...] = (
-            Send(
-                T("Draf Anda yang lama sudah dihapus, karena masa simpannya habis. Tidak ada yang dikirim."),
-                (Option(T("Mulai lagi"), "/lapor"),),
-            ),
-        )
-        kept = state.talk if state.talk is not talk else None
-        return Reply(replace(state, talk=kept, paused=None, asked=""), effects)
-    if talk.flow != "report":
+        return _expired(state, here)
+    talk = state.talk if state.talk and state.talk.flow in KEEPS else state.paused
+    if talk is None or talk.flow != "report":
         return Reply(state)
     now = standing(talk.answers, here.turn.at, here.book)
     rows = (
@@ -169,3 +167,15 @@ def timer_due(state: State, event: Due, here: Here) -> Reply:
         T("Kami tidak pernah mengirimkannya sendiri. Mau dilanjutkan?"),
     )
     return say(state, rows, Option(T("Lanjutkan"), "/lanjut"), Option(T("Hapus draf"), "/batal"))
+
+
+def _expired(state: State, here: Here) -> Reply:
+    """What waited too long to be sent goes; what is younger stays, and waits for its own end."""
+    over = [talk for talk in (state.talk, state.paused) if talk and talk.draft and ends(talk, here) <= here.turn.at]
+    if not over:  # DRAFT_DAYS grew since
+        return Reply(state, (SetTimer("expire", life_ends(state, here)),))
+    talk, paused = (None if one in over else one for one in (state.talk, state.paused))
+    after = replace(state, talk=talk, paused=paused, asked=state.asked if talk else "")
+    written = any(one.flow in KEEPS or one.answers.keys() & {"words", "evidence"} for one in over)
+    text = T("Draf Anda yang lama sudah dihapus, karena masa simpannya habis. Tidak ada yang dikirim.")
+    return say(after, text, Option(T("Mulai lagi"), "/lapor")) if written else Reply(after)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handlers.effects import FindPlace, Option, Send, Spot, T, Value
@@ -111,7 +112,7 @@ TOO_COMMON = "nama-terlalu-umum"
 PLACE_HINTS = {
     "luar-negeri": T(
         "Tempat itu di luar Indonesia. Bila kejadiannya di Indonesia, ketik nama kabupaten atau kotanya, "
-        "misalnya: Sukoharjo."
+        "misalnya: Sukoharjo. Bila memang di luar negeri, tekan Tidak tahu tempatnya: Bawaslu RI yang menerimanya."
     ),
     "laut-lepas": T("Titik itu di tengah laut. Mohon ketik nama kabupaten atau kota yang terdekat."),
     "nama-provinsi": T("Itu nama provinsi. Di kabupaten atau kota mana? Misalnya: Kabupaten Sukoharjo."),
@@ -163,10 +164,10 @@ SAID = (
 )
 
 
-def heard(answers: Answers) -> tuple[Send, ...]:
-    """What became of the words for a place; a question about it speaks for itself."""
+def heard(answers: Answers, *, last: bool) -> tuple[Send, ...]:
+    """What became of the words for a place; a question about it speaks for itself. `last`: the summary comes next."""
     if answers["place_found"] == "route":
-        return (_echo(answers),)
+        return (replace(_echo(answers), options=()) if last else _echo(answers),)
     if answers["place_found"] == "unknown" and answers["place_said"]["text"]:
         words = T("Tempat itu kami catat seperti yang Anda tulis; petugas yang akan mencarinya.")
         return (Send(words),)

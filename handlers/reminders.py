@@ -12,15 +12,26 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from handlers.reply import Here
-    from handlers.state import Answers
+    from handlers.state import Answers, State, Talk
 
 MORNINGS = (5, 6, 7)  # days after it was known; nine o'clock on the seventh is still within the limit
 QUIET = 5  # days after which a draft without any day is spoken of
 
 
-def timers(answers: Answers, here: Here) -> tuple[SetTimer, SetTimer]:
-    """The end of the draft's life, counted from its opening, and the next reminder."""
-    return SetTimer("expire", _opened(answers, here) + timedelta(days=here.book.draft_days)), reminder(answers, here)
+def expiry(before: State, after: State, here: Here) -> tuple[SetTimer, ...]:
+    """The one timer by which what was never sent is erased, moved where an event made its end another."""
+    end = life_ends(after, here)
+    return (SetTimer("expire", end),) if end != life_ends(before, here) else ()
+
+
+def life_ends(state: State, here: Here) -> datetime | None:
+    """When the oldest of what waits to be sent has waited too long; None where nothing waits."""
+    return min((ends(talk, here) for talk in (state.talk, state.paused) if talk and talk.draft), default=None)
+
+
+def ends(talk: Talk, here: Here) -> datetime:
+    """The end of a draft's life, counted from its opening."""
+    return _opened(talk.answers, here) + timedelta(days=here.book.draft_days)
 
 
 def reminder(answers: Answers, here: Here) -> SetTimer:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from handlers.changing import changeable
-from handlers.citizen import aside, change
+from handlers.citizen import UNFINISHED, aside, change, unfinished
 from handlers.codes import leading_receipt, leading_ticket
 from handlers.effects import LOOSE, AskRights, Forget, ListHeld, Option, Send, SetTimer, T, Value
 from handlers.forgetting import files_of
@@ -92,7 +92,7 @@ def _told(event: HeldListed) -> tuple[Value, ...]:
 
 def correct(state: State, words: str, here: Here) -> Reply:
     """/koreksi: an own draft is changed at once; for what was sent an officer is asked (UU 27/2022 art. 30)."""
-    if found := _by_receipt(state, "koreksi", words):
+    if found := _officers(state, here) or _by_receipt(state, "koreksi", words):
         return found
     if state.talk and state.talk.flow == "report" and not (words.strip() and state.cases):
         return change(state, words, here)
@@ -105,13 +105,14 @@ def correct(state: State, words: str, here: Here) -> Reply:
     talk = Talk("wish", {key: value for key, value in given.items() if value})
     if ticket and said:
         return wished(state, talk)
-    return Reply(aside(state, talk), again=True)
+    if unfinished(state):
+        return say(state, UNFINISHED, again=True)
+    return Reply(aside(state, talk, here), again=True)
 
 
 def erase(state: State, words: str, here: Here) -> Reply:
     """/hapus: a draft goes at once; what was sent needs an officer, for law may demand that it is kept (art. 15)."""
-    del here
-    if found := _by_receipt(state, "hapus", words):
+    if found := _officers(state, here) or _by_receipt(state, "hapus", words):
         return found
     ticket, _ = leading_ticket(words)
     if ticket in state.cases:
@@ -125,7 +126,7 @@ def erase(state: State, words: str, here: Here) -> Reply:
             "teruskan kepada petugas. Lanjutkan?"
         )
         return say(state, text, Option(T("Ya, hapus"), "/hapus ya"), Option(T("Tidak jadi"), "/lanjut"))
-    ended = (SetTimer("remind", None), SetTimer("expire", None), SetTimer("forget", None))
+    ended = (SetTimer("remind", None), SetTimer("forget", None))
     emptied = replace(state, talk=None, dropped=None, paused=None, dropped_until="", asked="")
     effects = (*ended, Forget((), (LOOSE,)))  # what the drafts held goes by itself (handlers/forgetting.py)
     if not state.cases:
@@ -134,6 +135,13 @@ def erase(state: State, words: str, here: Here) -> Reply:
     else:
         reply = _wish(emptied, "hapus", "")
     return replace(reply, effects=(*effects, *reply.effects))
+
+
+def _officers(state: State, here: Here) -> Reply | None:
+    """An officer who sent nothing: these commands are a reporter's own, and an officer answers them otherwise."""
+    if here.turn.staff is None or state.cases or state.talk or state.dropped:
+        return None
+    return say(state, T("Itu perintah untuk warga. Permintaan warga dijawab dengan /kabari dan nomor tiketnya."))
 
 
 def _by_receipt(state: State, wish: str, words: str) -> Reply | None:

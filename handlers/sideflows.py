@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 def _question(scene: Scene) -> T:
     values = {"ticket": scene.answers["ticket"], "question": scene.answers["question"]}
     return T(
-        "Petugas bertanya tentang {ticket}:\n{question}\n\nTulis jawaban Anda, atau kirim berkasnya.",
+        "Petugas bertanya tentang {ticket}:\n{question}\n\nTulis jawaban Anda, atau kirim berkasnya. Anda tidak perlu "
+        "menyebut siapa Anda.",
         **values,
     )
 
@@ -29,7 +30,7 @@ ATTACHED = Choice("-berkas", T("Kirim berkasnya"), ("kirim", "sudah", "selesai",
 
 
 def _ways(scene: Scene) -> tuple[Choice, ...]:
-    return (ATTACHED, LATER) if scene.answers.get("evidence") else (LATER,)
+    return (ATTACHED,) if scene.answers.get("evidence") else (LATER,)
 
 
 def _put(scene: Scene) -> Send:
@@ -37,7 +38,10 @@ def _put(scene: Scene) -> Send:
 
 
 def _reply(event: Event, scene: Scene) -> Answers:
-    return {"reply": picked(event, _ways(scene), scene, free=True) or typed(event)}
+    value = picked(event, _ways(scene), scene, free=True)
+    if value is None and picked(event, (LATER,), scene, free=True):
+        raise Misread(T("Berkasnya belum dikirim. Tekan Kirim berkasnya, atau /batal untuk membuangnya."))
+    return {"reply": value or typed(event)}
 
 
 answer = Flow("jawab", (Ask("reply", _put, _reply),))

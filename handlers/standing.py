@@ -110,10 +110,14 @@ def _without_stage(now: Standing) -> T:
     )
 
 
+OUT_OF_STAGE = T("Tenggat Laporan: tidak dihitung; tidak ada tahapan pemilihan di tempat dan tanggal itu.")
+UNPLACED = T("Tenggat Laporan: belum dapat dihitung; tempat atau tanggal kejadiannya belum jelas.")
+
+
 def officer_line(now: Standing) -> T:
     """Where the statutory clock stands, as an officer reads it; only Bawaslu decides what is late."""
     if now.stage is None:
-        return T("Tenggat Laporan: tidak dihitung; tidak ada tahapan pemilihan di tempat dan tanggal itu.")
+        return OUT_OF_STAGE if now.placed else UNPLACED
     if now.clock is None:
         return T("Tenggat Laporan: belum dapat dihitung; warga belum menyebut kapan ia tahu.")
     last = spoken(now.clock.last_day)

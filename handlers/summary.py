@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from handlers.effects import Send, T, Value
+from handlers.events import TextReceived
 from handlers.flow import Ask, Misread, Scene
 from handlers.places import place_line, spot
 from handlers.questions import Choice, options, picked
+from handlers.reading.options import regular
 from handlers.speech import IDENTITIES, KINDS, MEDIA, PARTS_OF_DAY, POSITIONS, spoken
 from handlers.standing import awal_line, clock_line, laporan_line, standing
 
@@ -47,6 +50,8 @@ class Slot:
 
 def _place(answers: Answers) -> Value:
     place = answers.get("place")
+    if not place and answers.get("place_options"):
+        return T("masih perlu dipilih")
     if not place and answers.get("where"):
         return T("{words} (belum kami kenali)", words=answers["where"])
     if not place:
@@ -149,7 +154,7 @@ def lines(answers: Answers, *, own: bool = True, without: str = "") -> tuple[Val
         if not shown and slot.key not in IN_EVERY_SUMMARY:
             continue
         rows.append(T("• {label}: {shown}", label=slot.label, shown=shown or T("belum ada")))
-    if own and not answers.get("place"):
+    if own and not (answers.get("place") or answers.get("place_options")):
         rows.append(T("Tanpa kabupaten atau kota, ini diterima Bawaslu RI untuk diteruskan."))
     return tuple(rows)
 
@@ -189,6 +194,29 @@ def first_look(scene: Scene) -> Send:
     )
 
 
+WRONG = re.compile(r"\b(ubah|ganti|perbaiki|betulkan|salah|keliru|koreksi|bukan)\b")
+
+
+def _to_change(event: Event, scene: Scene) -> str:
+    """The answer that is said to be wrong: "ubah tempat", "tanggalnya salah"; "" where none is named."""
+    line = regular(event.text) if isinstance(event, TextReceived) else ""
+    words = {word.removesuffix("nya") for word in line.split()}
+    there = {*scene.answers, "place_said"}
+    named = [slot.key for slot in SLOTS if slot.key in there and CALLED.get(slot.key, set()) & words]
+    return named[0] if WRONG.search(line) and len(named) == 1 else ""
+
+
+CALLED = {
+    "story": {"cerita", "kronologi"},
+    "kind": {"bentuk", "jenis"},
+    "place_said": {"tempat", "lokasi", "alamat", "kabupaten", "kota", "kecamatan"},
+    "terlapor": {"terlapor", "pelaku", "nama", "orang"},
+    "happened": {"tanggal", "hari", "kejadian", "waktu"},
+    "known": {"diketahui", "tahu"},
+    "evidence": {"bukti", "foto", "berkas"},
+    "witness": {"saksi"},
+    "identity": {"identitas", "anonim"},
+}
 SEND = Choice("kirim", T("Kirim ke Bawaslu"), ("kirim", "kirim sekarang", "ya", "sudah benar", "benar"))
 CHANGE = Choice("ubah", T("Ubah jawaban"), ("ubah", "ganti", "perbaiki", "koreksi"))
 FORMAL = Choice("resmi", T("Lengkapi formulir"), ("lengkapi", "laporan resmi", "formulir"))
@@ -220,6 +248,8 @@ def review(key: str) -> Ask:
         value = picked(event, choices(scene.answers), scene)
         if value == "ubah":
             return {"ubah": True}
+        if value is None and (named := _to_change(event, scene)):
+            return {"ubah": True, "ubah_apa": named}
         if value == "resmi":
             return {"formal": True}
         if value != "kirim":

@@ -28,6 +28,7 @@ _SHARED = {"check_same_thread": False}
 _QUIET: dict[str, Any] = {"hide_parameters": True}  # an error is read by the operator: it quotes no row
 R = TypeVar("R")
 Work = Callable[[Connection], R]
+BUSY = 10_000  # milliseconds that a connection waits for another
 TRIES = 8  # a deadlock or a serialization failure on PostgreSQL is tried again so often
 # PostgreSQL, appendix A.
 AGAIN = frozenset({"40001", "40P01"})  # serialization_failure, deadlock_detected
@@ -55,6 +56,10 @@ class Database:
 
     async def read(self, work: Work[R]) -> R:
         """Run it against what is committed, without holding up the writer."""
+        raise NotImplementedError
+
+    async def scrub(self) -> bool:
+        """Empty the log in which erased rows still stand, where it is ours; False if it must be tried again."""
         raise NotImplementedError
 
     async def close(self) -> None:
@@ -97,6 +102,22 @@ class Sqlite(Database):
         async with self._readers.connect() as conn:
             return await conn.run_sync(work)
 
+    async def scrub(self) -> bool:
+        """Write the log back into the file and cut it off; whoever reads at that moment is not waited for."""
+        async with self._writing:
+            return await asyncio.get_running_loop().run_in_executor(self._thread, self._emptied)
+
+    def _emptied(self) -> bool:
+        raw = self.engine.raw_connection()
+        try:
+            cursor = raw.cursor()
+            cursor.execute(f"PRAGMA busy_timeout={BUSY // 50}")
+            [busy, *_] = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            cursor.execute(f"PRAGMA busy_timeout={BUSY}")
+            return not busy
+        finally:
+            raw.close()
+
     async def close(self) -> None:
         """Let go of every connection."""
         await self._readers.dispose()
@@ -110,7 +131,8 @@ def _pragmas(engine: Engine, begin: str) -> None:
         dbapi.isolation_level = None  # BEGIN is ours
         cursor = dbapi.cursor()
         for pragma in (
-            "busy_timeout=10000",
+            f"busy_timeout={BUSY}",
+            "secure_delete=ON",  # what is erased is overwritten, whatever this SQLite was built to do
             "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
@@ -148,6 +170,10 @@ class Postgres(Database):
         """Run it on a reader of its own."""
         async with self.engine.connect() as conn:
             return await conn.run_sync(work)
+
+    async def scrub(self) -> bool:
+        """Its log is the server's own."""
+        return True
 
     async def close(self) -> None:
         """Let go of every connection."""

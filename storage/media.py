@@ -126,3 +126,8 @@ def forget(conn: Connection, conversation_id: int, ids: Sequence[str]) -> list[s
     conn.execute(delete(evidence).where(evidence.c.id.in_([row.id for row in rows])))
     shred(conn, [row.data_key_id for row in rows])
     return [row.id for row in rows]
+
+
+def every(conn: Connection) -> list[str]:
+    """The ids of all files that have a row."""
+    return list(conn.execute(select(evidence.c.id)).scalars())

@@ -228,9 +228,9 @@ def forgotten(row: dict[str, Any]) -> dict[str, Any] | None:
 SWEEP = delete(outbox).where(outbox.c.draft == literal_column(str(ERASE)), outbox.c.state != DUE)
 
 
-def sweep(conn: Connection) -> None:
-    """Erase what was to go once it was sent, and was."""
-    conn.execute(SWEEP)
+def sweep(conn: Connection) -> bool:
+    """Erase what was to go once it was sent, and was; whether there was any."""
+    return bool(conn.execute(SWEEP).rowcount)
 
 
 def waiting(conn: Connection) -> list[int]:

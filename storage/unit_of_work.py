@@ -36,8 +36,10 @@ class _Event:
     seqs: dict[int, int] = field(default_factory=dict)  # by conversation, the number of its last message before it
     own: int = 0  # the conversation that the event is of
     echoes: set[int] = field(default_factory=set)  # numbers of the messages there that are the person's own words
+    of_draft: dict[tuple[int, int], int] = field(default_factory=dict)  # messages that said of which draft they are
     savepoint: NestedTransaction | None = None
     unsaid: list[tuple[int, int, tuple[int, ...]]] = field(default_factory=list)  # see UnitOfWork._unsaid
+    erased: set[str] | None = None
 
 
 class UnitOfWork:
@@ -48,6 +50,7 @@ class UnitOfWork:
         self.at = at
         self.said: list[Message] = []
         self.wanted = False  # files are to be fetched
+        self.erased: set[str] | None = None  # files whose rows went; None where nothing at all was erased
         self.staff_changed = False  # somebody joined or left: who may do what is looked up anew
         self._conn = conn
         self._by_key: dict[str, Conversation] = {}
@@ -74,6 +77,8 @@ class UnitOfWork:
         for row in self._rows[self._event.messages :]:
             row["draft"] = self._draft_of(row)
         self._unsaid += self._event.unsaid
+        if self._event.erased is not None:
+            self.erased = (self.erased or set()) | self._event.erased
         self._inbox.append(inbox.done(channel, update_id, self.at))
 
     def _draft_of(self, row: dict[str, Any]) -> int:
@@ -85,7 +90,7 @@ class UnitOfWork:
         if where != self._event.own:
             return 0
         before, after = self._event.drafts.get(where, 0), self._by_id[where].state.draft
-        draft = before if before and before != after else after
+        draft = self._event.of_draft.get((where, row["seq"])) or (before if before and before != after else after)
         return draft or (LOOSE if row["seq"] in self._event.echoes else 0)
 
     def failed(self, channel: str, update_id: str, raw: bytes, why: str) -> None:
@@ -189,8 +194,10 @@ class UnitOfWork:
         self._event.own = one.id
         return one
 
-    def say(self, to: Conversation, body: dict[str, Any], card: str = "") -> None:
-        """Put a message into the outbox of a conversation."""
+    def say(self, to: Conversation, body: dict[str, Any], card: str = "", draft: int = 0) -> None:
+        """Put a message into the outbox of a conversation; `draft` where it speaks of another than the event's."""
+        if draft:
+            self._event.of_draft[(to.id, to.seq + 1)] = draft
         if body.get("me"):
             self._event.echoes.add(to.seq + 1)
         opened, row = outbox.message(to, body, card, self.at)
@@ -204,6 +211,10 @@ class UnitOfWork:
         """
         outbox.forget(self.writing(), one.id, drafts)
         self._event.unsaid.append((one.id, self._event.seqs.get(one.id, one.seq), drafts))
+
+    def erase(self, files: Iterable[str]) -> None:
+        """Something was erased, and the rows of these files with it: the disk follows after the commit."""
+        self._event.erased = (self._event.erased or set()) | set(files)
 
     def _kept(self, row: dict[str, Any]) -> dict[str, Any] | None:
         gone = any(

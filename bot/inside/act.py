@@ -75,7 +75,7 @@ def deliver(act: Act, to: int, event: Event) -> None:
 
 def say(act: Act, to: Conversation, send: Send) -> None:
     """Put a sentence into a conversation's outbox, in its language."""
-    act.work.say(to, body(send, voice(to.state.language)), send.card)
+    act.work.say(to, body(send, voice(to.state.language)), send.card, send.draft)
     if send.card and not outbox.stands(act.work.reading, to.id, send.card):
         outbox.place_card(act.work.writing(), to.id, send.card, "")
 

@@ -66,9 +66,8 @@ def _set_timer(act: Act, effect: ask.SetTimer) -> list[Event]:
 
 
 def _forget(act: Act, effect: ask.Forget) -> list[Event]:
-    """Rows and keys go with the transaction: the bytes are unreadable from then on."""
-    if effect.media:
-        media.forget(act.work.writing(), act.chat.id, effect.media)
+    """Rows and keys go with the transaction; the bytes follow it (bot/shredder.py)."""
+    act.work.erase(media.forget(act.work.writing(), act.chat.id, effect.media) if effect.media else ())
     if effect.drafts:
         act.work.unsay(act.chat, effect.drafts)
     return []

@@ -14,7 +14,7 @@ from storage.database import is_away
 from storage.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from sqlalchemy import Connection
 
@@ -45,6 +45,7 @@ class Notes:
 
     def __init__(self, database: Database, keys: KeyRing, clock: Clock) -> None:
         self._database, self._keys, self._clock = database, keys, clock
+        self.swept: Callable[[], None] = lambda: None  # something that was to go once it was sent, went
         self._waiting: list[tuple[Sequence[Done], asyncio.Future[None]]] = []
         self._news = asyncio.Event()
         self._closing = False
@@ -87,7 +88,8 @@ class Notes:
     async def _written(self, batch: list[Done]) -> bool:
         now = stamp(self._clock.now())
         try:
-            await self._database.write(lambda conn: _record(conn, self._keys, batch, now))
+            if await self._database.write(lambda conn: _record(conn, self._keys, batch, now)):
+                self.swept()
         except Exception as error:  # noqa: BLE001 - away, or one of them cannot be written
             log.error("note_failed", error=type(error).__name__, messages=len(batch))
             if is_away(error):
@@ -98,10 +100,11 @@ class Notes:
         return True
 
 
-def _record(conn: Connection, keys: KeyRing, batch: list[Done], now: int) -> None:
+def _record(conn: Connection, keys: KeyRing, batch: list[Done], now: int) -> bool:
+    """Note them all; whether some were erased thereby."""
     for state in (outbox.SENT, outbox.OVER, outbox.FAILED):
         outbox.mark(conn, [_where(one) for one in batch if one.state == state], state=state)
-    outbox.sweep(conn)
+    swept = outbox.sweep(conn)
     for one in batch:
         if one.state == outbox.DUE:
             _later(conn, one, now)
@@ -111,6 +114,7 @@ def _record(conn: Connection, keys: KeyRing, batch: list[Done], now: int) -> Non
             outbox.place_card(conn, one.message.conversation_id, one.message.card, one.refs)
         if one.moved:
             UnitOfWork(conn, keys, now).readdress(one.message.channel, one.message.address, one.moved)
+    return swept
 
 
 def _later(conn: Connection, one: Done, now: int) -> None:

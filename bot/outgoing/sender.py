@@ -68,7 +68,7 @@ class Sender:
         self._database, self._keys, self._clock = database, keys, clock
         self._channels = channels
         self._composer = Composer(database, pictures)
-        self._notes = Notes(database, keys, clock)
+        self.notes = Notes(database, keys, clock)
         self._paces = {name: Pace(_limits(channel, settings)) for name, channel in channels.items()}
         self._lanes: dict[int, _Lane] = defaultdict(_Lane)
         self._held: dict[tuple[int, int], int] = {}  # until when it is ours
@@ -105,7 +105,7 @@ class Sender:
 
     async def serve(self) -> None:
         """Sweep up what was left behind, and have written down what was sent, until closed."""
-        noting = asyncio.create_task(self._notes.serve())
+        noting = asyncio.create_task(self.notes.serve())
         try:
             while not self._stop.is_set():
                 if self._channels:
@@ -116,7 +116,7 @@ class Sender:
                     continue
         finally:
             await self._finish()
-            self._notes.close()
+            self.notes.close()
             await noting
             await self._let_go()
 
@@ -192,7 +192,7 @@ class Sender:
             self._elsewhere[done.message.conversation_id] += 1
             behind, lane.waiting = lane.waiting, []
         free = [Done(one, outbox.DUE) for one in behind] if done.state == outbox.DUE else []
-        await self._notes.write(done, *free)
+        await self.notes.write(done, *free)
         for one in behind:
             self._held.pop((one.conversation_id, one.seq), None)
 

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from sealing.keys import KeyRing
     from storage.database import Database
     from storage.outbox import Message
+    from storage.unit_of_work import UnitOfWork
 
 ADDRESS = "https://contoh.id"
 
@@ -177,8 +178,8 @@ class EngineHouse:
 
     # --- what is heard ---
 
-    def _hear(self, said: list[Message]) -> None:
-        self._said += said
+    def _hear(self, work: UnitOfWork) -> None:
+        self._said += work.said
 
     async def look(self) -> None:
         """What the channels got since the last look."""

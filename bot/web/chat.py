@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 HEARTBEAT = 15.0  # seconds
 TICK = 1.0  # seconds between looks at a rehearsal's clock, which the page shows
 BIGGEST_MESSAGE = 64_000  # bytes of a JSON body
+SEEN = re.compile(
+    r"([0-9]{1,15})(?:-([0-9]{1,15}))?"
+)  # the number of the last row that a page has, and how many it has
 SEAT = re.compile(r"[0-9a-f]{32}")
 STREAM = {"x-accel-buffering": "no"}  # nginx would otherwise gather the stream
 NOT_OURS = "Permintaan itu tidak berasal dari halaman kami."
@@ -221,9 +224,10 @@ class Chat:
         conversation = await self.conversation(seat) if seat else None
         if conversation is None:
             return refusal(ENDED, 401)
-        last = request.headers.get("last-event-id", "0")
-        after = int(last) if re.fullmatch(r"[0-9]{1,15}", last) else 0
-        rows = self.events(request, conversation, after)
+        last = request.headers.get("last-event-id") or request.query_params.get("sejak", "")
+        seen = SEEN.fullmatch(last)
+        after, had = (int(seen[1]), int(seen[2] or 0)) if seen else (0, 0)
+        rows = self.events(request, conversation, after, had)
         return StreamingResponse(rows, media_type="text/event-stream", headers=STREAM)
 
     async def map(self, request: Request) -> Response:
@@ -247,27 +251,30 @@ class Chat:
 
         return await self.serving.database.read(look)
 
-    async def events(self, request: Request, conversation: int, after: int) -> AsyncIterator[str]:
-        """Everything after a number, then whatever comes.
+    async def events(self, request: Request, conversation: int, after: int, had: int) -> AsyncIterator[str]:
+        """Everything after a number, then whatever comes; the page had so many up to that number.
+
+        Where fewer are left, something was erased: the page is told to empty itself, and gets the rest anew.
 
         A page that closes cancels this at any moment; a look into the database is then let go on to its end, because
         a connection that is cut off in the middle cannot be used again.
         """
         yield "retry: 1000\n\n"
-        serving, drill, shown_before = self.serving, self.serving.clock.rehearsal, 0
+        serving, drill = self.serving, self.serving.clock.rehearsal
         with serving.streams.listen(conversation) as news:
             while not serving.stopping.is_set():
                 news.clear()
                 query = partial(outbox.stream_and_kept, keys=serving.keys, conversation_id=conversation, after=after)
                 rows, kept = await asyncio.shield(serving.database.read(query))
-                if kept < shown_before:  # what was erased here goes from the screen too
-                    after = shown_before = 0
-                    yield "event: hapus\ndata: {}\n\n"
+                if kept < had:
+                    after = had = 0
+                    yield "id: 0-0\nevent: hapus\ndata: {}\n\n"
                     continue
-                shown_before = kept + len(rows)
+                had = kept
                 for row in rows:
-                    after = row.seq
-                    yield f"id: {row.seq}\ndata: {json.dumps(shown(row, self.base), ensure_ascii=False)}\n\n"
+                    after, had = row.seq, had + 1
+                    data = json.dumps(shown(row, self.base), ensure_ascii=False)
+                    yield f"id: {after}-{had}\ndata: {data}\n\n"
                 if drill != (drill := serving.clock.rehearsal):
                     yield f"event: jam\ndata: {json.dumps(drill)}\n\n"
                 if rows:

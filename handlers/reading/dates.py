@@ -58,7 +58,7 @@ def _settle(marks: Marks) -> None:
     if "ongoing" in marks.flags:
         _still(marks)
     if not marks.days:
-        marks.refuse("samar")
+        marks.refuse("samar" if marks.flags - {"filler"} or marks.parts or marks.clocks else "asing")
     elif len(marks.days) > 1:
         marks.refuse("ganda")
     elif max(marks.days) > marks.today:
@@ -174,11 +174,13 @@ _OF_SOMETHING = re.compile(
     r"(?:\b(?:pilkada|pemilu|pilkades|pileg|pilpres|pemilihan|suara|pencoblosan|coblosan|periode|lebaran|ramadhan|"
     r"ramadan|natal|(?:masa|jadwal|tahapan|hari) kampanye|"
     r"musim|jalan|jl|jln|gang|lapangan|stadion|gedung|masjid|surat|sk|nomor|undangan|tertanggal|"
-    r"bertanggal|jadwal|rsud|pasar|universitas|sampai|hingga|s/d|sd|deadline)|"
+    r"bertanggal|jadwal|rsud|pasar|universitas|sampai|hingga|s/d|(?<=[0-9] )sd|deadline)|"
     r"[0-9] (?:dan|atau|&))(?: (?:pada )?(?:tanggal|hari))? $"
 )
 _RANGE_GOES_ON = re.compile(r" ?(?:-|s/d|sd|sampai|hingga|dan|atau) (?:tanggal |hari )?(?:[0-9]|" + WEEKDAY + r")")
-_ONGOING = re.compile(r"(?:masih|sedang) berlangsung\b")
+_ONGOING = re.compile(
+    r"(?:masih|sedang) berlangsung\b|\b(?:sekarang|saat ini|detik ini) (?:ini )?(?:sedang|lagi|masih)\b"
+)
 _OF_THE_ELECTION = re.compile(r"\b(?:masa|tahapan|pilkada|pemilu|pemilihan|kampanye)\b[^.]{0,20}$")
 
 

@@ -141,23 +141,3 @@ async def test_where_the_browser_refuses_the_place_it_is_typed(
         assert await page.context.cookies() == []
         await citizen.open(one.warga)
         assert len(await citizen.bubbles()) == 1
-
-
-async def test_what_is_erased_leaves_the_screen_of_every_page_that_shows_it(
-    chromium: Browser, process: Callable[..., Process]
-) -> None:
-    one = process()
-    await one.start()
-    async with visit(chromium) as page:
-        citizen = await PageDriver(page).open(one.warga)
-        await citizen.tap("Setuju, lanjut")
-        await citizen.type(STORY)
-        other = await PageDriver(await page.context.new_page()).open(one.warga)
-        for each in (citizen, other):
-            await each.sees("Di mana kejadiannya?")
-        await citizen.type("/hapus")
-        await citizen.tap("Ya, hapus")
-        for each in (citizen, other):
-            await each.sees("Sudah dihapus.")
-            await expect(each.log.get_by_text(STORY)).to_have_count(0)
-        await assert_same_after_reload(citizen, "Sudah dihapus.")

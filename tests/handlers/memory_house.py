@@ -11,6 +11,7 @@ from bot.inside.render import body
 from bot.talk.house import Found, Heard, Person, Place
 from bot.talk.rehearsal import counted_codes
 from handlers import effects as ask
+from handlers import triage
 from handlers.answers import with_place
 from handlers.book import Book
 from handlers.conversation import step

@@ -13,13 +13,13 @@ from handlers import answers, cards, codes, hints, places
 from handlers import events as told
 from handlers.book import CONSENT_VERSION, Book
 from handlers.conversation import step
-from handlers.effects import Effect, OfferUpload, Send, T, Turn, Value
+from handlers.effects import Effect, OfferUpload, Send, SetTimer, T, Turn, Value
 from handlers.flow import Misread, Scene, keep, put, read
 from handlers.queues import home_of
 from handlers.reading.phones import phones
 from handlers.reading.smalltalk import small
 from handlers.reading.who import guess_doer
-from handlers.reminders import reminder, timers
+from handlers.reminders import life_ends, reminder
 from handlers.reply import Here
 from handlers.report import report
 from handlers.standing import clock_line, officer_line, standing
@@ -135,18 +135,23 @@ def test_an_addition_waits_while_an_officer_is_answered() -> None:
     assert state.talk is not None
     assert (state.talk.flow, state.talk.answers["text"]) == ("more", "saksinya Bu Rini")
     kept, effects = step(state, told.TextReceived("/lapor"), TURN, BOOK)
-    assert (kept.talk, "belum dijawab" in said(effects)[0]) == (state.talk, True)
-    after, effects = step(state, told.Due("expire"), TURN, BOOK)
-    assert after.talk is None
+    assert (kept.talk, "belum selesai" in said(effects)[0]) == (state.talk, True)
     assert step(state, told.Due("remind"), TURN, BOOK) == (state, [])
+    end = AT + timedelta(days=30)
+    assert step(state, told.Due("expire"), TURN, BOOK) == (state, [SetTimer("expire", end)])  # DRAFT_DAYS grew
+    after, effects = step(state, told.Due("expire"), replace(TURN, at=end), BOOK)
+    assert after.talk is None
 
 
 def test_a_file_that_cannot_be_kept_counts_in_no_draft_wherever_it_is() -> None:
     files = [{"id": "a", "kind": "photo"}, {"id": "b", "kind": "photo"}]
     for where in ("talk", "paused", "dropped"):
-        state = replace(State(), **{where: Talk("report", {"story": "…", "evidence": files, "draft": 1})})
+        state = replace(
+            State(), **{where: Talk("report", {"story": "…", "evidence": files, "draft": 1, "consent": "x"})}
+        )
         after, effects = step(state, told.MediaFailed("a", "rusak"), TURN, BOOK)
-        assert getattr(after, where).answers["evidence"] == files[1:]
+        [left] = [one for one in (after.talk, after.paused, after.dropped) if one]
+        assert left.answers["evidence"] == files[1:]
         assert "tidak dapat disimpan" in said(effects)[0]
 
 
@@ -309,9 +314,9 @@ def test_a_reminder_comes_while_there_is_time_left(days: dict[str, Any], expecte
 
 
 def test_a_draft_of_few_days_is_spoken_of_at_half_its_life() -> None:
-    expire, remind = timers({}, Here(TURN, replace(BOOK, draft_days=4)))
-    assert expire.at == AT + timedelta(days=4)
-    assert remind.at == AT + timedelta(days=2)
+    here = Here(TURN, replace(BOOK, draft_days=4))
+    assert life_ends(State(talk=Talk("report", {"draft": 1})), here) == AT + timedelta(days=4)
+    assert reminder({}, here).at == AT + timedelta(days=2)
 
 
 def test_without_a_place_and_a_day_nothing_is_said_of_a_limit() -> None:

@@ -58,7 +58,7 @@ MUTANTS = {
         "noted as sent before it is sent",
         "bot/outgoing/sender.py",
         "            refs = await channel.send(message.address, out)",
-        "            await self._notes.write(Done(message, outbox.SENT))\n"
+        "            await self.notes.write(Done(message, outbox.SENT))\n"
         "            refs = await channel.send(message.address, out)",
         "telegram",
     ),

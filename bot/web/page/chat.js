@@ -47,7 +47,10 @@ const compose = new Compose(`tulisan:${base}`, {
 
 const stream = new Stream(session, {
   row: (row) => log.receive(row),
-  erased: () => log.readAnew(),
+  erased: () => {
+    log.readAnew();
+    session.renew().catch(() => {}); // a page that is empty now is greeted once more
+  },
   up: connected,
   down: () => tellConnection("Terputus. Menyambung lagi…"),
   welcome,

@@ -55,6 +55,7 @@ export class Log {
   // Something was erased: nothing of it stays on the screen, and what is left comes once more.
   readAnew() {
     this.#startOver();
+    for (const [id, node] of this.#pending) if (node.dataset.state === "sent") this.forget(id);
     this.#ready = false;
     this.#early = [];
   }

@@ -7,6 +7,7 @@ export class Stream {
   #source = null;
   #patience = new Patience();
   #closed = false;
+  #seen = ""; // where the page stands: a new EventSource would begin at the beginning
 
   constructor(session, { row, up, down, welcome, turnedAway, clock, erased }) {
     Object.assign(this, { session, row, up, down, welcome, turnedAway, clock, erased });
@@ -30,14 +31,20 @@ export class Stream {
 
   #listen() {
     this.#source?.close();
-    const source = new EventSource(`${this.session.base}/stream`);
+    const source = new EventSource(`${this.session.base}/stream?sejak=${encodeURIComponent(this.#seen)}`);
     this.#source = source;
     source.onopen = () => {
       this.#patience.reset();
       this.up();
     };
-    source.onmessage = (event) => this.row(JSON.parse(event.data));
-    source.addEventListener("hapus", () => this.erased());
+    source.onmessage = (event) => {
+      this.#seen = event.lastEventId;
+      this.row(JSON.parse(event.data));
+    };
+    source.addEventListener("hapus", () => {
+      this.#seen = "";
+      this.erased();
+    });
     source.addEventListener("jam", (event) => this.clock(JSON.parse(event.data)));
     source.onerror = () => this.#broken(source);
   }
