@@ -169,12 +169,10 @@ FORGOTTEN = Choice("tidak ingat", T("Tidak ingat harinya"), ("lupa", "tidak tahu
 TODAY, YESTERDAY = Choice("hari ini", T("Hari ini")), Choice("kemarin", T("Kemarin"))
 ONGOING = Choice("sedang berlangsung", T("Sedang berlangsung"), ("sekarang", "saat ini", "masih berlangsung"))
 SAME_DAY = Choice(
-    "hari itu juga",
-    T("Hari itu juga"),
-    (
+    "hari itu juga", T("Hari itu juga"), (
         "sama", "saat itu", "saat itu juga", "waktu itu juga", "hari itu", "hari yang sama", "sama harinya", "langsung",
         "pas kejadian", "saat kejadian", "waktu kejadian", "hari kejadian",
-    ),
+    )
 )  # fmt: skip
 
 
