@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from handlers import citizen, desk, rights
+from handlers import citizen, desk, office, rights
 from handlers.codes import leading_ticket
 from handlers.effects import Effect, LoadCase, Option, T
 from handlers.questions import LONGEST
@@ -106,7 +106,7 @@ COMMANDS = (
     ),
     Command("buka", T("buka lagi kasus yang ditutup"), on_case=desk.reopen, roles=DESK),
     Command("kontak", T("lihat kontak warga yang bersedia"), on_case=desk.contact, roles=DESK),
-    Command("kantor", T("alamat, jam, petugas, grup kantor Anda"), desk.office, roles=DESK),
+    Command("kantor", T("alamat, jam, petugas, grup kantor Anda"), office.office, roles=DESK),
     Command("bahasa", T("ganti bahasa"), citizen.language),
     Command("bantuan", T("bantuan"), _help, also=("help",)),
 )

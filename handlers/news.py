@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from handlers.citizen import KEEPS, aside
 from handlers.effects import Option, SetTimer, T
+from handlers.events import CaseMoved, InviteSpent, MediaFailed, OfficerTold, UploadOffered
 from handlers.reminders import ends, life_ends
 from handlers.reply import Here, Reply, say
 from handlers.standing import clock_line, standing
@@ -14,7 +15,9 @@ from handlers.state import State, Talk
 from handlers.triage import BARU, DITANGANI, ROLES
 
 if TYPE_CHECKING:
-    from handlers.events import CaseMoved, Due, InviteSpent, MediaFailed, OfficerAsked, OfficerTold, UploadOffered
+    from collections.abc import Callable
+
+    from handlers.events import Due, OfficerAsked
 
 MEDIA_REFUSALS = {
     "rusak": T("berkasnya rusak atau terpotong; mohon kirim lagi"),
@@ -159,3 +162,12 @@ def _expired(state: State, here: Here) -> Reply:
     written = any(one.flow in KEEPS or one.answers.keys() & {"words", "evidence"} for one in over)
     text = T("Draf Anda yang lama sudah dihapus, karena masa simpannya habis. Tidak ada yang dikirim.")
     return say(after, text, Option(T("Mulai lagi"), "/lapor")) if written else Reply(after)
+
+
+PLAIN: dict[type, Callable[[State, Any], Reply]] = {  # news that need neither the time nor the rules
+    CaseMoved: case_moved,
+    OfficerTold: officer_told,
+    MediaFailed: media_failed,
+    InviteSpent: invite_spent,
+    UploadOffered: upload_offered,
+}
