@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from handlers import steps
+from handlers import seconds, steps
 from handlers.effects import HERE, Option, Send, T, To, Value
+from handlers.happenings import happenings
 from handlers.hints import photo_places
-from handlers.life import BARU, DITANGANI, DITUTUP, MOVES, REASONS, REFUSALS, STATUSES, TIP
+from handlers.life import BARU, DITANGANI, DITUTUP, STATUSES, TIP
 from handlers.places import place_line, spot
 from handlers.speech import IDENTITIES, KINDS, moment, spoken
 from handlers.standing import awal_line, laporan_line, officer_line, standing
@@ -96,7 +97,7 @@ def _facts(case: CaseView) -> tuple[Value, ...]:
 def _head(case: CaseView) -> tuple[Value, ...]:
     urgent: tuple[Value, ...] = (T("⚠ SEDANG BERLANGSUNG"),) if case.urgent else ()
     first = T("{ticket} · {state} · {office}", ticket=case.ticket, state=_state(case), office=case.office_name)
-    return (first, *urgent, *steps.wish_line(case), _road(case))
+    return (first, *urgent, *seconds.wish_line(case), _road(case))
 
 
 def _evidence(case: CaseView) -> tuple[Value, ...]:
@@ -137,59 +138,12 @@ def whole(case: CaseView) -> tuple[Value, ...]:
     return (T("{ticket} selengkapnya:", ticket=case.ticket), *lines(answers, own=False), *links)
 
 
-def happenings(case: CaseView, most: int, note: int = 0) -> tuple[Value, ...]:
-    """The newest rows of the history, oldest first; their notes cut after `note` characters, 0 for whole."""
-    return tuple(
-        T(
-            "{day} pukul {time}: {what}",
-            day=spoken(row["at"].date()),
-            time=row["at"].strftime("%H.%M"),
-            what=_deed(row, note),
-        )
-        for row in case.history[-most:]
-    )
-
-
 def _earlier(case: CaseView) -> tuple[Value, ...]:
     """Where the rest of the history is, when the card does not show it all."""
     left = len(case.history) - CARD_HISTORY
     return (
         (T("… {count} lagi sebelumnya: /kasus {ticket} riwayat", count=left, ticket=case.ticket),) if left > 0 else ()
     )
-
-
-DEEDS = {
-    "masuk": T("masuk lewat percakapan"),
-    "ambil": T("diambil oleh {name}"),
-    "lepas": T("dilepas oleh {name}"),
-    "alihkan": T("dialihkan ke {office}: {note}"),
-    "turun": T("turun ke {office}, petugasnya sudah ada"),
-    "tutup": T("ditutup oleh {name}: {reason}"),
-    "buka": T("dibuka lagi oleh {name}"),
-    "tanya": T("pertanyaan kepada warga: {note}"),
-    "kabari": T("kabar kepada warga: {note}"),
-    "jawab": T("jawaban warga: {note}"),
-    "tambahan": T("tambahan warga: {note}"),
-    "bukti": T("warga menambah berkas"),
-    "koreksi": T("warga meminta dibetulkan: {note}"),
-    "hapus": T("warga meminta datanya dihapus"),
-    "kontak": T("kontak warga dibuka oleh {name}"),
-    "catat": T("catatan {name}: {note}"),
-    "usul": T("{name} mengusulkan {note} {reason}"),
-    "bantah": T("usul tidak disetujui {name}"),
-    "mundur": T("{name} membatalkan langkah: {note}"),
-}
-
-
-def _deed(row: Mapping[str, Any], most: int) -> T:
-    said = {name: row.get(name, "") for name in ("name", "note", "office")}
-    said["note"] = cut(said["note"], most) if most else said["note"]
-    reason: Value = {**REASONS, **REFUSALS}.get(row.get("reason", ""), "")
-    if row["action"] in MOVES and row["action"] not in DEEDS:
-        move = MOVES[row["action"]]
-        detail = T(": {detail}", detail=reason or said["note"]) if reason or said["note"] else ""
-        return T("{step}, oleh {name}{detail}", step=move.label, name=said["name"], detail=detail)
-    return T(DEEDS.get(row["action"], DEEDS["catat"]).msgid, reason=reason, **said)
 
 
 def buttons(case: CaseView) -> tuple[Option, ...]:
@@ -202,12 +156,12 @@ def buttons(case: CaseView) -> tuple[Option, ...]:
     why = Option(T("Mengapa ke sini?"), f"/kasus {case.ticket} mengapa")
     aside = (button(T("Alihkan"), "alihkan"), button(T("Tutup"), "tutup")) if case.status in TIP else ()
     if case.status == BARU:
-        return (*steps.buttons(case), button(T("Ambil"), "ambil"), ask, note, *aside, why)
+        return (*seconds.buttons(case), *steps.buttons(case), button(T("Ambil"), "ambil"), ask, note, *aside, why)
     if case.status == DITUTUP:
         return (button(T("Buka lagi"), "buka"), note, why)
     reach = (button(T("Kontak warga"), "kontak"),) if case.answers.get("identity") == "kontak" else ()
     free = (button(T("Lepas"), "lepas"),) if case.status == DITANGANI else ()
-    return (*steps.buttons(case), ask, *reach, note, *aside, *free, why)
+    return (*seconds.buttons(case), *steps.buttons(case), ask, *reach, note, *aside, *free, why)
 
 
 def card(case: CaseView, at: datetime, book: Book, to: To = HERE, *, quiet: bool = False) -> Send:

@@ -10,10 +10,10 @@ from handlers.book import CONSENT_VERSION
 from handlers.changing import dependents
 from handlers.codes import read_receipt, read_ticket
 from handlers.effects import FindStatus, Option, Send, SetTimer, SpendInvite, T, Value
-from handlers.life import PUBLIC
+from handlers.life import TIP
 from handlers.reminders import reminder
 from handlers.reply import Here, Reply, say
-from handlers.speech import spoken
+from handlers.speech import PUBLIC, spoken
 from handlers.state import State, Talk
 
 if TYPE_CHECKING:
@@ -190,7 +190,9 @@ def status_found(state: State, event: StatusFound) -> Reply:
         )
         for t, s, o, day in event.cases
     ]
-    return say(state, (*rows, T("Ini informasi awal, belum Laporan resmi.")), again=state.talk is not None)
+    if all(status in TIP for _, status, _, _ in event.cases):
+        rows.append(T("Ini informasi awal, belum Laporan resmi."))
+    return say(state, tuple(rows), again=state.talk is not None)
 
 
 def resume(state: State, words: str, here: Here) -> Reply:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from handlers import citizen, desk, rights, steps
+from handlers import citizen, desk, office, rights, seconds, steps
 from handlers.codes import leading_ticket
 from handlers.effects import Effect, LoadCase, Send, T
 from handlers.flow import Misread
@@ -87,8 +87,8 @@ COMMANDS = (
     *(
         Command(
             move.action,
-            T("langkah: {label}", label=move.label),
-            on_case=partial(steps.step, move.action),
+            move.label,
+            on_case=partial(seconds.step, move.action),
             roles=DESK,
             prompt=move.ask,
             menu=False,
@@ -96,8 +96,8 @@ COMMANDS = (
         for move in STEPS
     ),
     Command("langkah", T("langkah berikutnya untuk sebuah kasus"), on_case=steps.ways, roles=DESK),
-    Command("setuju", T("setujui usul sebagai orang kedua"), on_case=steps.agree, roles=DECIDE),
-    Command("bantah", T("tidak setuju, atau cabut usul sendiri"), on_case=steps.deny, roles=DECIDE),
+    Command("setuju", T("setujui usul sebagai orang kedua"), on_case=seconds.agree, roles=DECIDE),
+    Command("bantah", T("tidak setuju, atau cabut usul sendiri"), on_case=seconds.deny, roles=DECIDE),
     Command("mundur", T("batalkan langkah terakhir Anda (10 menit)"), on_case=steps.undo, roles=DESK),
     Command(
         "kabari",
@@ -116,13 +116,13 @@ COMMANDS = (
     Command(
         "tutup",
         T("tutup dengan alasan"),
-        on_case=partial(steps.step, "tutup"),
+        on_case=partial(seconds.step, "tutup"),
         roles=DESK,
         prompt=MOVES["tutup"].ask,
     ),
     Command("buka", T("buka lagi kasus yang ditutup"), on_case=desk.reopen, roles=DESK),
     Command("kontak", T("lihat kontak warga yang bersedia"), on_case=desk.contact, roles=DESK),
-    Command("kantor", T("alamat, jam, petugas, grup kantor Anda"), desk.office, roles=DESK),
+    Command("kantor", T("alamat, jam, petugas, grup kantor Anda"), office.office, roles=DESK),
     Command("bahasa", T("ganti bahasa"), citizen.language),
     Command("bantuan", T("bantuan"), _help, also=("help",)),
 )

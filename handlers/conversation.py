@@ -5,26 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from handlers import citizen, commands, desk, received, rights
+from handlers import citizen, commands, desk, office, received, rights
 from handlers.closing import FLOWS
 from handlers.codes import read_receipt
 from handlers.effects import Effect, Option, Send, T, To, Turn
 from handlers.events import (
     CaseLoaded,
-    CaseMoved,
     Due,
     Event,
     HeldListed,
-    InviteSpent,
     LocationShared,
-    MediaFailed,
     MediaReceived,
     MediaTooBig,
     MemberSeen,
     MoveRefused,
     OfficeLoaded,
     OfficerAsked,
-    OfficerTold,
     Opened,
     OptionChosen,
     PhotoPlaced,
@@ -35,12 +31,11 @@ from handlers.events import (
     TextEdited,
     TextReceived,
     Unsupported,
-    UploadOffered,
 )
 from handlers.flow import Misread, Scene, put
 from handlers.forgetting import lost
 from handlers.going_on import answer, edited, held_story
-from handlers.news import case_moved, invite_spent, media_failed, officer_asked, officer_told, timer_due, upload_offered
+from handlers.news import PLAIN, officer_asked, timer_due
 from handlers.questions import within
 from handlers.reading.options import regular
 from handlers.reading.smalltalk import GREETING, small, worried
@@ -130,29 +125,21 @@ def _handle(state: State, event: Event, here: Here) -> Reply:  # noqa: C901, PLR
         case QueueLoaded():
             return desk.queue_loaded(state, event, here)
         case OfficeLoaded():
-            return desk.office_loaded(state, event, here)
+            return office.office_loaded(state, event, here)
         case StatusFound():
             return citizen.status_found(state, event)
         case HeldListed():
             return rights.held_listed(state, event, here)
         case MoveRefused():
             return desk.move_refused(state, event)
-        case InviteSpent():
-            return invite_spent(state, event)
-        case CaseMoved():
-            return case_moved(state, event)
-        case OfficerTold():
-            return officer_told(state, event)
         case OfficerAsked():
             return officer_asked(state, event, here)
-        case MediaFailed():
-            return media_failed(state, event)
-        case UploadOffered():
-            return upload_offered(state, event)
         case Due():
             return timer_due(state, event, here)
         case MemberSeen():
             return _member(state, event, here)
+        case _ if type(event) in PLAIN:
+            return PLAIN[type(event)](state, event)
         case Unsupported():
             return _unsupported(state, here)
         case _:  # ChatClosed: nobody is there to be answered

@@ -5,25 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from handlers.cards import card, happenings, row, whole
+from handlers.cards import card, row, whole
 from handlers.effects import (
-    BindGroup,
     Effect,
-    LoadOffice,
     LoadQueue,
     MoveCase,
     Option,
-    SaveOffice,
     Send,
     ShowContact,
     T,
     Value,
 )
-from handlers.events import CaseMoved, CaseView, MoveRefused, OfficeLoaded, OfficerAsked, OfficerTold, QueueLoaded
+from handlers.events import CaseMoved, CaseView, MoveRefused, OfficerAsked, OfficerTold, QueueLoaded
 from handlers.flow import Misread
+from handlers.happenings import happenings
 from handlers.life import BARU, DITANGANI, MOVES
 from handlers.reply import IN_PRIVATE, Here, Reply, say
-from handlers.triage import KOORDINATOR, ROLES, above
+from handlers.triage import above
 from handlers.why import why
 
 if TYPE_CHECKING:
@@ -37,14 +35,15 @@ MOST_HISTORY = 30  # rows
 VIEWS = {"baru": T("Baru"), "saya": T("Saya"), "jalan": T("Berjalan"), "tempo": T("Hampir jatuh tempo")}
 
 
-def _staff(here: Here) -> Staff:
+def staff_of(here: Here) -> Staff:
+    """The officer who speaks."""
     assert here.turn.staff is not None, "obey() lets only officers in"
     return here.turn.staff
 
 
-def _at_home(here: Here) -> bool:
+def at_home(here: Here) -> bool:
     """Among colleagues: in private, or in the group of the officer's own office."""
-    return here.turn.private or here.turn.group_office == _staff(here).office
+    return here.turn.private or here.turn.group_office == staff_of(here).office
 
 
 # --- the queue ------------------------------------------------------------------------------------------------
@@ -52,7 +51,7 @@ def _at_home(here: Here) -> bool:
 
 def queue(state: State, words: str, here: Here) -> Reply:
     """/antrean [baru|saya|tempo] [halaman]."""
-    if not _at_home(here):
+    if not at_home(here):
         return say(state, IN_PRIVATE)
     parts = words.casefold().split()
     view = next((part for part in parts if part in VIEWS), "baru")
@@ -62,7 +61,7 @@ def queue(state: State, words: str, here: Here) -> Reply:
 
 def queue_loaded(state: State, event: QueueLoaded, here: Here) -> Reply:
     """One page of the queue: a line and a button for each case, and ways to the other pages and views."""
-    office = _staff(here).office_name
+    office = staff_of(here).office_name
     head = T("Antrean {office}: {view}", office=office, view=VIEWS[event.view])
     if not event.cases:
         text: Value = (head, T("Kosong."))
@@ -106,7 +105,7 @@ def _move(case: CaseView, action: str, **how: object) -> tuple[Effect, ...]:
 def take(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
     """/ambil: one wins; the other is told who."""
     del words
-    return _move(case, "ambil", holder=_staff(here).id, tell=CaseMoved(case.ticket, DITANGANI, case.office_name))
+    return _move(case, "ambil", holder=staff_of(here).id, tell=CaseMoved(case.ticket, DITANGANI, case.office_name))
 
 
 def release(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
@@ -156,7 +155,7 @@ def inform(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
 def reopen(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
     """/buka: the undo of /tutup."""
     del words
-    return _move(case, "buka", holder=_staff(here).id, tell=CaseMoved(case.ticket, DITANGANI, case.office_name))
+    return _move(case, "buka", holder=staff_of(here).id, tell=CaseMoved(case.ticket, DITANGANI, case.office_name))
 
 
 def transfer(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
@@ -177,7 +176,7 @@ def _office(words: str, here: Here) -> tuple[str, str]:
     """
     first, _, rest = words.strip().partition(" ")
     code = first.upper().strip(",;:")
-    code = above(_staff(here).office) if code == "ATAS" else code
+    code = above(staff_of(here).office) if code == "ATAS" else code
     if code in here.book.offices:
         return code, rest.strip()
     named = list(_named(words.strip(), here))
@@ -215,7 +214,7 @@ def move_refused(state: State, event: MoveRefused) -> Reply:
 def contact(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
     """/kontak: name and number of a reporter who agreed to be reached; only for who holds the case, in private."""
     del words
-    if case.holder != _staff(here).id:
+    if case.holder != staff_of(here).id:
         return (Send(T("Hanya petugas yang menangani {ticket} yang dapat membuka kontaknya.", ticket=case.ticket)),)
     if case.answers.get("identity") != "kontak":
         return (
@@ -227,63 +226,3 @@ def contact(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
             ),
         )
     return (ShowContact(case.ticket, case.rev),)
-
-
-# --- the office ---------------------------------------------------------------------------------------------------
-
-
-def office(state: State, words: str, here: Here) -> Reply:
-    """/kantor [alamat|jam|piket|grup] ...: shows what was entered, or enters it; blank until then."""
-    name, _, value = words.strip().partition(" ")
-    name = name.casefold()
-    if name == "grup":
-        return _group(state, here)
-    if not _at_home(here):
-        return say(state, IN_PRIVATE)
-    if name in {"alamat", "jam", "piket"} and value.strip():
-        if _staff(here).role != KOORDINATOR:
-            return say(state, T("Hanya koordinator yang dapat mengubah keterangan kantor."))
-        return Reply(state, (SaveOffice(name, value.strip()), LoadOffice()))
-    return Reply(state, (LoadOffice(),))
-
-
-def _group(state: State, here: Here) -> Reply:
-    if _staff(here).role != KOORDINATOR:
-        return say(state, T("Hanya koordinator yang dapat memasang grup."))
-    if here.turn.private:
-        return say(state, T("Ketik /kantor grup di dalam grup Telegram kantor Anda, sesudah bot dimasukkan ke sana."))
-    if here.turn.group_office not in {"", _staff(here).office}:
-        return say(state, T("Grup ini sudah dipasang untuk kantor lain. Mohon pakai grup kantor Anda sendiri."))
-    bound = Send(T("Grup ini sekarang grup {office}. Kartu kasus akan masuk ke sini.", office=_staff(here).office_name))
-    return Reply(state, (BindGroup(), bound))
-
-
-def office_loaded(state: State, event: OfficeLoaded, here: Here) -> Reply:
-    """What was entered about the office, and nothing that was not."""
-    blank = T("belum diisi")
-    people = tuple(
-        T(
-            "{id}. {name}, {role}{duty}",
-            id=id_,
-            name=name,
-            role=ROLES[role],
-            duty=T(" (piket)") if duty else "",
-        )
-        for id_, name, role, duty in event.officers
-    )
-    rows: list[Value] = [
-        T("{office} ({code})", office=event.name, code=event.code),
-        T("Alamat: {value}", value=event.profile.get("alamat") or blank),
-        T("Jam kerja: {value}", value=event.profile.get("jam") or blank),
-        T("Grup: {value}", value=T("terpasang") if event.group else T("belum dipasang")),
-        T("Petugas:"),
-        *people,
-    ]
-    if _staff(here).role == KOORDINATOR:
-        rows.append(
-            T(
-                "Untuk mengisi: /kantor alamat ..., /kantor jam ..., /kantor piket 1 2 (nomor petugas), "
-                "/kantor grup (di grup)."
-            )
-        )
-    return Reply(state, (Send(tuple(rows), protect=True),))

@@ -260,27 +260,10 @@ class BindGroup:
 
 
 Effect = (
-    Send
-    | KeepMedia
-    | FindPlace
-    | FileReport
-    | SetTimer
-    | Forget
-    | FindStatus
-    | ListHeld
-    | AskRights
-    | RelayAnswer
-    | AddToCase
-    | OfferUpload
-    | SpendInvite
-    | LoadCase
-    | LoadQueue
-    | MoveCase
-    | ShowContact
-    | LoadOffice
-    | SaveOffice
-    | BindGroup
-)
+    Send | KeepMedia | FindPlace | FileReport | SetTimer | Forget | FindStatus | ListHeld | AskRights
+    | RelayAnswer | AddToCase | OfferUpload | SpendInvite | LoadCase | LoadQueue | MoveCase | ShowContact
+    | LoadOffice | SaveOffice | BindGroup
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

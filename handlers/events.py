@@ -258,6 +258,8 @@ class CaseMoved:
     status: str
     office_name: str
     reason: str = ""
+    words: str = ""  # an officer's own, where the move is a message to the reporter
+    days: int = 0  # in which to do what the words ask for, where a limit runs
 
 
 @dataclass(frozen=True, slots=True)

@@ -245,28 +245,3 @@ REFUSALS = {
     "materiel": T("Syarat materiel kurang"),
     "bukan_wewenang": T("Bukan wewenang"),
 }
-
-# How a citizen reads it: never that a message is a Laporan, that someone is guilty, or what follows from it.
-PUBLIC = {
-    BARU: T("menunggu petugas"),
-    DITANGANI: T("sedang ditangani"),
-    DITELUSURI: T("sedang ditelusuri"),
-    TEMUAN: T("dicatat sebagai temuan pengawas dan akan dikaji"),
-    KAJIAN_AWAL: T("formulir yang ditandatangani sudah diterima kantor dan sedang diperiksa kelengkapannya"),
-    DILENGKAPI: T("menunggu kelengkapan"),
-    DIREGISTRASI: T("sudah diregistrasi; nomornya ada pada kantor"),
-    TIDAK_DIREGISTRASI: T("tidak diregistrasi"),
-    KLARIFIKASI: T("dalam tahap klarifikasi"),
-    KAJIAN: T("sedang dikaji"),
-    PLENO: T("sudah dibahas dalam rapat pleno"),
-    BUKAN: T("menurut rapat pleno bukan pelanggaran"),
-    REKOMENDASI: T("akan diteruskan kepada instansi yang berwenang"),
-    DITERUSKAN: T("sudah diteruskan kepada instansi yang berwenang"),
-    DIVERIFIKASI: T("sedang diperiksa oleh instansi yang berwenang"),
-    DI_PPK: T("sedang di tangan pejabat pembina kepegawaian"),
-    DIHUKUM: T("sudah diputus oleh instansi yang berwenang; putusannya dapat ditanyakan kepada kantor"),
-    TIDAK_TERBUKTI: T("sudah diputus oleh instansi yang berwenang; putusannya dapat ditanyakan kepada kantor"),
-    DITOLAK: T("sudah dijawab oleh instansi yang berwenang; jawabannya dapat ditanyakan kepada kantor"),
-    SELESAI: T("selesai"),
-    DITUTUP: T("ditutup"),
-}

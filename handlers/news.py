@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from handlers.citizen import KEEPS, aside
 from handlers.effects import Option, SetTimer, T, Value
-from handlers.life import BARU, DITANGANI, DITUTUP, PUBLIC
+from handlers.events import CaseMoved, InviteSpent, MediaFailed, OfficerTold, UploadOffered
+from handlers.life import BARU, DITANGANI, DITUTUP
 from handlers.reminders import ends, life_ends
 from handlers.reply import Here, Reply, say
+from handlers.speech import PUBLIC
 from handlers.standing import clock_line, standing
 from handlers.state import State, Talk
 from handlers.triage import ROLES
 
 if TYPE_CHECKING:
-    from handlers.events import CaseMoved, Due, InviteSpent, MediaFailed, OfficerAsked, OfficerTold, UploadOffered
+    from collections.abc import Callable
+
+    from handlers.events import Due, OfficerAsked
 
 MEDIA_REFUSALS = {
     "rusak": T("berkasnya rusak atau terpotong; mohon kirim lagi"),
@@ -77,6 +81,11 @@ def _went_on(event: CaseMoved) -> T:
     values: dict[str, Value] = {"ticket": event.ticket, "office": event.office_name, "state": PUBLIC[event.status]}
     if event.reason in REFUSED:
         return T("Kabar {ticket}: {state} oleh {office}, karena {reason}.", reason=REFUSED[event.reason], **values)
+    if event.words and event.days:
+        values |= {"words": event.words, "days": event.days}
+        return T("Kabar {ticket}: {office} meminta kelengkapan dalam {days} hari: {words}", **values)
+    if event.words:
+        return T("Kabar {ticket}: {office} meminta kelengkapan: {words}", words=event.words, **values)
     if event.status == DITANGANI:
         return T("Kabar {ticket}: sedang ditangani petugas {office}.", ticket=event.ticket, office=event.office_name)
     return T("Kabar {ticket}: {state} ({office}).", **values)
@@ -179,3 +188,12 @@ def _expired(state: State, here: Here) -> Reply:
     written = any(one.flow in KEEPS or one.answers.keys() & {"words", "evidence"} for one in over)
     text = T("Draf Anda yang lama sudah dihapus, karena masa simpannya habis. Tidak ada yang dikirim.")
     return say(after, text, Option(T("Mulai lagi"), "/lapor")) if written else Reply(after)
+
+
+PLAIN: dict[type, Callable[[State, Any], Reply]] = {  # news that need neither the time nor the rules
+    CaseMoved: case_moved,
+    OfficerTold: officer_told,
+    MediaFailed: media_failed,
+    InviteSpent: invite_spent,
+    UploadOffered: upload_offered,
+}

@@ -7,6 +7,29 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from handlers.effects import T
+from handlers.life import (
+    BARU,
+    BUKAN,
+    DI_PPK,
+    DIHUKUM,
+    DILENGKAPI,
+    DIREGISTRASI,
+    DITANGANI,
+    DITELUSURI,
+    DITERUSKAN,
+    DITOLAK,
+    DITUTUP,
+    DIVERIFIKASI,
+    KAJIAN,
+    KAJIAN_AWAL,
+    KLARIFIKASI,
+    PLENO,
+    REKOMENDASI,
+    SELESAI,
+    TEMUAN,
+    TIDAK_DIREGISTRASI,
+    TIDAK_TERBUKTI,
+)
 
 if TYPE_CHECKING:
     from handlers.state import Answers
@@ -124,3 +147,29 @@ def moment(at: datetime, zone: str) -> T:
 def at_nine(day: date, answers: Answers) -> datetime:
     """Nine in the morning of that day at the place."""
     return datetime(day.year, day.month, day.day, 9, tzinfo=zone_of(answers))
+
+
+# How a citizen reads it: never that a message is a Laporan, that someone is guilty, or what follows from it.
+PUBLIC = {
+    BARU: T("menunggu petugas"),
+    DITANGANI: T("sedang ditangani"),
+    DITELUSURI: T("sedang ditelusuri"),
+    TEMUAN: T("dicatat sebagai temuan pengawas dan akan dikaji"),
+    KAJIAN_AWAL: T("formulir yang ditandatangani sudah diterima kantor dan sedang diperiksa kelengkapannya"),
+    DILENGKAPI: T("menunggu kelengkapan"),
+    DIREGISTRASI: T("sudah diregistrasi; nomornya ada pada kantor"),
+    TIDAK_DIREGISTRASI: T("tidak diregistrasi"),
+    KLARIFIKASI: T("dalam tahap klarifikasi"),
+    KAJIAN: T("sedang dikaji"),
+    PLENO: T("sudah dibahas dalam rapat pleno"),
+    BUKAN: T("menurut rapat pleno bukan pelanggaran"),
+    REKOMENDASI: T("akan diteruskan kepada instansi yang berwenang"),
+    DITERUSKAN: T("sudah diteruskan kepada instansi yang berwenang"),
+    DIVERIFIKASI: T("sedang diperiksa oleh instansi yang berwenang"),
+    DI_PPK: T("sedang di tangan pejabat pembina kepegawaian"),
+    DIHUKUM: T("sudah diputus oleh instansi yang berwenang; putusannya dapat ditanyakan kepada kantor"),
+    TIDAK_TERBUKTI: T("sudah diputus oleh instansi yang berwenang; putusannya dapat ditanyakan kepada kantor"),
+    DITOLAK: T("sudah dijawab oleh instansi yang berwenang; jawabannya dapat ditanyakan kepada kantor"),
+    SELESAI: T("selesai"),
+    DITUTUP: T("ditutup"),
+}

@@ -1,46 +1,43 @@
-"""The steps of a case on its road: one command each, made of the table; and the second person where one could harm."""
+"""The steps of a case on its road: one command each, made of the table (handlers/life.py)."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from handlers.effects import Effect, MoveCase, Option, Send, T, To
+from handlers.effects import Effect, MoveCase, Option, Send, T
 from handlers.events import CaseMoved
 from handlers.flow import Misread
-from handlers.life import DITANGANI, ENDED, MOVES, REASONS, REFUSALS, REFUSING, STATUSES, STEPS, Move
+from handlers.life import DITANGANI, ENDED, MOVES, REASONS, REFUSALS, STATUSES, STEPS, Move
 from handlers.reading.dates import read_date
 from handlers.reading.words import match_option
 from handlers.speech import spoken, today, written
+from handlers.standing import standing
 from handlers.triage import holds, may_decide, permitted
 from law.recipients import receiving
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date
 
-    from handlers.effects import Staff, Value
+    from handlers.effects import Staff
     from handlers.events import CaseView
     from handlers.reply import Here
 
-    Facts = dict[str, Any]
-    Read = tuple[Facts, str, str]  # what is kept, its words for the history, the code of a reason
+    Read = tuple[dict[str, Any], str, str]  # what is kept, its words for the history, the code of a reason
 
 LONGEST_NUMBER = 80  # characters
 UNDO = timedelta(minutes=10)
+COMPLETION = 2  # days after the notice: Perbawaslu 8/2020; Perbawaslu 7/2022 art. 15
 LISTS = {"tutup": REASONS, "tolak": REFUSALS}
 NOT_A_DAY = T("Tanggal itu belum kami mengerti, atau belum tiba. Contoh: hari ini, atau 14 Oktober 2024.")
 NOT_A_NUMBER = T("Nomor itu belum tampak seperti nomor surat atau register. Salin apa adanya, paling panjang 80 huruf.")
 
 
-def step(action: str, case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
-    """Make a move of the table, or propose it where two people are needed. Raises Misread: what is to be typed."""
-    move = MOVES[action]
-    facts, note, reason = READERS[move.needs](move, case, words, here)
-    if move.two or reason in REFUSING:
-        return propose(case, move, {"facts": facts, "note": note, "reason": reason}, here)
-    return carried_out(case, move, facts, note, reason)
+def read(move: Move, case: CaseView, words: str, here: Here) -> Read:
+    """What was typed for a move. Raises Misread."""
+    return READERS[move.needs](move, case, words, here)
 
 
 def refused(action: str, case: CaseView, staff: Staff) -> T | None:
@@ -71,9 +68,13 @@ def not_now(case: CaseView) -> T:
     )
 
 
-def carried_out(case: CaseView, move: Move, facts: Facts, note: str, reason: str) -> tuple[Effect, ...]:
+def carried_out(case: CaseView, move: Move, got: Read, here: Here) -> tuple[Effect, ...]:
     """The move itself: state, what is kept of it, history, and a plain sentence to the citizen."""
+    facts, note, reason = got
     tell = CaseMoved(case.ticket, move.target, case.office_name, reason)
+    if move.action == "kurang":
+        stage = standing(dict(case.answers), here.turn.at, here.book).stage
+        tell = replace(tell, words=note, days=COMPLETION if stage else 0)
     kept = {move.action: facts, "usul": None}
     return (MoveCase(case.ticket, case.rev, move.action, move.target, note=note, reason=reason, facts=kept, tell=tell),)
 
@@ -199,103 +200,4 @@ def ways(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
 
 def buttons(case: CaseView) -> tuple[Option, ...]:
     """The next steps as buttons, each with the revision that was on screen."""
-    wish = (
-        (
-            Option(T("Setujui"), f"/setuju {case.ticket} @{case.rev}"),
-            Option(T("Tidak setuju"), f"/bantah {case.ticket} @{case.rev}"),
-        )
-        if _wish(case)
-        else ()
-    )
-    return (*wish, *(Option(move.label, f"/{move.action} {case.ticket} @{case.rev}") for move in open_to(case)))
-
-
-# --- two people -------------------------------------------------------------------------------------------------
-
-
-def propose(case: CaseView, move: Move, read: Mapping[str, Any], here: Here) -> tuple[Effect, ...]:
-    """Keep the words until another person has confirmed the same ones; any change of the case in between voids them."""
-    staff = here.turn.staff
-    assert staff is not None, "only officers get here"
-    rev = case.rev + 1  # what it will be when this is kept
-    wish = {**read, "action": move.action, "by": staff.id, "name": staff.name, "rev": rev}
-    what = _what(wish)
-    ask = Send(
-        (
-            T("{ticket}: {name} mengusulkan: {what}.", ticket=case.ticket, name=staff.name, what=what),
-            T("Langkah ini perlu orang kedua. Periksa isinya; bila sama dengan yang Anda ketahui, tekan Setujui."),
-        ),
-        (
-            Option(T("Setujui"), f"/setuju {case.ticket} @{rev}"),
-            Option(T("Tidak setuju"), f"/bantah {case.ticket} @{rev}"),
-            Option(T("Lihat kartu"), f"/kasus {case.ticket}"),
-        ),
-        to=To("second", case.office),
-        protect=True,
-    )
-    noted = T(
-        "Usul untuk {ticket} dicatat: {what}. Menunggu orang kedua di kantor ini, atau di kantor atasnya.",
-        ticket=case.ticket,
-        what=what,
-    )
-    note = f"{move.action}: {read['note']}" if read["note"] else move.action
-    kept = MoveCase(case.ticket, case.rev, "usul", case.status, note=note, reason=read["reason"], facts={"usul": wish})
-    return (kept, Send(noted), ask)
-
-
-def _what(wish: Mapping[str, Any]) -> T:
-    move = MOVES[wish["action"]]
-    detail: Value = LISTS[move.action][wish["reason"]] if wish["reason"] else wish["note"]
-    return T("{move}: {detail}", move=move.label, detail=detail)
-
-
-def wish_line(case: CaseView) -> tuple[T, ...]:
-    """The line on the card that says what waits for a second person."""
-    wish = _wish(case)
-    return (T("Menunggu orang kedua: {what} (diusulkan {name}).", what=_what(wish), name=wish["name"]),) if wish else ()
-
-
-def _wish(case: CaseView) -> Mapping[str, Any]:
-    """What waits and still holds."""
-    wish: Mapping[str, Any] = case.facts.get("usul") or {}
-    return wish if wish.get("rev") == case.rev else {}
-
-
-def agree(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
-    """/setuju: the second person confirms the very words that were proposed, and the move is made."""
-    del words
-    staff = here.turn.staff
-    assert staff is not None, "only officers get here"
-    wish = _wish(case)
-    if not wish:
-        return (Send(_no_wish(case)),)
-    move = MOVES[wish["action"]]
-    if wish["by"] == staff.id:
-        return (Send(T("Usul Anda sendiri perlu disetujui orang lain.")),)
-    if not may_decide(staff, move.action) or not permitted(move.action, case):
-        return (Send(_no_wish(case)),)
-    note = f"{wish['note']} (usul {wish['name']})".strip()
-    return carried_out(case, move, dict(wish["facts"]), note, wish["reason"])
-
-
-def _no_wish(case: CaseView) -> T:
-    if case.facts.get("usul"):
-        return T("Usul untuk {ticket} gugur, karena kasusnya berubah sesudah itu. Usulkan lagi.", ticket=case.ticket)
-    return T("Tidak ada usul yang menunggu persetujuan untuk {ticket}.", ticket=case.ticket)
-
-
-def deny(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
-    """/bantah: the second person does not agree, or the first takes it back; nothing was done."""
-    del words
-    staff = here.turn.staff
-    assert staff is not None, "only officers get here"
-    wish = _wish(case)
-    if not wish:
-        return (Send(_no_wish(case)),)
-    move = MoveCase(case.ticket, case.rev, "bantah", case.status, facts={"usul": None})
-    done = Send(T("Usul untuk {ticket} dibatalkan.", ticket=case.ticket))
-    if wish["by"] == staff.id:
-        return (move, done)
-    what = _what(wish)
-    told = T("Usul untuk {ticket} tidak disetujui {name}: {what}.", ticket=case.ticket, name=staff.name, what=what)
-    return (move, done, Send(told, to=To("staff", str(wish["by"])), protect=True))
+    return tuple(Option(move.label, f"/{move.action} {case.ticket} @{case.rev}") for move in open_to(case))

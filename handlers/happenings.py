@@ -1,0 +1,63 @@
+"""The history of a case, a line for each happening."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.effects import T, Value
+from handlers.life import MOVES, REASONS, REFUSALS
+from handlers.speech import spoken
+from handlers.summary import cut
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from handlers.events import CaseView
+
+
+def happenings(case: CaseView, most: int, note: int = 0) -> tuple[Value, ...]:
+    """The newest rows of the history, oldest first; their notes cut after `note` characters, 0 for whole."""
+    return tuple(
+        T(
+            "{day} pukul {time}: {what}",
+            day=spoken(row["at"].date()),
+            time=row["at"].strftime("%H.%M"),
+            what=_deed(row, note),
+        )
+        for row in case.history[-most:]
+    )
+
+
+DEEDS = {
+    "masuk": T("masuk lewat percakapan"),
+    "ambil": T("diambil oleh {name}"),
+    "lepas": T("dilepas oleh {name}"),
+    "alihkan": T("dialihkan ke {office}: {note}"),
+    "turun": T("turun ke {office}, petugasnya sudah ada"),
+    "tutup": T("ditutup oleh {name}: {reason}"),
+    "buka": T("dibuka lagi oleh {name}"),
+    "tanya": T("pertanyaan kepada warga: {note}"),
+    "kabari": T("kabar kepada warga: {note}"),
+    "jawab": T("jawaban warga: {note}"),
+    "tambahan": T("tambahan warga: {note}"),
+    "bukti": T("warga menambah berkas"),
+    "koreksi": T("warga meminta dibetulkan: {note}"),
+    "hapus": T("warga meminta datanya dihapus"),
+    "kontak": T("kontak warga dibuka oleh {name}"),
+    "catat": T("catatan {name}: {note}"),
+    "usul": T("{name} mengusulkan {note} {reason}"),
+    "bantah": T("usul tidak disetujui {name}"),
+    "mundur": T("{name} membatalkan langkah: {note}"),
+}
+
+
+def _deed(row: Mapping[str, Any], most: int) -> T:
+    said = {name: row.get(name, "") for name in ("name", "note", "office")}
+    said["note"] = cut(said["note"], most) if most else said["note"]
+    reason: Value = {**REASONS, **REFUSALS}.get(row.get("reason", ""), "")
+    if row["action"] in MOVES and row["action"] not in DEEDS:
+        move = MOVES[row["action"]]
+        detail = T(": {detail}", detail=reason or said["note"]) if reason or said["note"] else ""
+        return T("{step}, oleh {name}{detail}", step=move.label, name=said["name"], detail=detail)
+    return T(DEEDS.get(row["action"], DEEDS["catat"]).msgid, reason=reason, **said)

@@ -1,0 +1,126 @@
+"""Where a mistake cannot be taken back, two people: one proposes, another confirms the very same words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from handlers.effects import Effect, MoveCase, Option, Send, T, To
+from handlers.life import MOVES, REFUSING, Move
+from handlers.steps import LISTS, carried_out, read
+from handlers.triage import may_decide, permitted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from handlers.effects import Value
+    from handlers.events import CaseView
+    from handlers.reply import Here
+
+
+def step(action: str, case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
+    """Make a move of the table, or propose it where two people are needed. Raises Misread: what is to be typed."""
+    move = MOVES[action]
+    got = read(move, case, words, here)
+    facts, note, reason = got
+    if move.two or reason in REFUSING:
+        return propose(case, move, {"facts": facts, "note": note, "reason": reason}, here)
+    return carried_out(case, move, got, here)
+
+
+def propose(case: CaseView, move: Move, read: Mapping[str, Any], here: Here) -> tuple[Effect, ...]:
+    """Keep the words until another person has confirmed the same ones; any change of the case in between voids them."""
+    staff = here.turn.staff
+    assert staff is not None, "only officers get here"
+    rev = case.rev + 1  # what it will be when this is kept
+    wish = {**read, "action": move.action, "by": staff.id, "name": staff.name, "rev": rev}
+    what = _what(wish)
+    ask = Send(
+        (
+            T("{ticket}: {name} mengusulkan: {what}.", ticket=case.ticket, name=staff.name, what=what),
+            T("Langkah ini perlu orang kedua. Periksa isinya; bila sama dengan yang Anda ketahui, tekan Setujui."),
+        ),
+        (
+            Option(T("Setujui"), f"/setuju {case.ticket} @{rev}"),
+            Option(T("Tidak setuju"), f"/bantah {case.ticket} @{rev}"),
+            Option(T("Lihat kartu"), f"/kasus {case.ticket}"),
+        ),
+        to=To("second", case.office),
+        protect=True,
+    )
+    noted = T(
+        "Usul untuk {ticket} dicatat: {what}. Menunggu orang kedua di kantor ini, atau di kantor atasnya.",
+        ticket=case.ticket,
+        what=what,
+    )
+    note = f"{move.label.msgid}: {read['note']}".rstrip()  # the reason is put behind it, in the reader's language
+    kept = MoveCase(case.ticket, case.rev, "usul", case.status, note=note, reason=read["reason"], facts={"usul": wish})
+    return (kept, Send(noted), ask)
+
+
+def _what(wish: Mapping[str, Any]) -> T:
+    move = MOVES[wish["action"]]
+    detail: Value = LISTS[move.action][wish["reason"]] if wish["reason"] else wish["note"]
+    return T("{move}: {detail}", move=move.label, detail=detail)
+
+
+def buttons(case: CaseView) -> tuple[Option, ...]:
+    """What the second person can press; nothing where nothing waits."""
+    if not _wish(case):
+        return ()
+    return (
+        Option(T("Setujui"), f"/setuju {case.ticket} @{case.rev}"),
+        Option(T("Tidak setuju"), f"/bantah {case.ticket} @{case.rev}"),
+    )
+
+
+def wish_line(case: CaseView) -> tuple[T, ...]:
+    """The line on the card that says what waits for a second person."""
+    wish = _wish(case)
+    return (T("Menunggu orang kedua: {what} (diusulkan {name}).", what=_what(wish), name=wish["name"]),) if wish else ()
+
+
+def _wish(case: CaseView) -> Mapping[str, Any]:
+    """What waits and still holds."""
+    wish: Mapping[str, Any] = case.facts.get("usul") or {}
+    return wish if wish.get("rev") == case.rev else {}
+
+
+def agree(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
+    """/setuju: the second person confirms the very words that were proposed, and the move is made."""
+    del words
+    staff = here.turn.staff
+    assert staff is not None, "only officers get here"
+    wish = _wish(case)
+    if not wish:
+        return (Send(_no_wish(case)),)
+    move = MOVES[wish["action"]]
+    if wish["by"] == staff.id:
+        return (Send(T("Usul Anda sendiri perlu disetujui orang lain.")),)
+    if not may_decide(staff, move.action) or not permitted(move.action, case):
+        return (Send(_no_wish(case)),)
+    note = f"{wish['note']} (usul {wish['name']})".strip()
+    agreed = Send(T("Disetujui: {what}.", what=_what(wish)))
+    return (*carried_out(case, move, (dict(wish["facts"]), note, wish["reason"]), here), agreed)
+
+
+def _no_wish(case: CaseView) -> T:
+    if case.facts.get("usul"):
+        return T("Usul untuk {ticket} gugur, karena kasusnya berubah sesudah itu. Usulkan lagi.", ticket=case.ticket)
+    return T("Tidak ada usul yang menunggu persetujuan untuk {ticket}.", ticket=case.ticket)
+
+
+def deny(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
+    """/bantah: the second person does not agree, or the first takes it back; nothing was done."""
+    del words
+    staff = here.turn.staff
+    assert staff is not None, "only officers get here"
+    wish = _wish(case)
+    if not wish:
+        return (Send(_no_wish(case)),)
+    move = MoveCase(case.ticket, case.rev, "bantah", case.status, facts={"usul": None})
+    done = Send(T("Usul untuk {ticket} dibatalkan.", ticket=case.ticket))
+    if wish["by"] == staff.id:
+        return (move, done)
+    what = _what(wish)
+    told = T("Usul untuk {ticket} tidak disetujui {name}: {what}.", ticket=case.ticket, name=staff.name, what=what)
+    return (move, done, Send(told, to=To("staff", str(wish["by"])), protect=True))
