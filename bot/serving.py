@@ -101,6 +101,7 @@ class Serving:
         if self.database.dialect == "sqlite":  # the only process: nobody else can hold anything
             await self.database.write(outbox.release)
             await self.database.write(media.release)
+            await self.shredder.orphans()
         jobs = [
             self.engine.serve(),
             self.sender.serve(),

@@ -45,27 +45,37 @@ class Shredder:
 
     async def serve(self) -> None:
         """Work until closed; a clean stop empties the log by itself."""
-        await self.orphans()
         while not self._closing:
             await self._wake.wait()
-            try:
-                await self._clear()
-            except Exception as error:  # noqa: BLE001 - the disk or the database may be away for a moment
-                log.error("shred_failed", error=type(error).__name__)
+            self._wake.clear()
+            if not await self._cleared():
+                self._wake.set()
             await asyncio.sleep(0 if self._closing else AGAIN)
 
-    async def _clear(self) -> None:
-        self._wake.clear()
+    async def _cleared(self) -> bool:
+        """Whether all that is to go went; what could not is tried again."""
         for file in sorted(self._files):
-            await self._keeper.drop(file)
-            self._files.discard(file)
-        if not await self._database.scrub():
-            self._wake.set()
+            try:
+                await self._drop(file)
+            except Exception as error:  # noqa: BLE001 - one file must not keep the others
+                log.error("shred_failed", error=type(error).__name__)
+            else:
+                self._files.discard(file)
+        try:
+            return await self._database.scrub() and not self._files
+        except Exception as error:  # noqa: BLE001 - the database may be away for a moment
+            log.error("scrub_failed", error=type(error).__name__)
+            return False
+
+    async def _drop(self, file: str) -> None:
+        """A page may be sending the same file once more: then it is somebody's again."""
+        async with self._keeper.alone(file):
+            if not await self._database.read(lambda conn: media.is_known(conn, file)):
+                await self._keeper.drop(file)
 
     async def orphans(self) -> None:
-        """At the start of the only process: bytes without a row, left by a sudden death between commit and here."""
-        if self._database.dialect != "sqlite":
-            return
+        """Bytes without a row, left by a sudden death between commit and here. Before anybody can send a file."""
         kept = await self._database.read(media.every)
         known = {*kept, *(clean_id(file) for file in kept)}
-        self.tell(file for file in self._keeper.store.list() if file not in known)
+        for file in await asyncio.to_thread(lambda: [one for one in self._keeper.store.list() if one not in known]):
+            await self._keeper.drop(file)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import structlog
 
 from bot.engine import Arrival
 from handlers.events import Due
-from storage import timers
+from storage import inbox, timers
 from storage.cases import stamp
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
-    from datetime import datetime
+    from datetime import date, datetime
 
     from bot.clock import Clock
     from storage.database import Database
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 TICK = 1.0
 MOST = 100
+PARKED_LIFE = timedelta(days=30)  # of an update that could not be handled, for a developer to look at
 
 
 class Ticker:
@@ -31,6 +33,7 @@ class Ticker:
     def __init__(self, database: Database, clock: Clock, submit: Callable[[list[Arrival]], Awaitable[None]]) -> None:
         self._database, self._clock, self._submit = database, clock, submit
         self._stopping = asyncio.Event()
+        self._forgot: date | None = None
 
     def close(self) -> None:
         """Stop at the next tick."""
@@ -51,6 +54,9 @@ class Ticker:
     async def tick(self) -> None:
         """Give every due timer to its conversation. The timer's own end goes in the same transaction."""
         now = self._clock.now()
+        if self._forgot != now.date():
+            await self._database.write(lambda conn: inbox.forget(conn, stamp(now - PARKED_LIFE)))
+            self._forgot = now.date()
         found = await self._database.read(lambda conn: timers.due(conn, stamp(now), MOST))
         if found:
             await self._submit([_arrival(to, what, due, now) for to, what, due in found])

@@ -74,6 +74,7 @@ def settle(talk: Talk) -> Talk:
         return talk
     was = {key: talk.answers[key] for key in (wish, *dependents(talk, wish)) if key in talk.answers}
     talk = replace(reopened(talk, wish), replaced=was)
+    talk = replace(talk, answers={**talk.answers, "first": wish})  # asked before whatever else is open
     if wish == "place_said":  # the story named a place, which is not to be read out of it again
         asked = {"story_place": False, "place_photo": talk.answers.get("place_photo", "bukan")}  # nor out of a photo
         talk = replace(talk, answers={**talk.answers, **asked})
@@ -82,6 +83,8 @@ def settle(talk: Talk) -> Talk:
 
 def _consistent(talk: Talk) -> Talk:
     """What an answer makes untrue of earlier ones goes: a name after "anonim", a day known before it happened."""
+    if talk.answers.get("first") in talk.answers:
+        talk = talk.without(("first",))
     answers = talk.answers
     read = "story" in answers and not {"story_place", "place"}.isdisjoint(answers)
     if "before" in answers and read:  # the new story, by us and by the map

@@ -72,16 +72,31 @@ def back(state: State, words: str, here: Here) -> Reply:
         return say(state, T("Draf Anda tadi dibatalkan; Urungkan mengembalikannya."), Option(T("Urungkan"), "/urung"))
     if talk is None:
         return say(state, NOTHING_OPEN)
-    if was := talk.replaced:
-        talk = replace(talk.without(("before",)), replaced={})
-        talk = replace(talk, answers={**talk.answers, **was}, trail=(*talk.trail, tuple(was)))
-        return say(replace(state, talk=talk), T("Jawaban lama dipakai lagi."), again=True)
+    if talk.replaced:
+        return say(replace(state, talk=_restored(talk)), T("Jawaban lama dipakai lagi."), again=True)
     if not talk.trail:
         return say(state, T("Ini sudah pertanyaan pertama."), again=True)
-    left = talk.without(talk.trail[-1])
-    if "story" not in left.answers:  # nothing lies before it: another /kembali brings all of it back
-        left = replace(left, replaced={key: talk.answers[key] for key in talk.trail[-1] if key in talk.answers})
-    return Reply(replace(state, talk=left), again=True)
+    return Reply(replace(state, talk=_stepped_back(talk)), again=True)
+
+
+def _restored(talk: Talk) -> Talk:
+    """What stood there comes back; a file that came meanwhile stays beside those of before."""
+    was, now = talk.replaced, talk.without(("before", "first"))
+    answers = {**now.answers, **was}
+    if "evidence" in was:
+        fresh = [item for item in now.answers.get("evidence", ()) if item not in was["evidence"]]
+        answers["evidence"] = [*was["evidence"], *fresh]
+    return replace(now, answers=answers, trail=(*now.trail, tuple(was)), replaced={})
+
+
+def _stepped_back(talk: Talk) -> Talk:
+    """Without the newest turn; files that came with words stay, files alone can be brought back."""
+    turn = talk.trail[-1]
+    keys = tuple(key for key in turn if key != "evidence") or turn
+    left = talk.without(keys)
+    if "story" in left.answers and "evidence" not in keys:
+        return left
+    return replace(left, replaced={key: talk.answers[key] for key in keys if key in talk.answers})
 
 
 def change(state: State, words: str, here: Here) -> Reply:

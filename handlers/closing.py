@@ -104,7 +104,8 @@ def _more(state: State, talk: Talk, here: Here) -> Reply:
 
 def _anew(talk: Talk, text: str, files: list[Any], here: Here) -> Talk:
     """A draft of its own, its story read like every story."""
-    answers: dict[str, Any] = {"draft": talk.draft} | ({"evidence": files} if files else {})
+    since = {"draft": talk.draft, "opened": talk.answers["opened"]}  # its life goes on from when it was written
+    answers: dict[str, Any] = since | ({"evidence": files} if files else {})
     with suppress(Misread):
         answers |= read_story(text, Scene(answers, here.turn, here.book))
     return Talk("report", answers, (tuple(answers),) if answers else ())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,8 @@ from handlers.effects import Send, T
 from handlers.events import TextReceived
 from handlers.flow import Ask, Misread
 from handlers.questions import Choice, options, picked, typed, within
+from handlers.reading.spelling import unslang
+from handlers.reading.words import guess_kind
 
 if TYPE_CHECKING:
     from handlers.events import Event
@@ -47,12 +50,26 @@ def consent() -> Ask:
 def _read(event: Event, scene: Scene) -> Answers:
     """Yes or no; who tells the story instead is not told to do so again, but only asked once more."""
     value = picked(event, (AGREE, DECLINE), scene)
+    if value is None and isinstance(event, TextReceived):
+        value = "tidak" if _declines(event.text) else None
     if value is not None:
         return _answer(value, scene)
     if isinstance(event, TextReceived):
+        within(f"{scene.answers.get('story', '')}\n{event.text}")
         with suppress(Misread):
             return _told(typed(event), scene)
     raise Misread(T("Mohon jawab dulu, setuju atau tidak; sesudah itu kita lanjutkan."))
+
+
+NO = re.compile(
+    r"\b(tidak (setuju|mau|usah|jadi|bersedia)|(kurang|belum) setuju|jangan disimpan|takut)\b|^(batal|hapus|no)\b"
+)
+LONG = 8  # words; a longer message tells something
+
+
+def _declines(text: str) -> bool:
+    line = unslang(text)
+    return len(text.split()) <= LONG and bool(NO.search(line)) and guess_kind(text) is None
 
 
 def _told(text: str, scene: Scene) -> Answers:
@@ -62,7 +79,7 @@ def _told(text: str, scene: Scene) -> Answers:
         return read_story(text, scene)
     if len(text.split()) < MORE:
         raise Misread("")
-    return read_story(within(f"{had}\n{text}"), scene)
+    return read_story(f"{had}\n{text}", scene)
 
 
 def _question(scene: Scene) -> tuple[T, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -38,7 +39,7 @@ from handlers.going_on import answer, edited, held_story
 from handlers.news import PLAIN, officer_asked, timer_due
 from handlers.questions import within
 from handlers.reading.options import regular
-from handlers.reading.smalltalk import GREETING, small, worried
+from handlers.reading.smalltalk import GREETING, small, wants_out, worried
 from handlers.reading.words import guess_kind
 from handlers.reminders import expiry
 from handlers.reply import IN_PRIVATE, Here, Reply, in_one, say
@@ -174,14 +175,14 @@ def _calmed(state: State, here: Here) -> Reply:
     return replace(begun, effects=(*begun.effects, Send(SAFE)))
 
 
-NAMED = frozenset({"identity", "ubah_apa", "review"})  # questions whose buttons have such words
+WORDS = ("identity", "ubah_apa", "review", "terlapor", "place_said", "witness", "pelapor_")  # such words may be answers
 
 
 def _worried(state: State, event: TextReceived, here: Here) -> bool:
     """A frightened question is answered, wherever it comes, and is no answer to ours; a story is one all the same."""
     ours = state.talk is None or state.talk.flow == "report"
     alone = here.turn.private and here.turn.staff is None and not (state.talk is None and state.cases)
-    answers = state.asked in NAMED and "?" not in event.text  # "rahasia", "yang aman saja"
+    answers = state.asked.startswith(WORDS) and "?" not in event.text
     return ours and alone and not answers and worried(event.text) and guess_kind(event.text) is None
 
 
@@ -195,16 +196,18 @@ def _commanded(state: State, event: TextReceived | OptionChosen) -> commands.Giv
         return None
     if read_receipt(text):  # never an answer, nor an addition that others read
         return commands.Given("status", text.strip())
-    if state.talk is None and state.dropped and _bare(regular(text)) in KEPT:
+    if state.talk is None and state.dropped and KEPT.fullmatch(regular(text)):
         return commands.Given("urung", "")
+    if state.talk and state.talk.flow == "report" and state.asked != "ubah_apa" and (out := wants_out(text)):
+        return None if state.asked == "consent" else commands.Given(out, "")
     return commands.parse(_button(state, text.strip().rstrip(".!").casefold()))
 
 
-KEPT = frozenset({"tidak jadi", "tidak jadi batal", "jangan", "jangan dibatalkan", "lanjut", "lanjutkan", "kembalikan"})
-
-
-def _bare(line: str) -> str:
-    return " ".join(word for word in line.split() if word not in {"eh", "maaf", "saja", "lagi", "pak", "bu", "min"})
+KEPT = re.compile(
+    r"(eh |maaf )*(tidak jadi( (batal|dibatalkan|hapus|dihapus))?|jangan( (dulu|batal|dibatalkan|hapus|dihapus))?|"
+    r"urung(kan)?|kembalikan( draf)?( saya| tadi)?|lanjut(kan)?( lapor)?|salah (pencet|tekan))"
+    r"( (saja|lagi|pak|bu|min))*"
+)
 
 
 BUTTONS = {"ya, hapus": "/hapus ya", "ya hapus": "/hapus ya", "urungkan": "/urung"}

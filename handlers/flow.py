@@ -63,9 +63,9 @@ class Flow:
     settle: Callable[[Talk], Talk] = lambda talk: talk  # applied after each answer
 
     def open(self, answers: Answers) -> Ask | None:
-        """The first question that applies and has no answer yet; None at the end."""
-        hurried = self.hurried(answers)
-        for ask in self.asks:
+        """The first question that applies and has no answer yet; None at the end. What is to be changed comes first."""
+        hurried, wanted = self.hurried(answers), self.ask(answers.get("first", ""))
+        for ask in (wanted, *self.asks) if wanted else self.asks:
             if ask.key not in answers and not (hurried and ask.optional) and ask.when(answers):
                 return ask
         return None

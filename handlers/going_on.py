@@ -121,11 +121,21 @@ def edited(state: State, event: TextEdited, here: Here) -> Reply:
     ask = flow.ask(key)
     if ask is None or key == "consent":  # an addition's words, or a yes that was said: not taken back by an edit
         return Reply(state)
-    bare = reopened(talk, key)
+    bare, text = reopened(talk, key), _whole(talk, key, event)
     try:
-        got = ask.read(TextReceived(event.text, event.ref), Scene(bare.answers, here.turn, here.book))
+        got = ask.read(TextReceived(text, event.ref), Scene(bare.answers, here.turn, here.book))
     except Misread as misread:
         return say(state, misread.hint, again=True)
     talk = replace(bare, answers={**bare.answers, **got}, trail=(*bare.trail, tuple(got)))
     reply = went_on(replace(state, talk=settle(talk)), tuple(got), flow, here)
     return replace(reply, effects=(Send(T("Jawaban Anda sudah diubah.")), *reply.effects))
+
+
+def _whole(talk: Talk, key: str, event: TextEdited) -> str:
+    """The new words in their place, where a story was told in several messages."""
+    refs = [ref for ref, answered in talk.sources.items() if answered == key]
+    parts = talk.answers[key].split("\n") if len(refs) > 1 else []
+    if len(parts) != len(refs):
+        return event.text
+    parts[refs.index(event.ref)] = event.text
+    return "\n".join(parts)

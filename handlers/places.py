@@ -112,7 +112,7 @@ TOO_COMMON = "nama-terlalu-umum"
 PLACE_HINTS = {
     "luar-negeri": T(
         "Tempat itu di luar Indonesia. Bila kejadiannya di Indonesia, ketik nama kabupaten atau kotanya, "
-        "misalnya: Sukoharjo. Bila memang di luar negeri, tekan Tidak tahu tempatnya: Bawaslu RI yang menerimanya."
+        "misalnya: Sukoharjo. Bila memang di luar negeri, pilih Tidak tahu tempatnya: Bawaslu RI yang menerimanya."
     ),
     "laut-lepas": T("Titik itu di tengah laut. Mohon ketik nama kabupaten atau kota yang terdekat."),
     "nama-provinsi": T("Itu nama provinsi. Di kabupaten atau kota mana? Misalnya: Kabupaten Sukoharjo."),

@@ -192,7 +192,9 @@ report = Flow(
         summary.review("review"),
         house(
             "filed",
-            lambda s: FileReport({key: value for key, value in s.answers.items() if key not in {"opened", "draft"}}),
+            lambda s: FileReport(
+                {key: value for key, value in s.answers.items() if key not in {"opened", "draft", "first"}}
+            ),
             a.filed,
             lambda answers: answers.get("review") == "kirim",
         ),

@@ -197,13 +197,16 @@ def first_look(scene: Scene) -> Send:
 WRONG = re.compile(r"\b(ubah|ganti|perbaiki|betulkan|salah|keliru|koreksi|bukan)\b")
 
 
+RIGHT = re.compile(r"\b(benar|betul|tidak ada|sudah)\b")
+
+
 def _to_change(event: Event, scene: Scene) -> str:
     """The answer that is said to be wrong: "ubah tempat", "tanggalnya salah"; "" where none is named."""
     line = regular(event.text) if isinstance(event, TextReceived) else ""
     words = {word.removesuffix("nya") for word in line.split()}
     there = {*scene.answers, "place_said"}
     named = [slot.key for slot in SLOTS if slot.key in there and CALLED.get(slot.key, set()) & words]
-    return named[0] if WRONG.search(line) and len(named) == 1 else ""
+    return named[0] if WRONG.search(line) and not RIGHT.search(line) and len(named) == 1 else ""
 
 
 CALLED = {
@@ -216,6 +219,7 @@ CALLED = {
     "evidence": {"bukti", "foto", "berkas"},
     "witness": {"saksi"},
     "identity": {"identitas", "anonim"},
+    "pelapor_nama": {"nama"},
 }
 SEND = Choice("kirim", T("Kirim ke Bawaslu"), ("kirim", "kirim sekarang", "ya", "sudah benar", "benar"))
 CHANGE = Choice("ubah", T("Ubah jawaban"), ("ubah", "ganti", "perbaiki", "koreksi"))
@@ -252,7 +256,7 @@ def review(key: str) -> Ask:
             return {"ubah": True, "ubah_apa": named}
         if value == "resmi":
             return {"formal": True}
-        if value != "kirim":
+        if value != "kirim" or (isinstance(event, TextReceived) and "?" in event.text):  # "benar?" asks
             raise Misread(T("Mohon pilih salah satu tombol, atau ketik nomor atau namanya."))
         return {key: value}
 

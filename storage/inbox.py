@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy import bindparam, func, insert, select, update
 
 from sealing.envelope import seal
-from storage.keys import insert_key
+from storage.keys import insert_key, shred
 from storage.tables import inbox
 
 if TYPE_CHECKING:
@@ -60,4 +60,14 @@ def add(conn: Connection, rows: list[dict[str, Any]]) -> None:
 
 def count_parked(conn: Connection) -> int:
     """How many updates wait for a developer."""
-    return conn.execute(select(func.count()).where(inbox.c.state == PARKED)).scalar_one()
+    return conn.execute(select(func.count()).where(inbox.c.state == PARKED, inbox.c.raw.is_not(None))).scalar_one()
+
+
+def forget(conn: Connection, before: int) -> bool:
+    """Erase what was kept of updates that were parked before; whether there was any. That they came, stays noted."""
+    old = conn.execute(
+        select(inbox.c.id, inbox.c.data_key_id).where(inbox.c.raw.is_not(None), inbox.c.at < before)
+    ).all()
+    conn.execute(update(inbox).where(inbox.c.id.in_([row.id for row in old])).values(raw=None, data_key_id=None))
+    shred(conn, [row.data_key_id for row in old])
+    return bool(old)

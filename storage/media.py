@@ -131,3 +131,8 @@ def forget(conn: Connection, conversation_id: int, ids: Sequence[str]) -> list[s
 def every(conn: Connection) -> list[str]:
     """The ids of all files that have a row."""
     return list(conn.execute(select(evidence.c.id)).scalars())
+
+
+def is_known(conn: Connection, file_id: str) -> bool:
+    """Whether a file has a row."""
+    return conn.execute(select(evidence.c.id).where(evidence.c.id == file_id)).one_or_none() is not None

@@ -199,6 +199,7 @@ def settled(act: Act, file: File, facts: Mapping[str, Any], why: str = "") -> li
     conn, keys = act.work.writing(), act.means.keys
     state, meta = (media.REFUSED if why else media.KEPT), {**file.meta, **facts}
     if not media.settle(conn, file, state, why=why, size=facts.get("size", 0), meta=meta):
+        act.work.erase([file.id])  # it was erased while its bytes came
         return []
     placed = places.of_photo(file.id, facts)
     now = media.by_id(conn, keys, file.id)

@@ -29,12 +29,21 @@ _DONE = re.compile(
 
 _NOBODY = re.compile(r"^(tidak|kurang|belum) (tahu|kenal|ingat|pasti|jelas)\b|^(lupa|entah)\b")
 _WORRY = re.compile(
-    r"\b(aman|ketahuan|ketauan|takut|bocor|dijamin|dilindungi|perlindungan|identitas|rahasia(kan)?|nama (saya|aku)|"
+    r"\b(aman|ketahuan|ketauan|bocor|dijamin|dilindungi|perlindungan|identitas|rahasia(kan)?|nama (saya|aku)|"
     r"siapa (saja )?(yang )?(bisa |dapat )?(lihat|melihat|baca|membaca|tahu)|"
     r"(atasan|bos|pimpinan|kepala)( (saya|aku))?( (akan|bakal|bisa|nanti))? tahu)\b"
 )
-_SELF = re.compile(r"\b(saya|aku|gue|kami)\b")
+_ASKS = re.compile(r"\?|\b(aman|ketahuan|ketauan|bocor|dijamin|dilindungi|rahasia|tahu)( nanti)? tidak\b|\bapa(kah)?\b")
+_AFRAID = re.compile(
+    r"^((saya|aku|gue|kami) )?(takut|khawatir|was was)( (saja|ketahuan|ketauan|dipecat|dimutasi|sekali|"
+    r"atasan|sama|saya|pak|bu|min|kak))*$"
+)
 _LONG = 16  # words; a longer message tells something
+_OUT = re.compile(
+    r"^(ya |eh |maaf )?(batal(kan)?|tidak jadi|stop|berhenti)( (lapor|laporan|saja|deh|dulu|pak|bu|min|kak|melapor))*"
+    r"(,? ?(saya |aku )?takut.*)?$|^(saya |aku )?takut,? (jadi )?tidak jadi( lapor)?$"
+)
+_ERASE = re.compile(r"^hapus( (saja|semua|data|draf|cerita|punya|saya|nya|tolong|pak|bu|min))*( ?(saya )?takut.*)?$")
 
 
 def nobody(text: str) -> bool:
@@ -44,9 +53,16 @@ def nobody(text: str) -> bool:
 
 def worried(text: str) -> bool:
     """Whether somebody asks if it is safe, or says that they are afraid, and tells nothing else."""
-    line, many = unslang(text), len(text.split())
-    asks = "?" in text or many <= 3 or bool(_SELF.search(line))  # noqa: PLR2004 - words
-    return many <= _LONG and asks and bool(_WORRY.search(line))
+    line = " ".join(unslang(text).split())
+    if _AFRAID.match(re.sub(r"[^\w ]", "", line)):
+        return True
+    return len(text.split()) <= _LONG and bool(_ASKS.search(line) and _WORRY.search(line))
+
+
+def wants_out(text: str) -> str:
+    """What somebody wants who would rather stop: "batal", "hapus", or "" for other words."""
+    line = " ".join(re.sub(r"[^\w ]", " ", unslang(text)).split())
+    return "batal" if _OUT.match(line) else "hapus" if _ERASE.match(line) else ""
 
 
 def says_nothing(text: str) -> bool:

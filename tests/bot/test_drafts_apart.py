@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
+from bot.inside import perform
+from handlers.effects import Send
+from handlers.events import TextEdited, TextReceived
+from storage import media
 from storage.conversations import by_keys, key_of
 from tests.bot.desks import SUKOHARJO, officer
 from tests.bot.test_forgetting import OTHER, STORY, kept
@@ -170,3 +176,60 @@ async def test_a_question_that_is_put_again_stays_with_the_draft_it_asks_for(sql
     await later(sqlite_house, minutes=11)
     assert "Kirim sekarang" in (await page.last()).buttons  # of the draft that is open
     assert WORD not in await kept(sqlite_house)
+
+
+async def files(home: House) -> list[str]:
+    return sorted(await home.serving.database.read(media.every))
+
+
+async def test_going_back_takes_no_file_away(sqlite_house: House) -> None:
+    page = life.Page(sqlite_house)
+    await page.open()
+    await page.taps("Setuju, lanjut")
+    await page.upload(b"satu", name="a.txt", caption="Camat bagi amplop di Sukoharjo kemarin")
+    await page.says("/kembali")
+    await page.says("Camat Grogol Sukoharjo bagi sembako kemarin")  # told anew: the file stays
+    assert "sembako" in (await page.last()).text or await state(sqlite_house, page)
+    assert len(await files(sqlite_house)) == 1
+    await page.says("/ubah")
+    await page.says("bukti")
+    await page.upload(b"dua", name="b.txt")
+    await page.says("/kembali")  # the old one comes back, beside the new one
+    now = await state(sqlite_house, page)
+    assert now.talk is not None
+    assert len(now.talk.answers["evidence"]) == len(await files(sqlite_house)) == 2
+
+
+async def test_a_file_alone_can_be_brought_back(sqlite_house: House) -> None:
+    page = life.Page(sqlite_house)
+    await page.open()
+    await page.taps("Setuju, lanjut")
+    await page.says(STORY)
+    await page.upload(b"satu", name="a.txt")
+    await page.says("/kembali")
+    assert len(await files(sqlite_house)) == 1
+    assert "Jawaban lama dipakai lagi" in (await page.says("/kembali")).text
+    now = await state(sqlite_house, page)
+    assert now.talk is not None
+    assert len(now.talk.answers["evidence"]) == 1
+
+
+async def test_one_message_of_a_story_is_edited_and_the_others_stay(sqlite_house: House) -> None:
+    home = sqlite_house
+    await home.say("w", TextReceived("Camat Grogol Sukoharjo bagi amplop kemarin", "m1"), "telegram")
+    await home.say("w", TextReceived("dia juga menyuruh warga foto", "m2"), "telegram")
+    await home.say("w", TextEdited("dia juga menyuruh warga foto dua jari", "m2"), "telegram")
+    left = await kept(home)
+    assert "Camat Grogol Sukoharjo bagi amplop kemarin\\ndia juga menyuruh warga foto dua jari" in left
+
+
+async def test_what_waits_for_a_developer_is_erased_after_thirty_days(any_house: House) -> None:
+    home = any_house
+    with pytest.MonkeyPatch.context() as broken:
+        broken.setitem(perform.DEEDS, Send, None)
+        await home.say("w", TextReceived(STORY))
+    assert WORD in await kept(home)
+    await later(home, days=29)
+    assert WORD in await kept(home)
+    await later(home, days=2)
+    assert WORD not in await kept(home)

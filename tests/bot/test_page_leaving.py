@@ -143,7 +143,7 @@ async def test_a_stream_that_a_proxy_refuses_is_asked_for_again(chromium: Browse
             refused += 1
             await (route.fulfill(status=502) if refused < 3 else route.continue_())
 
-        await page.route("**/chat/stream", refuse)
+        await page.route("**/chat/stream?*", refuse)
         await page.goto(server.url)
         await expect(begin(page)).to_be_visible()
         await expect(page.get_by_role("status").first).to_have_text("")

@@ -25,6 +25,7 @@ ABOUT_A_CASE = {  # every command about a case, in an order in which each is pos
     "tanya": "jam berapa?",
     "ambil": "",
     "kontak": "",
+    "kabari": "sudah kami tangani",
     "lepas": "",
     "tutup": "ganda",
     "buka": "",

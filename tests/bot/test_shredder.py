@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+import pytest
 from sqlalchemy import select
 
 from bot.shredder import Shredder
@@ -68,6 +69,40 @@ async def test_bytes_that_a_sudden_death_left_behind_go_at_the_next_start(sqlite
     store = home.serving.keeper.store
     [kept] = list(store.list())
     store.put_new("ab" * 16, b"k" * 32, [b"tanpa baris"], 100)
-    job = asyncio.create_task(Shredder(home.serving.database, home.serving.keeper).serve())
-    assert await soon(lambda: list(store.list()) == [kept])
-    job.cancel()
+    await Shredder(home.serving.database, home.serving.keeper).orphans()
+    assert list(store.list()) == [kept]
+
+
+async def test_one_file_that_cannot_be_deleted_keeps_neither_the_others_nor_the_log(
+    sqlite_house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = sqlite_house
+    page = life.Page(home)
+    await page.open()
+    await page.taps("Setuju, lanjut")
+    for number in range(3):
+        await page.upload(b"isi", name=f"{number}.txt")
+    store, drop, tried = home.serving.keeper.store, home.serving.keeper.drop, list[str]()
+
+    async def once(file: str) -> None:
+        tried.append(file)
+        if len(tried) == 1:
+            raise OSError
+        await drop(file)
+
+    monkeypatch.setattr(home.serving.keeper, "drop", once)
+    await page.says("/hapus ya")
+    assert await soon(lambda: not list(store.list()))
+    assert len(tried) == 4
+
+
+async def test_a_file_that_is_sent_again_meanwhile_is_somebodys_again(sqlite_house: House) -> None:
+    home = sqlite_house
+    page = life.Page(home)
+    await page.open()
+    await page.taps("Setuju, lanjut")
+    await page.upload(b"isi asli", name="surat.txt")
+    [file] = list(home.serving.keeper.store.list())
+    home.serving.shredder.tell([file])
+    await asyncio.sleep(1.5)
+    assert list(home.serving.keeper.store.list()) == [file]

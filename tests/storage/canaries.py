@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, LargeBinary, select
 
 from sealing.envelope import open_
-from storage import cases, conversations, inbox, media, offices, outbox, tables
+from storage import cases, conversations, media, offices, outbox, tables
 from storage.keys import data_key
 from storage.tables import metadata
 
@@ -117,7 +117,7 @@ def opened(conn: Connection, keys: KeyRing) -> tuple[str, list[tuple[str, bytes]
     told += [(case.ticket, case.answers, cases.happenings(conn, case)) for case in filed]
     told += [file.meta for file in files if file]
     told += [offices.name_of(conn, keys, id_) for id_ in conn.execute(select(tables.staff.c.id)).scalars()]
-    for row in conn.execute(select(tables.inbox).where(tables.inbox.c.state == inbox.PARKED)):
+    for row in conn.execute(select(tables.inbox).where(tables.inbox.c.raw.is_not(None))):
         aad = f"inbox/{row.channel}/{row.update_id}/raw"
         told.append(open_(data_key(conn, keys, row.data_key_id), row.raw, aad).decode())
     return "\n".join(map(str, told)), [(file.id, file.data_key) for file in files if file]
