@@ -121,6 +121,32 @@ def place(replay: str | None, activate: str | None) -> None:
     sys.exit(run(sys.stdin, sys.stdout))
 
 
+@main.group()
+def audit() -> None:
+    """Rantai riwayat: setiap perubahan pada riwayat kasus ketahuan."""
+
+
+@audit.command("head")
+def audit_head() -> None:
+    """Cetak kepala rantai (JSON); simpan di tempat yang tidak dijangkau pengelola basis data."""
+    from bot import audit as chain  # noqa: PLC0415
+    from bot.config import settings  # noqa: PLC0415
+
+    click.echo(chain.head(settings()))
+
+
+@audit.command("verify")
+@click.option("--head", type=click.Path(path_type=Path), help="Berkas dengan kepala yang disimpan dahulu.")
+def audit_verify(head: Path | None) -> None:
+    """Periksa seluruh rantai riwayat; keluar 1 bila ada yang diubah, hilang, atau ditukar urutannya."""
+    from bot import audit as chain  # noqa: PLC0415
+    from bot.config import settings  # noqa: PLC0415
+
+    holds, sentence = chain.verify(settings(), head)
+    click.echo(sentence)
+    sys.exit(0 if holds else 1)
+
+
 def _with_version(replay: str | None, activate: str | None) -> int:
     from bot import place_trial, place_version  # noqa: PLC0415
     from bot.config import WrongUse  # noqa: PLC0415

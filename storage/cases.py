@@ -156,13 +156,17 @@ def move(conn: Connection, case: Case, at: int, **columns: Any) -> None:
 _LAST = select(func.coalesce(func.max(history.c.seq), 0)).where(history.c.case_id == bindparam("case"))
 
 
-def record(conn: Connection, case: Case, at: int, action: str, *, first: bool = False, **row: Any) -> None:
-    """Append a row of history; `note` is sealed, the rest is clear. `first` where the case was made just now."""
+def record(conn: Connection, case: Case, at: int, action: str, *, first: bool = False, **row: Any) -> int:
+    """Append a row of history, whose number it gives: `note` is sealed, the rest is clear.
+
+    `first` where the case was made just now. Only the unit of work calls it, which links the row (storage/chain.py).
+    """
     seq = 1 if first else conn.execute(_LAST, {"case": case.id}).scalar_one() + 1
     note = row.pop("note", "")
     sealed = seal_text(case.data_key, note, f"history/{case.id}/{seq}/note") if note else None
     clear = {"staff_id": None, "office": "", "reason": "", "status": case.status, **row}
     conn.execute(_RECORD, {"case_id": case.id, "seq": seq, "at": at, "action": action, "note": sealed, **clear})
+    return int(seq)
 
 
 def happenings(conn: Connection, case: Case) -> list[dict[str, Any]]:

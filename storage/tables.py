@@ -162,6 +162,16 @@ history = Table(
     Column("note", LargeBinary),
 )
 
+chain = Table(
+    "chain",  # of all history: each link a hash over its row and the link before (storage/chain.py)
+    metadata,
+    Column("number", Id, primary_key=True, autoincrement=False),
+    Column("case_id", Id, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("hash", String(64), nullable=False),
+    UniqueConstraint("case_id", "seq"),
+)
+
 evidence = Table(
     "evidence",
     metadata,

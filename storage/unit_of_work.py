@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.exc import DBAPIError
 
 from handlers.effects import LOOSE
-from storage import conversations, inbox, outbox, timers
+from storage import cases, chain, conversations, inbox, outbox, timers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from handlers.inbound import Inbound
     from sealing.keys import KeyRing
+    from storage.cases import Case
     from storage.conversations import Conversation
     from storage.outbox import Message
 
@@ -40,6 +41,7 @@ class _Event:
     savepoint: NestedTransaction | None = None
     unsaid: list[tuple[int, int, tuple[int, ...]]] = field(default_factory=list)  # see UnitOfWork._unsaid
     erased: set[str] | None = None
+    history: list[tuple[int, int]] = field(default_factory=list)  # rows written: case, number in it
 
 
 class UnitOfWork:
@@ -58,6 +60,7 @@ class UnitOfWork:
         self._absent: set[str] = set()  # looked for, and not there when this transaction looked
         self._rows: list[dict[str, Any]] = []
         self._inbox: list[dict[str, Any]] = []
+        self._history: list[tuple[int, int]] = []
         self._timers: list[tuple[int, str, int | None]] = []
         self._event = _Event(0, 0)
         # What was forgotten before it was written: conversation, number of its last message then, and which drafts.
@@ -77,6 +80,7 @@ class UnitOfWork:
         for row in self._rows[self._event.messages :]:
             row["draft"] = self._draft_of(row)
         self._unsaid += self._event.unsaid
+        self._history += self._event.history
         if self._event.erased is not None:
             self.erased = (self.erased or set()) | self._event.erased
         self._inbox.append(inbox.done(channel, update_id, self.at))
@@ -212,6 +216,11 @@ class UnitOfWork:
         outbox.forget(self.writing(), one.id, drafts)
         self._event.unsaid.append((one.id, self._event.seqs.get(one.id, one.seq), drafts))
 
+    def record(self, case: Case, at: int, action: str, *, first: bool = False, **row: Any) -> None:
+        """Append a row of history (storage.cases.record); it is linked when all is written."""
+        seq = cases.record(self.writing(), case, at, action, first=first, **row)
+        self._event.history.append((case.id, seq))
+
     def erase(self, files: Iterable[str]) -> None:
         """Something was erased, and the rows of these files with it: the disk follows after the commit."""
         self._event.erased = (self._event.erased or set()) | set(files)
@@ -235,3 +244,4 @@ class UnitOfWork:
         inbox.add(self._conn, self._inbox)
         outbox.add(self._conn, [kept for row in self._rows if (kept := self._kept(row))])
         timers.put(self._conn, {(row_id, what): at for row_id, what, at in self._timers})
+        chain.link(self._conn, self._history)  # last: on PostgreSQL it holds up whoever else writes history

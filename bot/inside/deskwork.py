@@ -73,7 +73,7 @@ def move_case(act: Act, effect: ask.MoveCase) -> list[Event]:
     if effect.facts:
         cases.set_facts(conn, case, effect.facts)
     row: dict[str, Any] = {"staff_id": staff.id, "office": effect.office, "reason": effect.reason, "note": effect.note}
-    cases.record(conn, case, act.now, effect.action, **row)
+    act.work.record(case, act.now, effect.action, **row)
     redraw(act, case, moved=bool(effect.office))
     if effect.office:
         announce(act, case)
@@ -88,7 +88,7 @@ def show_contact(act: Act, effect: ask.ShowContact) -> list[Event]:
     if case is None or case.holder != staff.id or case.answers.get("identity") != "kontak":
         return [CaseLoaded(None, "kasus", "")]
     conn = act.work.writing()
-    cases.record(conn, case, act.now, "kontak", staff_id=staff.id)
+    act.work.record(case, act.now, "kontak", staff_id=staff.id)
     cases.move(conn, case, act.now)
     note = cards.contact(view(act, case), {k: v for k, v in case.answers.items() if isinstance(v, str)})
     for _, chat, _ in offices.chats(conn, [staff.id]):
@@ -142,7 +142,7 @@ def _inherit(act: Act, office: str) -> int:
 def _come_down(act: Act, case: Case, office: str) -> None:
     conn = act.work.writing()
     cases.move(conn, case, act.now, office=office)
-    cases.record(conn, case, act.now, "turun", office=office)
+    act.work.record(case, act.now, "turun", office=office)
     redraw(act, case, moved=True)
     if case.reporter:
         deliver(act, case.reporter, CaseMoved(case.ticket, "turun", office_name(office)))

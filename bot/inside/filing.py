@@ -64,7 +64,7 @@ def file_report(act: Act, effect: ask.FileReport) -> list[Event]:
     conn = act.work.writing()
     case = cases.file(conn, act.means.keys, facts, answers)
     media.adopt(conn, case.id, act.chat.id, [item["id"] for item in answers.get("evidence", ()) if item.get("id")])
-    cases.record(conn, case, act.now, "masuk", first=True, office=office)
+    act.work.record(case, act.now, "masuk", first=True, office=office)
     rung = heard and announce(act, case)
     if rank:
         _inform(act, case)
@@ -237,13 +237,13 @@ def _add(act: Act, ticket: str, action: str, text: str, files: Any) -> None:
         more = [*case.answers.get("evidence", ()), *files]
         cases.set_answers(conn, case, {**case.answers, "evidence": more})
         if text:
-            cases.record(conn, case, act.now, "bukti")
+            act.work.record(case, act.now, "bukti")
     _note(act, case, action, text)
 
 
 def _note(act: Act, case: Case, action: str, text: str) -> None:
     conn = act.work.writing()
-    cases.record(conn, case, act.now, action, note=text)
+    act.work.record(case, act.now, action, note=text)
     cases.move(conn, case, act.now)
     redraw(act, case)
     _nudge(act, case, action)
