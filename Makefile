@@ -38,6 +38,7 @@ transcripts: .venv/dev.stamp  ## write the bot's answers in tests/conversations/
 
 docs: .venv/dev.stamp  ## draw docs/flows.md from the data that the program runs
 	@$(BIN)/python -m bot.talk.flowchart
+	@$(BIN)/python -m bot.talk.lifechart
 
 bench: .venv/bench.stamp  ## figures, side by side in one run (docs/benchmarks.md says how to read them)
 	@$(BIN)/python -m bench

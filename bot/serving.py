@@ -87,7 +87,7 @@ class Serving:
         return await pictures_of(self.database, self.keys, self.keeper, ids)
 
     def _committed(self, work: UnitOfWork) -> None:
-        self.streams.tell(message.conversation_id for message in work.said)
+        self.streams.tell({*(message.conversation_id for message in work.said), *work.emptied})
         self.sender.take(work.said)
         if work.wanted:
             self.fetcher.wake()

@@ -164,7 +164,7 @@ class CaseView:
     evidence_waiting: int = 0
     evidence_refused: int = 0
     history: tuple[Mapping[str, Any], ...] = ()  # at, action, name, staff, office, reason, status, note
-    facts: Mapping[str, Any] = field(default_factory=dict)  # by move: what officers typed for it; "usul" what waits
+    facts: Mapping[str, Any] = field(default_factory=dict)  # what officers typed, by move; "usul": what waits
     can_reach: bool = True  # the reporter still has a conversation with us
 
 
@@ -258,8 +258,8 @@ class CaseMoved:
     status: str
     office_name: str
     reason: str = ""
-    words: str = ""  # an officer's own, where the move is a message to the reporter
-    days: int = 0  # in which to do what the words ask for, where a limit runs
+    words: str = ""  # an officer's own, where the move asks the reporter for something
+    days: int = 0  # in which, where a limit runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,6 +296,6 @@ class Due:
 Event = (
     Opened | TextReceived | TextEdited | OptionChosen | MediaReceived | MediaTooBig | LocationShared | Unsupported
     | MemberSeen | ChatClosed | PlaceFound | PhotoPlaced | ReportFiled | CaseLoaded | QueueLoaded | StatusFound
-    | MoveRefused | InviteSpent | OfficeLoaded | HeldListed | UploadOffered | CaseMoved | OfficerAsked | OfficerTold
-    | MediaFailed | Due
+    | MoveRefused | InviteSpent | OfficeLoaded | HeldListed | UploadOffered | CaseMoved | OfficerAsked
+    | OfficerTold | MediaFailed | Due
 )  # fmt: skip

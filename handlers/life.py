@@ -163,7 +163,7 @@ ROAD = (
         T("Rekomendasi"),
         "pleno",
         REKOMENDASI,
-        "dugaan pelanggaran hukum lainnya: UU 1/2015 pasal 136 dan seterusnya; UU 7/2017 pasal 455",
+        "dugaan pelanggaran hukum lainnya: UU 7/2017 pasal 455; Perbawaslu 8/2020",
         needs="nomor",
         ask=_numbered(T("Nomor surat rekomendasi?"), "145/PM.00.02/K.JT-27/10/2024"),
     ),

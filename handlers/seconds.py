@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from handlers.effects import Effect, MoveCase, Option, Send, T, To
 from handlers.life import MOVES, REFUSING, Move
 from handlers.steps import LISTS, carried_out, read
-from handlers.triage import may_decide, permitted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -96,8 +95,6 @@ def agree(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
     move = MOVES[wish["action"]]
     if wish["by"] == staff.id:
         return (Send(T("Usul Anda sendiri perlu disetujui orang lain.")),)
-    if not may_decide(staff, move.action) or not permitted(move.action, case):
-        return (Send(_no_wish(case)),)
     note = f"{wish['note']} (usul {wish['name']})".strip()
     agreed = Send(T("Disetujui: {what}.", what=_what(wish)))
     return (*carried_out(case, move, (dict(wish["facts"]), note, wish["reason"]), here), agreed)

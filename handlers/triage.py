@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.effects import T
-from handlers.life import MOVES, TIP
+from handlers.life import MOVES, STEPS, TIP
 
 if TYPE_CHECKING:
     from handlers.effects import Staff
@@ -20,6 +20,7 @@ ROLES = {
 }
 DESK = frozenset({PANWASCAM, PETUGAS, KOORDINATOR})
 DECIDE = frozenset({PETUGAS, KOORDINATOR})  # registers, refuses, recommends; a panwascam traces
+DECIDED = frozenset(move.action for move in STEPS if not move.sources <= TIP)  # by the office alone
 
 
 def above(code: str) -> str:
@@ -48,7 +49,7 @@ def permitted(action: str, case: CaseView) -> bool:
 
 def may_decide(staff: Staff, action: str) -> bool:
     """May this role make the move at all? What goes beyond a tip is decided by the office."""
-    return staff.role in DECIDE or MOVES[action].sources <= TIP
+    return staff.role in DECIDE or action not in DECIDED
 
 
 def holds(staff: Staff, case: CaseView) -> bool:

@@ -51,6 +51,7 @@ class UnitOfWork:
         self.keys = keys
         self.at = at
         self.said: list[Message] = []
+        self.emptied: set[int] = set()  # conversations in which something was erased: their pages must hear it
         self.wanted = False  # files are to be fetched
         self.erased: set[str] | None = None  # files whose rows went; None where nothing at all was erased
         self.staff_changed = False  # somebody joined or left: who may do what is looked up anew
@@ -81,6 +82,7 @@ class UnitOfWork:
             row["draft"] = self._draft_of(row)
         self._unsaid += self._event.unsaid
         self._history += self._event.history
+        self.emptied.update(where for where, _, _ in self._event.unsaid)
         if self._event.erased is not None:
             self.erased = (self.erased or set()) | self._event.erased
         self._inbox.append(inbox.done(channel, update_id, self.at))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from bot.talk import flowchart
+from bot.talk import flowchart, lifechart
 from locales import LANGUAGES
 from locales.extract import missing, stale
 
@@ -12,8 +12,9 @@ from locales.extract import missing, stale
 def main() -> int:
     wrong = [f"locales: {name} (make strings)" for name in stale()]
     wrong += [f"locales: {language}: {words}" for language in LANGUAGES[1:] for words in missing(language)]
-    if flowchart.PAGE.read_text() != flowchart.drawn():
-        wrong.append("docs/flows.md (make docs)")
+    for page in (flowchart, lifechart):
+        if not page.PAGE.exists() or page.PAGE.read_text() != page.drawn():
+            wrong.append(f"docs/{page.PAGE.name} (make docs)")
     print("\n".join(wrong) if wrong else "catalogues and docs are fresh")
     return 1 if wrong else 0
 

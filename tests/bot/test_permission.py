@@ -9,6 +9,7 @@ import pytest
 from handlers.codes import ticket as as_ticket
 from handlers.commands import COMMANDS
 from handlers.effects import Staff
+from handlers.life import STEPS
 from handlers.triage import ROLES, sees
 from tests.bot.desks import BOYOLALI, SUKOHARJO, Officer, bodies, case, filed, identifying, officer
 
@@ -32,10 +33,11 @@ ABOUT_A_CASE = {  # every command about a case, in an order in which each is pos
     "alihkan": "RI bukan di sini",
 }
 OFFICE_ONLY = ("antrean", "kantor")
+ON_THE_ROAD = {*(move.action for move in STEPS), "langkah", "setuju", "bantah", "mundur"}  # each in a transcript
 
 
 def test_the_tables_here_name_every_officers_command() -> None:
-    assert {c.name for c in COMMANDS if c.roles} == {*ABOUT_A_CASE, *OFFICE_ONLY}
+    assert {c.name for c in COMMANDS if c.roles} == {*ABOUT_A_CASE, *OFFICE_ONLY, *ON_THE_ROAD}
     assert set(ROLES) == ROLES_WITH_DESK | {"auditor"}
 
 
@@ -51,6 +53,9 @@ async def test_each_command_as_triage_says(sqlite_house: House, office: str, rol
     assert sees(Staff(1, "x", office, "x", role), SUKOHARJO) == allowed
     for name, words in ABOUT_A_CASE.items():
         await _try(home, one, report.ticket, name, words, allowed=allowed)
+    if not allowed:
+        for name in sorted(ON_THE_ROAD):
+            await _try(home, one, report.ticket, name, "001/Reg/2024, hari ini", allowed=False)
     told = await one.all()
     shown = [seen for seen in told if identifying([seen])]
     # Name and number came once, to who held the case, on being asked for; the rest of the identity never.

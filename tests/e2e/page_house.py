@@ -14,6 +14,7 @@ from bot.talk.rehearsal import EngineHouse
 from bot.ticker import Ticker
 from handlers.events import LocationShared, MediaReceived, OptionChosen, TextReceived
 from place.areas import all_kabupaten
+from storage import outbox
 from storage.conversations import by_keys, key_of
 from tests.browser import PHONE
 from tests.e2e.page_driver import Bubble, PageDriver
@@ -30,11 +31,16 @@ if TYPE_CHECKING:
 # What the stream brings is kept beside what the page makes of it, so that the two can be compared.
 TAP_THE_STREAM = """
 window.rows = [];
+window.emptied = 0;
 const Real = window.EventSource;
 window.EventSource = class extends Real {
   constructor(url) {
     super(url);
     this.addEventListener("message", (event) => window.rows.push(JSON.parse(event.data)));
+    this.addEventListener("hapus", () => {
+      window.rows = [];
+      window.emptied += 1;
+    });
   }
 };
 """
@@ -42,7 +48,7 @@ window.EventSource = class extends Real {
 
 @dataclass
 class Screen:
-    """One person's page, the rows it got, and how many of them were looked at."""
+    """One person's page, the rows it got, and the number of the last one that was looked at."""
 
     driver: PageDriver
     person: Person
@@ -152,21 +158,20 @@ class PageHouse(EngineHouse):
         """What came on each screen: all that is committed, nothing else, and shown as it was said."""
         for screen in self.screens.values():
             await self._read(screen)
-            for row in screen.rows[screen.looked :]:
-                if row["who"] == "bot":
+            for row in screen.rows:
+                if row["who"] == "bot" and row["seq"] > screen.looked:
                     buttons = [[one["label"], one.get("data", ""), one.get("url", "")] for one in row["buttons"]]
                     body = {name: row[name] for name in ("text", "album", "anew")} | {"buttons": buttons}
                     drawn = {"spot": spot(row["map"]["alt"])} if row["map"] else {}
                     self.heard.append(Heard(screen.person.screen, body | drawn, row["card"]))
-            screen.looked = len(screen.rows)
+            screen.looked = max((screen.looked, *(row["seq"] for row in screen.rows)))
 
     async def _read(self, screen: Screen) -> None:
         page = screen.driver.page
-        last = await self._last(screen)
-        await page.wait_for_function("last => (window.rows.at(-1)?.seq ?? 0) >= last", arg=last)
+        kept = await self._kept(screen)
+        await page.wait_for_function("last => (window.rows.at(-1)?.seq ?? 0) === last", arg=max((0, *kept)))
         screen.rows = await page.evaluate("window.rows")
-        numbers = [row["seq"] for row in screen.rows]
-        assert numbers == list(range(1, last + 1))
+        assert [row["seq"] for row in screen.rows] == kept
         await expect(screen.driver.log.locator(".msg")).to_have_count(len(screen.bubbles))
         assert await screen.driver.bubbles() == [self._expected(screen, one) for one in screen.bubbles]
 
@@ -181,15 +186,15 @@ class PageHouse(EngineHouse):
             card=bool(row["card"]) and not retired,
         )
 
-    async def _last(self, screen: Screen) -> int:
-        """The number of the newest committed message of this person's conversation."""
+    async def _kept(self, screen: Screen) -> list[int]:
+        """The numbers of the committed messages of this person's conversation; some may have been erased."""
         cookies = {one["name"]: one["value"] for one in await screen.driver.page.context.cookies()}
         channel, name = ("kantor", "jn_petugas") if "petugas" in screen.base else ("web", "jn_warga")
         keys = self.one.serving.keys
 
-        def look(conn: Connection) -> int:
+        def look(conn: Connection) -> list[int]:
             [chat] = by_keys(conn, keys, [key_of(keys, channel, cookies[name])]).values()
-            return chat.seq
+            return [message.seq for message in outbox.stream(conn, keys, chat.id, 0)]
 
         return await self.database.read(look)
 

@@ -13,7 +13,7 @@ from handlers import answers, cards, codes, hints, places
 from handlers import events as told
 from handlers.book import CONSENT_VERSION, Book
 from handlers.conversation import step
-from handlers.effects import Effect, OfferUpload, Send, SetTimer, T, Turn, Value
+from handlers.effects import Effect, OfferUpload, Send, SetTimer, Staff, T, Turn, Value
 from handlers.flow import Misread, Scene, keep, put, read
 from handlers.queues import home_of
 from handlers.reading.phones import phones
@@ -30,6 +30,7 @@ from law.ranks import load_ranks
 from tests.handlers.memory_house import CALENDAR, OFFICES, REGIMES
 
 AT = datetime(2024, 10, 10, 3, tzinfo=UTC)
+STAFF = Staff(1, "Bu Ani", "33.11", OFFICES["33.11"], "petugas")
 BOOK = Book(REGIMES, CALENDAR, 30, OFFICES)
 TURN = Turn(AT, channel="web")
 GROUP = Turn(AT, channel="telegram", private=False)
@@ -107,6 +108,13 @@ def test_a_text_that_nobody_reads_is_not_taken() -> None:
 def test_a_forged_choice_is_no_addition() -> None:
     asked = State(talk=Talk("more", {"text": "ada juga sekdanya"}), asked="which", serial=3, cases=("JN-1",))
     after, effects = step(asked, told.OptionChosen("which:zzz:3"), TURN, BOOK)
+    assert "pilih salah satu tombol" in said(effects)[0]
+    assert after.talk == asked.talk
+
+
+def test_a_forged_button_under_a_commands_question_is_refused() -> None:
+    asked = State(talk=Talk("perintah", {"command": "tutup", "ticket": "JN-1", "choices": []}), asked="words", serial=3)
+    after, effects = step(asked, told.OptionChosen("words:zzz:3"), replace(TURN, staff=STAFF), BOOK)
     assert "pilih salah satu tombol" in said(effects)[0]
     assert after.talk == asked.talk
 

@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Any
 from handlers import cards, summary
 from handlers.book import Book
 from handlers.closing import FLOWS
-from handlers.commands import COMMANDS
 from handlers.effects import Option, Send, T, Turn
 from handlers.events import CaseView
 from handlers.flow import Ask, Scene
+from handlers.life import REASONS, REFUSALS, STATUSES
 from handlers.speech import IDENTITIES, KINDS, POSITIONS
-from handlers.triage import REASONS, STATUSES
 from law.calendar import Calendar
 from law.rules import load_regimes
 
@@ -78,7 +77,8 @@ def messages() -> Iterator[tuple[Option, ...]]:
         yield sent.options
     for status in STATUSES:
         yield cards.buttons(case(status))
-    yield from (command.choices for command in COMMANDS)
+    for table in (REASONS, REFUSALS):
+        yield tuple(Option(label, code) for code, label in table.items())
 
 
 def in_source() -> Iterator[str]:
@@ -105,7 +105,7 @@ def labels() -> dict[str, int]:
                 found[msgid] = min(found.get(msgid, len(options)), len(options))
     for msgid in in_source():
         found.setdefault(msgid, 1)
-    for table in (KINDS, POSITIONS, IDENTITIES, REASONS):
+    for table in (KINDS, POSITIONS, IDENTITIES, REASONS, REFUSALS):
         assert all(word.msgid in found for word in table.values()), "a table of choices is asked by no question"
     return found
 

@@ -127,6 +127,6 @@ def _any_harm(chance: random.Random) -> Callable[[Connection], Any]:
 
 async def test_any_harm_is_found(sqlite_house: House) -> None:
     await lived(sqlite_house)
-    chance = random.Random(SEED)  # noqa: S311 - to be the same each time
+    chance = random.Random(SEED)
     missed = [number for number in range(ROUNDS) if await broken(sqlite_house, _any_harm(chance)) is None]
     assert missed == []
