@@ -247,9 +247,6 @@ class UploadOffered:
     url: str
 
 
-# --- from other conversations, through the house -------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class CaseMoved:
     """To the reporter: their case changed state (`status`), or another office holds it now."""
@@ -258,8 +255,8 @@ class CaseMoved:
     status: str
     office_name: str
     reason: str = ""
-    words: str = ""  # an officer's own, where the move asks the reporter for something
-    days: int = 0  # in which, where a limit runs
+    words: str = ""  # an officer's own, where the move asks the reporter for something,
+    days: int = 0  # in so many days, where a limit runs
 
 
 @dataclass(frozen=True, slots=True)

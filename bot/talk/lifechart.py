@@ -32,8 +32,8 @@ stateDiagram-v2
 | --- | --- | --- | --- | --- | --- |
 {rows}
 
-`/mundur` membatalkan langkah sendiri dalam 10 menit, kecuali langkah dua orang. `/tutup` dengan alasan yang menolak juga
-perlu dua orang.
+`/mundur` membatalkan langkah sendiri dalam 10 menit, kecuali langkah dua orang. `/tutup` dengan alasan yang menolak
+juga perlu dua orang.
 
 ## Penerima rekomendasi
 
@@ -52,10 +52,9 @@ def _arrows() -> str:
 def _row(move: Move) -> str:
     sources = ", ".join(STATUSES[source].msgid for source in STATUSES if source in move.sources)
     two = "ya" if move.two else ""
-    return (
-        f"| `/{move.action}` {move.label.msgid} | {sources} | {STATUSES[move.target].msgid} | {NEEDS[move.needs]} | {two} "
-        f"| {move.origin} |"
-    )
+    typed = NEEDS[move.needs]
+    name = f"`/{move.action}` {move.label.msgid}"
+    return f"| {name} | {sources} | {STATUSES[move.target].msgid} | {typed} | {two} | {move.origin} |"
 
 
 def _recipients() -> str:
