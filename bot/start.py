@@ -11,6 +11,7 @@ from bot.config import Settings, WrongSettings
 from handlers.book import Book
 from law.calendar import Calendar
 from law.datafile import LawProblem
+from law.deadlines import load_deadlines
 from law.ranks import load_ranks
 from law.recipients import load_recipients
 from law.rules import load_regimes
@@ -66,11 +67,12 @@ def law(settings: Settings) -> Book:
     """Rules, calendar and the names of all offices. A wrong file stops the start."""
     try:
         regimes, ranks, recipients = load_regimes(), load_ranks(), load_recipients()
+        deadlines = load_deadlines()
     except LawProblem as error:
         raise WrongSettings(str(error)) from None
     codes = ["RI", *(area.code for area in (*all_provinsi(), *all_kabupaten()))]
     names = {code: office_name(code) for code in codes}
-    return Book(regimes, _calendar(settings.calendar), settings.draft_days, names, ranks, recipients)
+    return Book(regimes, _calendar(settings.calendar), settings.draft_days, names, ranks, recipients, deadlines)
 
 
 def _calendar(path: Path | None) -> Calendar:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from law.calendar import Calendar
+    from law.deadlines import Deadline
     from law.ranks import Rank
     from law.recipients import Recipient
     from law.rules import Regime
@@ -26,4 +27,5 @@ class Book:
     offices: Mapping[str, str] = field(default_factory=dict)  # code -> name of every office
     ranks: tuple[Rank, ...] = ()  # which officials are handled above the kabupaten
     recipients: tuple[Recipient, ...] = ()  # to whom a recommendation may go
+    deadlines: tuple[Deadline, ...] = ()  # the office's own clocks
     uploads: bool = True  # a page of ours can take what the channel cannot

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from handlers import seconds, steps
+from handlers.deadlines import clock_on_card
 from handlers.effects import HERE, Option, Send, T, To, Value
 from handlers.happenings import happenings
 from handlers.hints import photo_places
 from handlers.life import BARU, DITANGANI, DITUTUP, STATUSES, TIP
 from handlers.places import place_line, spot
 from handlers.speech import IDENTITIES, KINDS, moment, spoken
-from handlers.standing import awal_line, laporan_line, officer_line, standing
+from handlers.standing import awal_line, laporan_line, standing
 from handlers.summary import SHORT_ANSWER, cut, lines, shortened
 
 if TYPE_CHECKING:
@@ -179,7 +180,7 @@ def card(case: CaseView, at: datetime, book: Book, to: To = HERE, *, quiet: bool
         "",
         awal_line(now),
         laporan_line(now),
-        officer_line(now),
+        *clock_on_card(case, at, book),
         why_here(case),
         "",
         *_earlier(case),

@@ -228,6 +228,7 @@ class MoveCase:
     reason: str = ""
     note: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)  # put beside those of the case; None takes one away
+    deadline: str | None = None  # the day by which the queue sorts; None leaves it
     tell: Event | None = None  # what the reporter is told
 
 

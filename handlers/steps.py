@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from handlers.deadlines import last_day
 from handlers.effects import Effect, MoveCase, Option, Send, T
 from handlers.events import CaseMoved
 from handlers.flow import Misread
@@ -76,7 +77,9 @@ def carried_out(case: CaseView, move: Move, got: Read, here: Here) -> tuple[Effe
         stage = standing(dict(case.answers), here.turn.at, here.book).stage
         tell = replace(tell, words=note, days=COMPLETION if stage else 0)
     kept = {move.action: facts, "usul": None}
-    return (MoveCase(case.ticket, case.rev, move.action, move.target, note=note, reason=reason, facts=kept, tell=tell),)
+    last = last_day(dict(case.answers), {**case.facts, move.action: facts}, move.target, here.turn.at, here.book)
+    made = MoveCase(case.ticket, case.rev, move.action, move.target, note=note, reason=reason, facts=kept, tell=tell)
+    return (replace(made, deadline=last),)
 
 
 # --- what is typed for a move ---------------------------------------------------------------------------------
@@ -178,7 +181,10 @@ def undo(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
     before = earlier[-1]["status"]
     tell = CaseMoved(case.ticket, "mundur", case.office_name, before)
     facts = {move.action: None, "usul": None}
+    left = {key: value for key, value in case.facts.items() if key not in facts}
+    last_day_ = last_day(dict(case.answers), left, before, here.turn.at, here.book)
     back = MoveCase(case.ticket, case.rev, "mundur", before, note=move.label.msgid, facts=facts, tell=tell)
+    back = replace(back, deadline=last_day_)
     now = STATUSES[before]
     return (back, Send(T("Langkah terakhir dibatalkan; {ticket} kembali: {status}.", ticket=case.ticket, status=now)))
 

@@ -64,12 +64,7 @@ def move_case(act: Act, effect: ask.MoveCase) -> list[Event]:
     if effect.office and not offices.served(act.work.reading, effect.office):
         return [MoveRefused(case.ticket, office_name(effect.office))]
     conn = act.work.writing()
-    columns: dict[str, Any] = {"status": effect.status}
-    if effect.holder is not None:
-        columns["holder"] = effect.holder or None
-    if effect.office:
-        columns["office"] = effect.office
-    cases.move(conn, case, act.now, **columns)
+    cases.move(conn, case, act.now, **_columns(effect))
     if effect.facts:
         cases.set_facts(conn, case, effect.facts)
     row: dict[str, Any] = {"staff_id": staff.id, "office": effect.office, "reason": effect.reason, "note": effect.note}
@@ -80,6 +75,15 @@ def move_case(act: Act, effect: ask.MoveCase) -> list[Event]:
     if effect.tell is not None and case.reporter:
         deliver(act, case.reporter, effect.tell)
     return []
+
+
+def _columns(effect: ask.MoveCase) -> dict[str, Any]:
+    """The clear columns that a move changes."""
+    given = {"office": effect.office or None, "deadline": effect.deadline}
+    columns: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+    if effect.holder is not None:
+        columns["holder"] = effect.holder or None
+    return {"status": effect.status, **columns}
 
 
 def show_contact(act: Act, effect: ask.ShowContact) -> list[Event]:

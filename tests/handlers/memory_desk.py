@@ -190,6 +190,7 @@ def move_case(house: MemoryHouse, act: Act, effect: ask.MoveCase) -> Answers:
     case.status, case.office = effect.status, effect.office or case.office
     case.holder = case.holder if effect.holder is None else effect.holder
     moved(house, case)
+    case.deadline = case.deadline if effect.deadline is None else effect.deadline
     case.facts = {key: value for key, value in {**case.facts, **effect.facts}.items() if value is not None}
     row = {"office": effect.office, "reason": effect.reason, "note": effect.note}
     record(house, case, effect.action, staff=act.turn.staff.id, **row)

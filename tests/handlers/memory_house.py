@@ -19,6 +19,7 @@ from handlers.effects import Staff, Turn
 from handlers.events import ChatClosed, Due, Event, MediaFailed, MemberSeen, PhotoPlaced, TextReceived
 from handlers.state import State
 from law.calendar import Calendar
+from law.deadlines import load_deadlines
 from law.ranks import load_ranks
 from law.recipients import load_recipients
 from law.rules import load_regimes
@@ -27,7 +28,7 @@ from place.areas import all_kabupaten, all_provinsi, office_name
 
 OFFICES = {code: office_name(code) for code in ("RI", *(a.code for a in (*all_provinsi(), *all_kabupaten())))}
 REGIMES, CALENDAR = load_regimes(), Calendar.load()
-RANKS, RECIPIENTS = load_ranks(), load_recipients()
+RANKS, RECIPIENTS, DEADLINES = load_ranks(), load_recipients(), load_deadlines()
 
 
 @dataclass
@@ -98,7 +99,7 @@ class MemoryHouse:
         self.deeds = deeds
         self.channel = channel
         self.heard: list[Heard] = []
-        self.book = Book(REGIMES, CALENDAR, 30, OFFICES, RANKS, RECIPIENTS)
+        self.book = Book(REGIMES, CALENDAR, 30, OFFICES, RANKS, RECIPIENTS, DEADLINES)
         self.code = counted_codes()
         self.at = datetime(2024, 10, 10, 3, tzinfo=ZoneInfo("UTC"))
         self.chats: dict[str, Chat] = {}
