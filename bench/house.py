@@ -16,6 +16,8 @@ from bot.start import law, open_all
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from storage.unit_of_work import UnitOfWork
+
 
 class House:
     """The engine behind the channel's own reader, with SQLite as `jaganetral serve` has it."""
@@ -23,13 +25,13 @@ class House:
     def __init__(self, serving: Serving) -> None:
         self.replies = 0
         self._serving = serving
-        heard = serving.engine._heard  # noqa: SLF001 - counted where the sender would take them
+        committed = serving.engine._after  # noqa: SLF001 - counted where the sender would take them
 
-        def count(said: list[Any]) -> None:
-            self.replies += len(said)
-            heard(said)
+        def count(work: UnitOfWork) -> None:
+            self.replies += len(work.said)
+            committed(work)
 
-        serving.engine._heard = count  # noqa: SLF001
+        serving.engine._after = count  # noqa: SLF001
 
     async def feed(self, raw: dict[str, Any]) -> None:
         inbounds = receive(raw, "jaga_bot", datetime.now(UTC))  # noqa: TID251 - the bench is its own clock

@@ -64,7 +64,7 @@ class Flow:
 
     def open(self, answers: Answers) -> Ask | None:
         """The first question that applies and has no answer yet; None at the end. What is to be changed comes first."""
-        hurried, wanted = self.hurried(answers), self.ask(answers.get("first", ""))
+        hurried, wanted = self.hurried(answers), self.ask(answers["first"]) if "first" in answers else None
         for ask in (wanted, *self.asks) if wanted else self.asks:
             if ask.key not in answers and not (hurried and ask.optional) and ask.when(answers):
                 return ask

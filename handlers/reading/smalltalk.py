@@ -46,6 +46,13 @@ _OUT = re.compile(
 _ERASE = re.compile(r"^hapus( (saja|semua|data|draf|cerita|punya|saya|nya|tolong|pak|bu|min))*( ?(saya )?takut.*)?$")
 
 
+# Looked for first, in any spelling: regular words cost more than all the rest of an ordinary answer.
+_HINT = re.compile(
+    r"am+an|tah?u|bocor|jamin|lindung|identitas|rahasia|nama|li[ha]|baca|takut|khawatir|was|\?", re.IGNORECASE
+)
+_OUT_HINT = re.compile(r"batal|jadi|stop|henti|hapus", re.IGNORECASE)
+
+
 def nobody(text: str) -> bool:
     """Whether it is said that the person is not known: "gatau siapa namanya"."""
     return bool(_NOBODY.search(unslang(text))) and len(text.split()) <= 6  # noqa: PLR2004 - words
@@ -53,6 +60,8 @@ def nobody(text: str) -> bool:
 
 def worried(text: str) -> bool:
     """Whether somebody asks if it is safe, or says that they are afraid, and tells nothing else."""
+    if not _HINT.search(text):
+        return False
     line = " ".join(unslang(text).split())
     if _AFRAID.match(re.sub(r"[^\w ]", "", line)):
         return True
@@ -61,6 +70,8 @@ def worried(text: str) -> bool:
 
 def wants_out(text: str) -> str:
     """What somebody wants who would rather stop: "batal", "hapus", or "" for other words."""
+    if not _OUT_HINT.search(text):
+        return ""
     line = " ".join(re.sub(r"[^\w ]", " ", unslang(text)).split())
     return "batal" if _OUT.match(line) else "hapus" if _ERASE.match(line) else ""
 
