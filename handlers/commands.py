@@ -198,9 +198,7 @@ def on_case(state: State, event: CaseLoaded, here: Here) -> Reply:
         return say(state, IN_PRIVATE)  # those who read along here are not that office's
     if 0 <= event.rev != case.rev:
         return _stale(state, case, here)
-    staff = here.turn.staff
-    assert staff is not None, "obey() lets only officers in"
-    if command.name in MOVES and (why_not := steps.refused(command.name, case, staff)):
+    if command.name in MOVES and (why_not := steps.refused(command.name, case, here.officer)):
         return say(state, why_not)
     return _obeyed(state, command, case, words, here)
 

@@ -62,7 +62,8 @@ def _read(event: Event, scene: Scene) -> Answers:
 
 
 NO = re.compile(
-    r"\b(tidak (setuju|mau|usah|jadi|bersedia)|(kurang|belum) setuju|jangan disimpan|takut)\b|^(batal|hapus|no)\b"
+    r"\b(tidak (setuju|mau|usah|jadi|bersedia)|(kurang|belum) setuju|jangan disimpan)\b|^(batal|hapus|no)\b|"
+    r"^tidak\b.*\btakut\b"
 )
 LONG = 8  # words; a longer message tells something
 

@@ -27,7 +27,6 @@ from handlers.why import why
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from handlers.effects import Staff
     from handlers.state import State
 
 EXAMPLE = "33.11 tempatnya di sana"
@@ -35,15 +34,9 @@ MOST_HISTORY = 30  # rows
 VIEWS = {"baru": T("Baru"), "saya": T("Saya"), "jalan": T("Berjalan"), "tempo": T("Hampir jatuh tempo")}
 
 
-def staff_of(here: Here) -> Staff:
-    """The officer who speaks."""
-    assert here.turn.staff is not None, "obey() lets only officers in"
-    return here.turn.staff
-
-
 def at_home(here: Here) -> bool:
     """Among colleagues: in private, or in the group of the officer's own office."""
-    return here.turn.private or here.turn.group_office == staff_of(here).office
+    return here.turn.private or here.turn.group_office == here.officer.office
 
 
 # --- the queue ------------------------------------------------------------------------------------------------
@@ -61,7 +54,7 @@ def queue(state: State, words: str, here: Here) -> Reply:
 
 def queue_loaded(state: State, event: QueueLoaded, here: Here) -> Reply:
     """One page of the queue: a line and a button for each case, and ways to the other pages and views."""
-    office = staff_of(here).office_name
+    office = here.officer.office_name
     head = T("Antrean {office}: {view}", office=office, view=VIEWS[event.view])
     if not event.cases:
         text: Value = (head, T("Kosong."))
@@ -105,7 +98,7 @@ def _move(case: CaseView, action: str, **how: object) -> tuple[Effect, ...]:
 def take(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
     """/ambil: one wins; the other is told who."""
     del words
-    return _move(case, "ambil", holder=staff_of(here).id, tell=CaseMoved(case.ticket, DITANGANI, case.office_name))
+    return _move(case, "ambil", holder=here.officer.id, tell=CaseMoved(case.ticket, DITANGANI, case.office_name))
 
 
 def release(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
@@ -155,7 +148,7 @@ def inform(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
 def reopen(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
     """/buka: the undo of /tutup."""
     del words
-    return _move(case, "buka", holder=staff_of(here).id, tell=CaseMoved(case.ticket, DITANGANI, case.office_name))
+    return _move(case, "buka", holder=here.officer.id, tell=CaseMoved(case.ticket, DITANGANI, case.office_name))
 
 
 def transfer(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
@@ -176,7 +169,7 @@ def _office(words: str, here: Here) -> tuple[str, str]:
     """
     first, _, rest = words.strip().partition(" ")
     code = first.upper().strip(",;:")
-    code = above(staff_of(here).office) if code == "ATAS" else code
+    code = above(here.officer.office) if code == "ATAS" else code
     if code in here.book.offices:
         return code, rest.strip()
     named = list(_named(words.strip(), here))
@@ -214,7 +207,7 @@ def move_refused(state: State, event: MoveRefused) -> Reply:
 def contact(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
     """/kontak: name and number of a reporter who agreed to be reached; only for who holds the case, in private."""
     del words
-    if case.holder != staff_of(here).id:
+    if case.holder != here.officer.id:
         return (Send(T("Hanya petugas yang menangani {ticket} yang dapat membuka kontaknya.", ticket=case.ticket)),)
     if case.answers.get("identity") != "kontak":
         return (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers.desk import at_home, staff_of
+from handlers.desk import at_home
 from handlers.effects import BindGroup, LoadOffice, SaveOffice, Send, T, Value
 from handlers.reply import IN_PRIVATE, Here, Reply, say
 from handlers.triage import KOORDINATOR, ROLES
@@ -23,22 +23,20 @@ def office(state: State, words: str, here: Here) -> Reply:
     if not at_home(here):
         return say(state, IN_PRIVATE)
     if name in {"alamat", "jam", "piket"} and value.strip():
-        if staff_of(here).role != KOORDINATOR:
+        if here.officer.role != KOORDINATOR:
             return say(state, T("Hanya koordinator yang dapat mengubah keterangan kantor."))
         return Reply(state, (SaveOffice(name, value.strip()), LoadOffice()))
     return Reply(state, (LoadOffice(),))
 
 
 def _group(state: State, here: Here) -> Reply:
-    if staff_of(here).role != KOORDINATOR:
+    if here.officer.role != KOORDINATOR:
         return say(state, T("Hanya koordinator yang dapat memasang grup."))
     if here.turn.private:
         return say(state, T("Ketik /kantor grup di dalam grup Telegram kantor Anda, sesudah bot dimasukkan ke sana."))
-    if here.turn.group_office not in {"", staff_of(here).office}:
+    if here.turn.group_office not in {"", here.officer.office}:
         return say(state, T("Grup ini sudah dipasang untuk kantor lain. Mohon pakai grup kantor Anda sendiri."))
-    bound = Send(
-        T("Grup ini sekarang grup {office}. Kartu kasus akan masuk ke sini.", office=staff_of(here).office_name)
-    )
+    bound = Send(T("Grup ini sekarang grup {office}. Kartu kasus akan masuk ke sini.", office=here.officer.office_name))
     return Reply(state, (BindGroup(), bound))
 
 
@@ -63,7 +61,7 @@ def office_loaded(state: State, event: OfficeLoaded, here: Here) -> Reply:
         T("Petugas:"),
         *people,
     ]
-    if staff_of(here).role == KOORDINATOR:
+    if here.officer.role == KOORDINATOR:
         rows.append(
             T(
                 "Untuk mengisi: /kantor alamat ..., /kantor jam ..., /kantor piket 1 2 (nomor petugas), "

@@ -9,6 +9,7 @@ from handlers.effects import Effect, Option, Send, T, Turn, Value
 
 if TYPE_CHECKING:
     from handlers.book import Book
+    from handlers.effects import Staff
     from handlers.state import State
 
 
@@ -21,6 +22,12 @@ class Here:
 
     turn: Turn
     book: Book
+
+    @property
+    def officer(self) -> Staff:
+        """The officer who speaks; only where obey() let nobody else in."""
+        assert self.turn.staff is not None, "only officers get here"
+        return self.turn.staff
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,7 @@ def step(action: str, case: CaseView, words: str, here: Here) -> tuple[Effect, .
 
 def propose(case: CaseView, move: Move, read: Mapping[str, Any], here: Here) -> tuple[Effect, ...]:
     """Keep the words until another person has confirmed the same ones; any change of the case in between voids them."""
-    staff = here.turn.staff
-    assert staff is not None, "only officers get here"
+    staff = here.officer
     rev = case.rev + 1  # what it will be when this is kept
     wish = {**read, "action": move.action, "by": staff.id, "name": staff.name, "rev": rev}
     what = _what(wish)
@@ -38,11 +37,7 @@ def propose(case: CaseView, move: Move, read: Mapping[str, Any], here: Here) -> 
             T("{ticket}: {name} mengusulkan: {what}.", ticket=case.ticket, name=staff.name, what=what),
             T("Langkah ini perlu orang kedua. Periksa isinya; bila sama dengan yang Anda ketahui, tekan Setujui."),
         ),
-        (
-            Option(T("Setujui"), f"/setuju {case.ticket} @{rev}"),
-            Option(T("Tidak setuju"), f"/bantah {case.ticket} @{rev}"),
-            Option(T("Lihat kartu"), f"/kasus {case.ticket}"),
-        ),
+        (*_ways(case, rev), Option(T("Lihat kartu"), f"/kasus {case.ticket}")),
         to=To("second", case.office),
         protect=True,
     )
@@ -64,11 +59,13 @@ def _what(wish: Mapping[str, Any]) -> T:
 
 def buttons(case: CaseView) -> tuple[Option, ...]:
     """What the second person can press; nothing where nothing waits."""
-    if not _wish(case):
-        return ()
+    return _ways(case, case.rev) if _wish(case) else ()
+
+
+def _ways(case: CaseView, rev: int) -> tuple[Option, ...]:
     return (
-        Option(T("Setujui"), f"/setuju {case.ticket} @{case.rev}"),
-        Option(T("Tidak setuju"), f"/bantah {case.ticket} @{case.rev}"),
+        Option(T("Setujui"), f"/setuju {case.ticket} @{rev}"),
+        Option(T("Tidak setuju"), f"/bantah {case.ticket} @{rev}"),
     )
 
 
@@ -87,8 +84,7 @@ def _wish(case: CaseView) -> Mapping[str, Any]:
 def agree(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
     """/setuju: the second person confirms the very words that were proposed, and the move is made."""
     del words
-    staff = here.turn.staff
-    assert staff is not None, "only officers get here"
+    staff = here.officer
     wish = _wish(case)
     if not wish:
         return (Send(_no_wish(case)),)
@@ -109,8 +105,7 @@ def _no_wish(case: CaseView) -> T:
 def deny(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
     """/bantah: the second person does not agree, or the first takes it back; nothing was done."""
     del words
-    staff = here.turn.staff
-    assert staff is not None, "only officers get here"
+    staff = here.officer
     wish = _wish(case)
     if not wish:
         return (Send(_no_wish(case)),)

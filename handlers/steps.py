@@ -78,8 +78,19 @@ def carried_out(case: CaseView, move: Move, got: Read, here: Here) -> tuple[Effe
         tell = replace(tell, words=note, days=COMPLETION if stage else 0)
     kept = {move.action: facts, "usul": None}
     last = last_day(dict(case.answers), {**case.facts, move.action: facts}, move.target, here.turn.at, here.book)
-    made = MoveCase(case.ticket, case.rev, move.action, move.target, note=note, reason=reason, facts=kept, tell=tell)
-    return (replace(made, deadline=last),)
+    return (
+        MoveCase(
+            case.ticket,
+            case.rev,
+            move.action,
+            move.target,
+            note=note,
+            reason=reason,
+            facts=kept,
+            deadline=last,
+            tell=tell,
+        ),
+    )
 
 
 # --- what is typed for a move ---------------------------------------------------------------------------------
@@ -172,19 +183,17 @@ def offered(action: str, case: CaseView, here: Here) -> tuple[Option, ...]:
 def undo(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
     """/mundur: a slip of the thumb is taken back within ten minutes by who made it; the history keeps both."""
     del words
-    staff = here.turn.staff
-    assert staff is not None, "only officers get here"
     *earlier, last = case.history or ({},)
     move = next((one for one in STEPS if one.action == last.get("action") and not one.two), None)
-    if move is None or last["staff"] != staff.id or here.turn.at - last["at"] > UNDO or not earlier:
+    if move is None or last["staff"] != here.officer.id or here.turn.at - last["at"] > UNDO or not earlier:
         return (Send(T("Tidak ada langkah Anda pada {ticket} yang dapat dibatalkan.", ticket=case.ticket)),)
     before = earlier[-1]["status"]
     tell = CaseMoved(case.ticket, "mundur", case.office_name, before)
     facts = {move.action: None, "usul": None}
     left = {key: value for key, value in case.facts.items() if key not in facts}
-    last_day_ = last_day(dict(case.answers), left, before, here.turn.at, here.book)
-    back = MoveCase(case.ticket, case.rev, "mundur", before, note=move.label.msgid, facts=facts, tell=tell)
-    back = replace(back, deadline=last_day_)
+    due = last_day(dict(case.answers), left, before, here.turn.at, here.book)
+    note = move.label.msgid
+    back = MoveCase(case.ticket, case.rev, "mundur", before, note=note, facts=facts, deadline=due, tell=tell)
     now = STATUSES[before]
     return (back, Send(T("Langkah terakhir dibatalkan; {ticket} kembali: {status}.", ticket=case.ticket, status=now)))
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from law.regime import Regime
 
 State = Literal["berjalan", "hampir", "mendesak", "lewat", "tanpa-tenggat"]
@@ -40,10 +43,15 @@ def clock(regime: Regime, known: date, today: date) -> Clock:
 
 def last_day(regime: Regime, known: date) -> date:
     """Find the regime's last counted day: the seventh after `known`."""
-    day, left = known, regime.days
+    return nth_day(known, regime.days, partial(counted, regime))
+
+
+def nth_day(start: date, days: int, counts: Callable[[date], bool]) -> date:
+    """The last of so many counted days after `start`."""
+    day, left = start, days
     while left:
         day += A_DAY
-        left -= counted(regime, day)
+        left -= counts(day)
     return day
 
 
@@ -58,8 +66,11 @@ def _count(regime: Regime, known: date, today: date) -> int:
 
 def counted(regime: Regime, day: date) -> bool:
     """Say whether this day counts: calendar days all do, working days leave out rest days and holidays."""
-    if regime.counts == "kalender":
-        return True
+    return regime.counts == "kalender" or working(regime, day)
+
+
+def working(regime: Regime, day: date) -> bool:
+    """Say whether this is a working day: no rest day, and no holiday that the regime knows."""
     return day.weekday() < SATURDAY and (day.month, day.day) not in regime.holidays
 
 

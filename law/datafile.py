@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 V = TypeVar("V")
@@ -73,6 +74,12 @@ class Table:
             if not isinstance(row, dict):
                 raise self.problem(key, f"should hold tables [[{key}]], not {row!r}")
         return [Table(f"{self.where}, {key}[{n}]", row) for n, row in enumerate(rows, 1) if isinstance(row, dict)]
+
+    def distinct(self, key: str, ids: Iterable[str]) -> None:
+        """Refuse rows of this key that share an id."""
+        seen = Counter(ids)
+        if twice := [name for name, times in seen.items() if times > 1]:
+            raise self.problem(key, f"has the id {twice[0]!r} more than once")
 
     def words(self, key: str) -> tuple[str, ...]:
         """Take a list of texts, not empty."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from law import datafile
+from law.clock import nth_day, working
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
 FILE = Path(__file__).with_name("deadlines.toml")
 LONGEST = 366  # days
-SATURDAY = 5
-A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +49,7 @@ def load_deadlines(path: Path = FILE) -> tuple[Deadline, ...]:
     file.only("source", "deadline")
     file.text("source")
     found = tuple(_deadline(row) for row in file.tables("deadline"))
-    twice = [one.id for one in found if sum(other.id == one.id for other in found) > 1]
-    if twice:
-        raise file.problem("deadline", f"has the id {twice[0]!r} more than once")
+    file.distinct("deadline", (one.id for one in found))
     return found
 
 
@@ -92,9 +89,5 @@ def _starts(deadline: Deadline, facts: Mapping[str, Mapping[str, Any]]) -> list[
 
 
 def last_day(deadline: Deadline, start: date, regime: Regime) -> date:
-    """Count from the day after `start` as day 1; working days leave out rest days and the regime's holidays."""
-    day, left = start, deadline.days
-    while left:
-        day += A_DAY
-        left -= not deadline.working or (day.weekday() < SATURDAY and (day.month, day.day) not in regime.holidays)
-    return day
+    """Count from the day after `start` as day 1, in calendar or in working days."""
+    return nth_day(start, deadline.days, lambda day: not deadline.working or working(regime, day))

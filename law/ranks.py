@@ -34,9 +34,7 @@ def load_ranks(path: Path = FILE) -> tuple[Rank, ...]:
     file.only("source", "rank")
     file.text("source")
     found = tuple(_rank(row) for row in file.tables("rank"))
-    twice = [one.id for one in found if sum(other.id == one.id for other in found) > 1]
-    if twice:
-        raise file.problem("rank", f"has the id {twice[0]!r} more than once")
+    file.distinct("rank", (one.id for one in found))
     return found
 
 

@@ -36,9 +36,7 @@ def load_recipients(path: Path = FILE) -> tuple[Recipient, ...]:
     file.only("source", "recipient")
     file.text("source")
     found = tuple(_recipient(row) for row in file.tables("recipient"))
-    twice = [one.id for one in found if sum(other.id == one.id for other in found) > 1]
-    if twice:
-        raise file.problem("recipient", f"has the id {twice[0]!r} more than once")
+    file.distinct("recipient", (one.id for one in found))
     if missing := sorted(POSITIONS - {position for one in found for position in one.positions}):
         raise file.problem("recipient", f"names nobody for: {', '.join(missing)}")
     return found

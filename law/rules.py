@@ -130,9 +130,7 @@ def _requirements(file: Table, key: str, *, timed: bool = False) -> tuple[Requir
     found = tuple(_requirement(row, timed=timed) for row in file.tables(key))
     if not found:
         raise file.problem(key, f"is missing: at least one [[{key}]] is needed")
-    twice = {need.id for need in found if sum(other.id == need.id for other in found) > 1}
-    if twice:
-        raise file.problem(key, f"has the id {min(twice)!r} more than once")
+    file.distinct(key, (need.id for need in found))
     return found
 
 

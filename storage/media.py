@@ -39,7 +39,7 @@ class File:
 
 def want(conn: Connection, keys: KeyRing, row: Mapping[str, Any], meta: Mapping[str, Any]) -> bytes | None:
     """A file to fetch; a repeat (same id) changes nothing. `row`: id, conversation_id, kind, at. Gives its key."""
-    if conn.execute(select(evidence.c.id).where(evidence.c.id == row["id"])).one_or_none():
+    if is_known(conn, row["id"]):
         return None
     secret, key_id = insert_key(conn, keys)
     sealed = _seal(secret, row["id"], meta)
@@ -52,7 +52,7 @@ def note(
     conn: Connection, keys: KeyRing, key: tuple[bytes, str], row: Mapping[str, Any], meta: Mapping[str, Any]
 ) -> None:
     """A file whose bytes are kept already, sealed with this wrapped data key; a repeat changes nothing."""
-    if conn.execute(select(evidence.c.id).where(evidence.c.id == row["id"])).one_or_none():
+    if is_known(conn, row["id"]):
         return
     wrapped, kek_id = key
     key_id = adopt_key(conn, wrapped, kek_id)

@@ -82,9 +82,7 @@ async def test_a_summary_that_comes_back_after_an_answer_goes_with_its_own_draft
 
 
 async def test_a_draft_swapped_away_goes_whole_when_the_other_is_sent(sqlite_house: House) -> None:
-    page = life.Page(sqlite_house)
-    await page.open()
-    await page.taps("Setuju, lanjut")
+    page = await life.agreed(sqlite_house)
     await page.says(OTHER)
     await page.says("/batal")
     await to_the_summary(page)
@@ -165,9 +163,7 @@ async def test_an_addition_and_a_file_for_an_answer_are_not_pushed_aside_unsaid(
 
 
 async def test_a_question_that_is_put_again_stays_with_the_draft_it_asks_for(sqlite_house: House) -> None:
-    page = life.Page(sqlite_house)
-    await page.open()
-    await page.taps("Setuju, lanjut")
+    page = await life.agreed(sqlite_house)
     await page.says(OTHER)
     await page.says("/batal")
     await page.says("/lapor")
@@ -183,9 +179,7 @@ async def files(home: House) -> list[str]:
 
 
 async def test_going_back_takes_no_file_away(sqlite_house: House) -> None:
-    page = life.Page(sqlite_house)
-    await page.open()
-    await page.taps("Setuju, lanjut")
+    page = await life.agreed(sqlite_house)
     await page.upload(b"satu", name="a.txt", caption="Camat bagi amplop di Sukoharjo kemarin")
     await page.says("/kembali")
     await page.says("Camat Grogol Sukoharjo bagi sembako kemarin")  # told anew: the file stays
@@ -201,9 +195,7 @@ async def test_going_back_takes_no_file_away(sqlite_house: House) -> None:
 
 
 async def test_a_file_alone_can_be_brought_back(sqlite_house: House) -> None:
-    page = life.Page(sqlite_house)
-    await page.open()
-    await page.taps("Setuju, lanjut")
+    page = await life.agreed(sqlite_house)
     await page.says(STORY)
     await page.upload(b"satu", name="a.txt")
     await page.says("/kembali")

@@ -31,9 +31,7 @@ async def soon(holds: Callable[[], bool]) -> bool:
 
 async def test_an_erased_file_and_the_log_leave_the_disk(sqlite_house: House) -> None:
     home = sqlite_house
-    page = life.Page(home)
-    await page.open()
-    await page.taps("Setuju, lanjut")
+    page = await life.agreed(home)
     await page.says(STORY)
     await page.upload(b"isi berkas rahasia", name="surat.txt")
     rows = await home.serving.database.read(lambda conn: conn.execute(select(tables.outbox.c.body)).scalars().all())
@@ -62,9 +60,7 @@ async def test_while_somebody_reads_the_log_is_tried_again(sqlite_house: House) 
 
 async def test_bytes_that_a_sudden_death_left_behind_go_at_the_next_start(sqlite_house: House) -> None:
     home = sqlite_house
-    page = life.Page(home)
-    await page.open()
-    await page.taps("Setuju, lanjut")
+    page = await life.agreed(home)
     await page.upload(b"isi berkas yang tetap", name="tetap.txt")
     store = home.serving.keeper.store
     [kept] = list(store.list())
@@ -77,9 +73,7 @@ async def test_one_file_that_cannot_be_deleted_keeps_neither_the_others_nor_the_
     sqlite_house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     home = sqlite_house
-    page = life.Page(home)
-    await page.open()
-    await page.taps("Setuju, lanjut")
+    page = await life.agreed(home)
     for number in range(3):
         await page.upload(b"isi", name=f"{number}.txt")
     store, drop, tried = home.serving.keeper.store, home.serving.keeper.drop, list[str]()
@@ -98,9 +92,7 @@ async def test_one_file_that_cannot_be_deleted_keeps_neither_the_others_nor_the_
 
 async def test_a_file_that_is_sent_again_meanwhile_is_somebodys_again(sqlite_house: House) -> None:
     home = sqlite_house
-    page = life.Page(home)
-    await page.open()
-    await page.taps("Setuju, lanjut")
+    page = await life.agreed(home)
     await page.upload(b"isi asli", name="surat.txt")
     [file] = list(home.serving.keeper.store.list())
     home.serving.shredder.tell([file])

@@ -118,3 +118,11 @@ def test_nothing_says_what_must_never_be_said() -> None:
     never = r"laporan (anda )?(telah|sudah)? ?(diterima|diregistrasi|terdaftar)|bersalah|tidak seorang pun|tidak akan dihubungi"
     assert not re.search(r"hukuman|sanksi|\d+/(LP|PL|Reg|TM)/", to_citizens, re.IGNORECASE)
     assert not re.search(never, answers, re.IGNORECASE)
+    # An officer's screen names what another decided, never what should follow; its numbers were typed, never made up.
+    assert not re.search(r"sanksi|hukuman(?! dijatuhkan)", answers, re.IGNORECASE)
+    for name, script in SCRIPTS.items():
+        typed_ = " ".join(turns(name))
+        shown = "\n".join(
+            line for b in script.beats for one in b.expected for line in one.lines if "Contoh:" not in line
+        )
+        assert [n for n in re.findall(r"\S*\d+/(?:LP|PL|Reg|TM)/[^\s,.]*", shown) if n not in typed_] == []

@@ -115,6 +115,14 @@ class Page:
         return await self.last()
 
 
+async def agreed(house: House) -> Page:
+    """A page on which consent was given."""
+    page = Page(house)
+    await page.open()
+    await page.taps("Setuju, lanjut")
+    return page
+
+
 def officer_page(house: House) -> Page:
     return Page(house, "/petugas/chat", "kantor", "jn_petugas")
 
