@@ -7,7 +7,7 @@ from typing import Any
 LINES = (
     "/lapor",
     "setuju",
-    "Kepala dinas pendidikan membagikan amplop dan meminta memilih calon, di Kabupaten Brebes kemarin malam",
+    "Kepala dinas pendidikan membagikan amplop kepada pegawai di Kabupaten Brebes kemarin malam",
     "Kepala Dinas Pendidikan",
     "hari itu juga",
     "tidak ada bukti",
@@ -15,9 +15,10 @@ LINES = (
     "kirim sekarang",
 )
 STEPS = len(LINES)
+SAID = 1_726_110_000  # in Unix seconds: 12 September 2024, before that year's campaign
 
 
-def update(number: int, person: int, text: str, at: int = 1_726_110_000) -> dict[str, Any]:
+def update(number: int, person: int, text: str, at: int = SAID) -> dict[str, Any]:
     """A raw update, as Telegram sends it: `number` is its id, `at` its time in Unix seconds."""
     user = {"id": person, "is_bot": False, "first_name": "Warga", "language_code": "id"}
     message: dict[str, Any] = {

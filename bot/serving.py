@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 LOOK_ACROSS = 1.0  # seconds between looks for what other processes committed (PostgreSQL)
+COLLECT = (100_000, 10, 10)  # a batch of events makes thousands of objects that all go away by themselves
 
 
 def warm() -> None:
@@ -50,6 +51,7 @@ def warm() -> None:
     find.find_point(-7.6, 110.8)
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*COLLECT)
 
 
 class Serving:

@@ -87,11 +87,11 @@ def put(flow: Flow, state: State, scene: Scene) -> tuple[State, list[Effect]]:
 
 
 def _numbered(send: Send, key: str, serial: int) -> Send:
-    def data(option: Option) -> Option:
-        named = option.url or option.data.startswith("/")
-        return option if named else Option(option.label, f"{key}:{option.data}:{serial}")
-
-    return replace(send, options=tuple(data(option) for option in send.options))
+    named = [
+        option if option.url or option.data[:1] == "/" else Option(option.label, f"{key}:{option.data}:{serial}")
+        for option in send.options
+    ]
+    return replace(send, options=tuple(named)) if named else send
 
 
 def chosen(event: OptionChosen, state: State) -> str:

@@ -23,12 +23,14 @@ PASSED_ON = {"more": AddToCase, "jawab": RelayAnswer}  # with it a talk becomes 
 
 def files_of(talk: Talk) -> tuple[str, ...]:
     """The ids of the files that a talk holds, also of those that are being changed."""
-    held = (talk.answers.get("evidence", ()), talk.replaced.get("evidence", ()))
-    return tuple(dict.fromkeys(item["id"] for items in held for item in items if item.get("id")))
+    held = [*talk.answers.get("evidence", ()), *talk.replaced.get("evidence", ())]
+    return tuple(dict.fromkeys(item["id"] for item in held if item.get("id"))) if held else ()
 
 
 def lost(before: State, after: State, event: Event, effects: Sequence[Effect]) -> tuple[Forget, ...]:
     """The one Forget that an event makes necessary; none where nothing was let go of."""
+    if before is after:
+        return ()
     talk = None if _sent(before.talk, event, effects) else before.talk
     had = [one for one in (talk, before.paused, before.dropped) if one]
     has = [talk for talk in (after.talk, after.paused, after.dropped) if talk]

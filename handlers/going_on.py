@@ -11,7 +11,7 @@ from handlers.changing import reopened, settle
 from handlers.closing import FLOWS, declined, finished
 from handlers.effects import Effect, Send, T
 from handlers.events import TextReceived
-from handlers.flow import Flow, Misread, Scene, read
+from handlers.flow import Ask, Flow, Misread, Scene, read
 from handlers.hints import confirmed_by_photo
 from handlers.places import heard
 from handlers.reminders import reminder
@@ -86,21 +86,21 @@ def went_on(state: State, keys: tuple[str, ...], flow: Flow, here: Here) -> Repl
     if "place_found" in keys and not confirmed_by_photo(talk.answers):
         asked = flow.open(talk.answers)
         effects.extend(heard(talk.answers, last=asked is not None and asked.key == "review"))
-    if flow.open(talk.answers) is None or talk.answers.get("pilkades") == "ya":
+    opened = flow.open(talk.answers)
+    if opened is None or talk.answers.get("pilkades") == "ya":
         return finished(state, here)
-    state, looked = _first_look(state, flow, here)
+    state, looked = _first_look(state, opened, here)
     return Reply(state, (*effects, *looked), again=True)
 
 
-def _first_look(state: State, flow: Flow, here: Here) -> tuple[State, list[Effect]]:
+def _first_look(state: State, opened: Ask, here: Here) -> tuple[State, list[Effect]]:
     """Once for each story, when consent is there and the house has looked for the place.
 
     A story that is changed while the summary is on the screen is seen there.
     """
     talk = state.talk
     assert talk is not None, "asked by went_on"
-    opened = flow.open(talk.answers)
-    if talk.flow != "report" or opened is None or not (opened.optional or opened.key == "review"):
+    if talk.flow != "report" or not (opened.optional or opened.key == "review"):
         return state, []
     mark = crc32(talk.answers["story"].encode("utf-8", "replace"))
     if talk.answers.get("looked") == mark:

@@ -96,10 +96,11 @@ def choose(
 
     `guess` reads words that name none of the buttons.
     """
+    buttons = options(*choices, *extra)
 
     def put(scene: Scene) -> Effect:
         text = question if isinstance(question, T) else question(scene)
-        return Send(text, options(*choices, *extra))
+        return Send(text, buttons)
 
     def read(event: Event, scene: Scene) -> Answers:
         value = picked(event, (*choices, *extra), scene)

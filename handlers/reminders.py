@@ -20,8 +20,14 @@ QUIET = 5  # days after which a draft without any day is spoken of
 
 def expiry(before: State, after: State, here: Here) -> tuple[SetTimer, ...]:
     """The one timer by which what was never sent is erased, moved where an event made its end another."""
+    if _openings(before) == _openings(after):
+        return ()
     end = life_ends(after, here)
     return (SetTimer("expire", end),) if end != life_ends(before, here) else ()
+
+
+def _openings(state: State) -> list[str]:
+    return [talk.answers.get("opened", "") for talk in (state.talk, state.paused) if talk and talk.draft]
 
 
 def life_ends(state: State, here: Here) -> datetime | None:

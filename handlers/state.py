@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 Answers = dict[str, Any]  # question key -> what was understood; JSON values only; keys are forever
 
@@ -29,6 +32,8 @@ class Talk:
 
     def without(self, keys: tuple[str, ...]) -> Talk:
         """The same talk with these keys open again."""
+        if not keys:
+            return self
         trail = tuple(left for turn in self.trail if (left := tuple(k for k in turn if k not in keys)))
         answers = {key: value for key, value in self.answers.items() if key not in keys}
         return replace(self, answers=answers, trail=trail)
@@ -69,23 +74,25 @@ class State:
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> State:
         """The state again; unknown keys of a newer or older version are ignored."""
-        values = {key: value for key, value in data.items() if key in _EMPTY}
-        for name in ("talk", "paused", "dropped"):
-            if values.get(name):
-                values[name] = _talk(values[name])
-        for name in ("said", "cases"):
-            if name in values:
-                values[name] = tuple(values[name])
-        if "inquiries" in values:
-            values["inquiries"] = tuple((ticket, question) for ticket, question in values["inquiries"])
-        return cls(**values)
+        return cls(
+            **{name: _READ[name](data[name]) if name in _READ else data[name] for name in data if name in _EMPTY}
+        )
 
 
 def _talk(data: dict[str, Any]) -> Talk:
-    values = {key: value for key, value in data.items() if key in _TALK}
-    values["trail"] = tuple(tuple(turn) for turn in values.get("trail", ()))
+    values = {name: data[name] for name in data if name in _TALK}
+    values["trail"] = _pairs(data.get("trail", ()))
     return Talk(**values)
 
 
+def _pairs(rows: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
+    return tuple(map(tuple, rows))
+
+
+_READ: dict[str, Callable[[Any], Any]] = {  # what JSON has no form for
+    **dict.fromkeys(("talk", "paused", "dropped"), _talk),
+    **dict.fromkeys(("said", "cases"), tuple),
+    "inquiries": _pairs,
+}
 _EMPTY = {f.name: getattr(State(), f.name) for f in fields(State)}
 _TALK = dict.fromkeys(f.name for f in fields(Talk))

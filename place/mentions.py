@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from place import atlas, gazetteer
-from place.words import modern
+from place.words import looks_old, modern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -156,10 +156,11 @@ def _postcode(span: Span) -> list[Mention]:
 def exact(text: Text) -> list[Mention]:
     """Every reading without a misspelling."""
     areas, below, found = gazetteer.names().every, atlas.load().named_below, list[Mention]()
+    old = looks_old("".join(word.text for word in text.words))
     for span in text.spans():
         if span.key in areas:
             found += _exact_areas(text, span)
-        elif (today := modern(span.key)) != span.key and today in gazetteer.names().names:
+        elif old and (today := modern(span.key)) != span.key and today in gazetteer.names().names:
             found += _exact_areas(text, span._replace(key=today))
         if below(span.key):
             found += _exact_below(text, span)

@@ -42,6 +42,7 @@ class Text:
         self.vocabulary = gazetteer.vocabulary()
         self.markers = [_marker(word.text) for word in self.words]
         self.street = list(self._in_street())
+        self._behind = [self._after(index) for index in range(len(self.words) + 1)]
         self.inner = {index for index, marker in enumerate(self.markers) if marker and self._ends_name(index)}
 
     def _in_street(self) -> Iterator[bool]:
@@ -105,7 +106,7 @@ class Text:
             if end > start and self.words[end].after_break:
                 break
             key += self.words[end].text
-            yield Span(start, end + 1, key, marker, self._after(end + 1))
+            yield Span(start, end + 1, key, marker, self._behind[end + 1])
 
     def _after(self, index: int) -> str:
         last = index + 1 == len(self.words) or (index + 1 < len(self.words) and self.words[index + 1].after_break)
@@ -139,9 +140,11 @@ def _parted(words: list[Word]) -> list[Word]:
 def _glued(texts: list[str]) -> str:
     """Marker that begins the first word, if what follows it is a kabupaten and the whole is nothing."""
     marker = next((m for m in ("kabupaten", "kab", "kota") if texts[0].startswith(m)), "")
+    if not marker:
+        return ""
     names = gazetteer.names()
     keys = ["".join(texts[:end]) for end in range(1, len(texts) + 1)]
-    if not marker or any(key in names.every or atlas.load().named_below(key) for key in keys):
+    if any(key in names.every or atlas.load().named_below(key) for key in keys):
         return ""
     return marker if any(key[len(marker) :] in names.names for key in keys) else ""
 

@@ -49,6 +49,7 @@ COMPASS = {
     "tengg": "tenggara",
 }
 _WORD = re.compile(r"[^\W_]+")
+_BREAK = re.compile(r"[,;\n()|]")
 _TWICE = re.compile(r"[a-z]{2,}2")
 _APOSTROPHE = re.compile(r"(?<=\w)['’`‘](?=\w)")
 
@@ -63,10 +64,14 @@ class Word(NamedTuple):
 
 # How names were spelt before 1972 ("Soekaboemi", "Tjirebon", "Djember").
 _OLD = (("oe", "u"), ("dj", "j"), ("tj", "c"), ("nj", "ny"), ("sj", "sy"), ("ch", "kh"))
+_LOOKS_OLD = re.compile("|".join(old for old, _ in _OLD))
 
 
 def _plain(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", _APOSTROPHE.sub("", text))
+    text = _APOSTROPHE.sub("", text)
+    if text.isascii():
+        return text
+    decomposed = unicodedata.normalize("NFKD", text)
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
@@ -83,7 +88,7 @@ def split(text: str) -> list[Word]:
     for found in _WORD.finditer(plain):
         gap = plain[end : found.start()]
         folded = _long(found.group().casefold(), first=not words)
-        words.append(Word(folded, found.group(), any(c in gap for c in ",;\n()|")))
+        words.append(Word(folded, found.group(), bool(_BREAK.search(gap))))
         end = found.end()
     return words
 
@@ -91,6 +96,11 @@ def split(text: str) -> list[Word]:
 def key(name: str) -> str:
     """Fold a name to what is compared: "Kep. Selayar" and "kepulauan selayar" are the same key."""
     return "".join(word.text for word in split(name))
+
+
+def looks_old(key: str) -> bool:
+    """Whether a key, or a run of them, may be spelt as before 1972."""
+    return bool(_LOOKS_OLD.search(key))
 
 
 def modern(key: str) -> str:

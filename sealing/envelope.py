@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 from secrets import token_bytes
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from pydantic_core import from_json, to_json
 
 KEY_BYTES = 32
 _VERSION = b"\x01"
@@ -45,6 +47,16 @@ def seal_text(key: bytes, text: str, aad: str) -> bytes:
 def open_text(key: bytes, sealed: bytes, aad: str) -> str:
     """Decrypt what `seal_text` made; raises SealBroken."""
     return open_(key, sealed, aad).decode()
+
+
+def seal_json(key: bytes, value: Any, aad: str) -> bytes:
+    """Encrypt a JSON value."""
+    return seal(key, to_json(value), aad)
+
+
+def open_json(key: bytes, sealed: bytes, aad: str) -> Any:
+    """Decrypt what `seal_json` made; raises SealBroken."""
+    return from_json(open_(key, sealed, aad))
 
 
 @lru_cache(maxsize=4096)  # setting up a key costs more than sealing a field with it

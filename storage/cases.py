@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -11,7 +10,7 @@ from sqlalchemy import bindparam, exists, func, insert, or_, select, update
 from sqlalchemy.exc import NoResultFound
 
 from handlers.life import BARU, ENDED
-from sealing.envelope import SealBroken, open_, open_text, seal, seal_text
+from sealing.envelope import SealBroken, open_json, open_text, seal_json, seal_text
 from sealing.keys import KeyProblem
 from storage.keys import data_key, insert_key
 from storage.tables import cases, history
@@ -74,12 +73,12 @@ def file(conn: Connection, keys: KeyRing, facts: Mapping[str, Any], answers: Map
 
 
 def _seal(secret: bytes, ticket: str, answers: Mapping[str, Any]) -> bytes:
-    return seal(secret, json.dumps(answers, ensure_ascii=False).encode(), f"cases/{ticket}/answers")
+    return seal_json(secret, answers, f"cases/{ticket}/answers")
 
 
 def _opened(conn: Connection, keys: KeyRing, row: Row[Any]) -> Case:
     secret = data_key(conn, keys, row.data_key_id)
-    answers = json.loads(open_(secret, row.answers, f"cases/{row.ticket}/answers"))
+    answers = open_json(secret, row.answers, f"cases/{row.ticket}/answers")
     return Case(
         id=row.id,
         ticket=row.ticket,
@@ -97,7 +96,7 @@ def _opened(conn: Connection, keys: KeyRing, row: Row[Any]) -> Case:
         created=row.created,
         changed=row.changed,
         answers=answers,
-        facts=json.loads(open_(secret, row.facts, f"cases/{row.ticket}/facts")) if row.facts else {},
+        facts=open_json(secret, row.facts, f"cases/{row.ticket}/facts") if row.facts else {},
     )
 
 
@@ -136,7 +135,7 @@ def set_answers(conn: Connection, case: Case, answers: Mapping[str, Any]) -> Non
 def set_facts(conn: Connection, case: Case, facts: Mapping[str, Any]) -> None:
     """Put these beside what officers typed before; None takes one away."""
     case.facts = {key: value for key, value in {**case.facts, **facts}.items() if value is not None}
-    sealed = seal(case.data_key, json.dumps(case.facts, ensure_ascii=False).encode(), f"cases/{case.ticket}/facts")
+    sealed = seal_json(case.data_key, case.facts, f"cases/{case.ticket}/facts")
     conn.execute(update(cases).where(cases.c.id == case.id).values(facts=sealed))
 
 

@@ -46,9 +46,9 @@ def link(conn: Connection, which: Sequence[tuple[int, int]]) -> None:
     if conn.dialect.name == "postgresql":
         conn.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
     now, made = head(conn), []
+    rows = {(row.case_id, row.seq): row for row in conn.execute(_WRITTEN, _bounds(which))}
     for case_id, seq in which:
-        row = conn.execute(_ROW, {"case": case_id, "seq": seq}).one()
-        now = Head(now.number + 1, _hash(now.hash, row))
+        now = Head(now.number + 1, _hash(now.hash, rows[case_id, seq]))
         made.append({"number": now.number, "case_id": case_id, "seq": seq, "hash": now.hash})
     conn.execute(insert(chain), made)
 
@@ -58,11 +58,16 @@ _FIELDS = (
     history.c.reason, history.c.status, history.c.note, cases.c.ticket,
 )  # fmt: skip
 _JOINED = history.join(cases, cases.c.id == history.c.case_id)
-_ROW = (
+_WRITTEN = (
     select(*_FIELDS)
     .select_from(_JOINED)
-    .where(history.c.case_id == bindparam("case"), history.c.seq == bindparam("seq"))
+    .where(history.c.case_id.in_(bindparam("cases", expanding=True)), history.c.seq >= bindparam("first"))
 )
+
+
+def _bounds(which: Sequence[tuple[int, int]]) -> dict[str, Any]:
+    """Pairs themselves would be looked for by SQLite in every row there is."""
+    return {"cases": sorted({case_id for case_id, _ in which}), "first": min(seq for _, seq in which)}
 
 
 def _hash(before: str, row: Any) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, insert, select, update
 
 from handlers.state import State
-from sealing.envelope import open_, open_text, seal, seal_text
+from sealing.envelope import open_json, open_text, seal_json, seal_text
 from storage.keys import insert_key
 from storage.tables import conversations, data_keys
 
@@ -72,7 +71,7 @@ def by_id(conn: Connection, keys: KeyRing, wanted: int) -> Conversation:
 
 def _opened(row: Row[Any], keys: KeyRing) -> Conversation:
     secret = keys.unwrap(row.wrapped, row.kek_id)
-    state = json.loads(open_(secret, row.state, f"conversations/{row.key}/state"))
+    state = open_json(secret, row.state, f"conversations/{row.key}/state")
     return Conversation(
         id=row.id,
         channel=row.channel,
@@ -117,8 +116,7 @@ def create(conn: Connection, keys: KeyRing, key: str, given: Mapping[str, Any], 
 
 
 def _sealed(secret: bytes, key: str, state: State) -> bytes:
-    plain = json.dumps(state.to_json(), ensure_ascii=False, separators=(",", ":")).encode()
-    return seal(secret, plain, f"conversations/{key}/state")
+    return seal_json(secret, state.to_json(), f"conversations/{key}/state")
 
 
 _SAVE = (

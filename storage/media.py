@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select, update
 
-from sealing.envelope import open_, seal
+from sealing.envelope import open_json, seal_json
 from storage.keys import adopt_key, data_key, insert_key, shred
 from storage.tables import conversations, evidence
 
@@ -62,12 +61,12 @@ def note(
 
 
 def _seal(secret: bytes, file_id: str, meta: Mapping[str, Any]) -> bytes:
-    return seal(secret, json.dumps(meta, ensure_ascii=False).encode(), f"evidence/{file_id}/meta")
+    return seal_json(secret, meta, f"evidence/{file_id}/meta")
 
 
 def _opened(conn: Connection, keys: KeyRing, row: Row[Any]) -> File:
     secret = data_key(conn, keys, row.data_key_id)
-    meta = json.loads(open_(secret, row.meta, f"evidence/{row.id}/meta"))
+    meta = open_json(secret, row.meta, f"evidence/{row.id}/meta")
     kept = (row.kind, row.state, row.clean, row.tries)
     return File(row.id, row.conversation_id, row.case_id, secret, *kept, meta)
 

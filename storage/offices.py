@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
@@ -77,12 +78,15 @@ def served(conn: Connection, office: str) -> bool:
 
 def served_among(conn: Connection, codes: Iterable[str]) -> set[str]:
     """Those of these offices that have an officer who may handle cases."""
-    return set(conn.execute(_SERVED, {"codes": list(codes)}).scalars())
+    return set(conn.execute(_SERVED, dict(zip_longest(LEVELS, codes, fillvalue=""))).scalars())
 
 
+LEVELS = ("kabupaten", "province", "nation")  # as many as there can be above each other
 _SERVED = (
     select(staff.c.office)
-    .where(staff.c.office.in_(bindparam("codes", expanding=True)), staff.c.active.is_(True), staff.c.role != "auditor")
+    .where(
+        staff.c.office.in_([bindparam(level) for level in LEVELS]), staff.c.active.is_(True), staff.c.role != "auditor"
+    )
     .distinct()
 )
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, func, insert, literal_column, or_, select, update
 
-from sealing.envelope import open_, open_text, seal
+from sealing.envelope import open_json, open_text, seal_json
 from storage.conversations import JOINED
 from storage.tables import cards, conversations, data_keys, outbox, topics
 
@@ -46,7 +45,6 @@ def message(to: Conversation, body: dict[str, Any], card: str, at: int) -> tuple
     """The next message of a conversation: as the sender wants it, and as the row to insert."""
     to.seq += 1
     to.dirty = True
-    plain = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
     streamed = to.channel in STREAMED
     row = {
         "conversation_id": to.id,
@@ -59,7 +57,7 @@ def message(to: Conversation, body: dict[str, Any], card: str, at: int) -> tuple
         "lease": 0 if streamed else at + LEASE,
         "card": card,
         "draft": 0,
-        "body": seal(to.data_key, plain, f"outbox/{to.id}/{to.seq}/body"),
+        "body": seal_json(to.data_key, body, f"outbox/{to.id}/{to.seq}/body"),
     }
     opened = Message(to.id, to.channel, to.seq, to.address, to.private, to.forum, card, 0, at, body)
     return opened, row
@@ -91,7 +89,7 @@ def _opened(rows: Iterable[Any], keys: KeyRing) -> list[Message]:
     found = []
     for row in rows:
         secret = keys.unwrap(row.wrapped, row.kek_id)
-        body = json.loads(open_(secret, row.body, f"outbox/{row.conversation_id}/{row.seq}/body"))
+        body = open_json(secret, row.body, f"outbox/{row.conversation_id}/{row.seq}/body")
         address = open_text(secret, row.address, f"conversations/{row.key}/address")
         where = (row.conversation_id, row.channel, row.seq, address, row.private, row.forum)
         found.append(Message(*where, row.card, row.tries, row.at, body))

@@ -88,24 +88,27 @@ UNITS = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapa
 NUMBERS = {word: value for value, word in enumerate(UNITS)} | {"sepuluh": 10, "sebelas": 11}
 TWO_WORDS = re.compile(rf"\b({'|'.join(UNITS[2:])}) (belas|puluh)(?: ({'|'.join(UNITS[1:])}))?\b")
 GLUED = re.compile(r"(?<=[0-9])(?=[^\W\d_])|(?<=[^\W\d_])(?=[0-9])")
+WORD = re.compile(r"[^\W\d_]+")
+MARKS = re.compile(r"['’`‘]")
 INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufe0f\u20e3\ufeff]")
 
 
 def plain(text: str) -> str:
     """Lower case, one kind of letters, single spaces; accents and the marks inside words (jum'at) go."""
-    text = INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).casefold()
-    return " ".join(re.sub(r"['’`‘]", "", text).split())
+    if not text.isascii():
+        text = INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+    return " ".join(MARKS.sub("", text.casefold()).split())
 
 
 def unslang(text: str) -> str:
     """Plain text with its words in their regular form; punctuation is left where it is."""
-    return re.sub(r"[^\W\d_]+", lambda word: SLANG.get(word[0], word[0]), plain(text))
+    return WORD.sub(lambda word: SLANG.get(word[0], word[0]), plain(text))
 
 
 def in_figures(text: str) -> str:
     """Number words as figures: "dua puluh satu" is 21, "sepuluh" 10."""
     text = TWO_WORDS.sub(_two_words, text)
-    return re.sub(r"[^\W\d_]+", lambda word: str(NUMBERS.get(word[0], word[0])), text)
+    return WORD.sub(lambda word: str(NUMBERS.get(word[0], word[0])), text)
 
 
 def _two_words(found: re.Match[str]) -> str:

@@ -43,7 +43,7 @@ def guess_kind(story: str) -> str | None:
 
 
 def _found(text: str, patterns: Mapping[str, re.Pattern[str]]) -> set[str]:
-    return {key for key, pattern in patterns.items() if any(_meant(text, match) for match in pattern.finditer(text))}
+    return {key for key, pattern in patterns.items() for match in pattern.finditer(text) if _meant(text, match)}
 
 
 def _meant(text: str, match: re.Match[str]) -> bool:
