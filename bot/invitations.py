@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 from bot.clock import FileClock, SystemClock
 from bot.codes import random_code
 from bot.config import Settings, WrongSettings, WrongUse, settings
+from bot.inside.filing import zone
+from bot.inside.people import CODE, links
 from bot.inside.render import words
-from handlers.speech import UNKNOWN_PLACE_ZONE, moment
-from place.areas import all_kabupaten, all_provinsi, exists, office_name, zone_of
+from handlers.speech import moment
+from place.areas import all_kabupaten, all_provinsi, exists, office_name
 from storage import offices
 from storage.cases import stamp
 
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
     from storage.database import Database
 
 TITLE = re.compile(r"^(?:Kabupaten|Kota|Provinsi)(?: Administrasi)? ")
-CODE = 20  # characters: 100 bits
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,8 @@ async def make(database: Database, keys: KeyRing, web: str, office: str, role: s
         return offices.setting(conn, "telegram_username")
 
     name = await database.write(note)
-    telegram = f"https://t.me/{name}?start={code}" if name else None
-    return Invitation(code, f"{web}/petugas?kode={code}", telegram, until.isoformat(timespec="seconds"))
+    page, telegram = links(web, name, code)
+    return Invitation(code, page, telegram or None, until.isoformat(timespec="seconds"))
 
 
 def address(chosen: Settings) -> str:
@@ -111,7 +112,6 @@ async def _invite(chosen: Settings, office: str, role: str, hours: int, *, as_js
         await database.close()
     if as_json:
         return json.dumps(asdict(made))
-    zone = zone_of(office) if "." in office else UNKNOWN_PLACE_ZONE
-    last = words(moment(until, zone), str)
+    last = words(moment(until, zone(office)), str)
     rows = [f"Undangan {role} untuk {office_name(office)}, sekali pakai, berlaku sampai {last}:", made.web]
     return "\n".join([*rows, made.telegram] if made.telegram else rows)

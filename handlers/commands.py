@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from handlers import citizen, desk, office, rights, seconds, steps
+from handlers import citizen, desk, office, people, rights, seconds, steps
 from handlers.codes import leading_ticket
 from handlers.effects import Effect, LoadCase, Send, T
 from handlers.flow import Misread
@@ -15,7 +15,7 @@ from handlers.life import MOVES, STEPS
 from handlers.questions import LONGEST
 from handlers.reply import IN_PRIVATE, Here, Reply, say
 from handlers.state import State, Talk
-from handlers.triage import DECIDE, DESK, covers
+from handlers.triage import DECIDE, DESK, LEAD, ROLES, covers
 
 if TYPE_CHECKING:
     from handlers.events import CaseLoaded, CaseView
@@ -122,6 +122,10 @@ COMMANDS = (
     ),
     Command("buka", T("buka lagi kasus yang ditutup"), on_case=desk.reopen, roles=DESK),
     Command("kontak", T("lihat kontak warga yang bersedia"), on_case=desk.contact, roles=DESK),
+    Command("serahkan", T("serahkan kasus kepada petugas lain"), on_case=people.hand_over, roles=LEAD),
+    Command("undang", T("undang petugas"), people.invite, roles=LEAD),
+    Command("keluarkan", T("keluarkan petugas"), people.dismiss, roles=LEAD),
+    Command("keluar", T("berhenti bertugas"), people.leave, roles=frozenset(ROLES)),
     Command("kantor", T("alamat, jam, petugas, grup kantor Anda"), office.office, roles=DESK),
     Command("bahasa", T("ganti bahasa"), citizen.language),
     Command("bantuan", T("bantuan"), _help, also=("help",)),

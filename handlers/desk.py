@@ -21,12 +21,10 @@ from handlers.flow import Misread
 from handlers.happenings import happenings
 from handlers.life import BARU, DITANGANI, MOVES
 from handlers.reply import IN_PRIVATE, Here, Reply, say
-from handlers.triage import above
+from handlers.which_office import which_office
 from handlers.why import why
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from handlers.state import State
 
 EXAMPLE = "33.11 tempatnya di sana"
@@ -153,7 +151,7 @@ def reopen(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
 
 def transfer(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
     """/alihkan KANTOR ALASAN: to another office, by its code or its name; the citizen is told who holds it now."""
-    code, reason = _office(words, here)
+    code, reason = which_office(words, here, EXAMPLE)
     if code == case.office:
         raise Misread(T("{ticket} sudah berada di kantor itu.", ticket=case.ticket))
     if not reason:
@@ -162,44 +160,10 @@ def transfer(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
     return _move(case, "alihkan", holder=0, office=code, note=reason, tell=moved)
 
 
-def _office(words: str, here: Here) -> tuple[str, str]:
-    """The code and the rest: "33.11 alasan", "Sukoharjo alasan"; "atas" is the office above the officer's.
-
-    Raises Misread, with the codes where a name is a kabupaten's and a kota's.
-    """
-    first, _, rest = words.strip().partition(" ")
-    code = first.upper().strip(",;:")
-    code = above(here.officer.office) if code == "ATAS" else code
-    if code in here.book.offices:
-        return code, rest.strip()
-    named = list(_named(words.strip(), here))
-    longest = max((length for length, _, _ in named), default=0)
-    found = [(code, rest) for length, code, rest in named if length == longest]
-    if len(found) > 1:
-        names = tuple(T("• {code} {name}", code=code, name=here.book.offices[code]) for code, _ in found)
-        raise Misread((T("Kantor yang mana? Tulis kodenya, lalu alasannya:"), *names))
-    if not found:
-        raise Misread(
-            T(
-                "Kantor itu tidak kami kenali. Tulis nama atau kodenya, lalu alasannya; contoh: {example}",
-                example=EXAMPLE,
-            )
-        )
-    return found[0]
-
-
-def _named(words: str, here: Here) -> Iterator[tuple[int, str, str]]:
-    """(length of the name, code, the words after it) of each office with whose name the words begin."""
-    line = words.casefold()
-    for code, office in here.book.offices.items():
-        full = office.casefold().removeprefix("bawaslu ")
-        for name in {full, full.removeprefix("kabupaten ").removeprefix("kota ").removeprefix("provinsi ")}:
-            if line.startswith(name) and not line[len(name) : len(name) + 1].isalnum():
-                yield len(name), code, words[len(name) :].strip(" ,;:")
-
-
 def move_refused(state: State, event: MoveRefused) -> Reply:
-    """Nobody serves at the office it was to go to."""
+    """Nobody serves at the office it was to go to, or whoever was to take it may not."""
+    if not event.office_name:
+        return say(state, T("Petugas itu tidak dapat menangani {ticket}.", ticket=event.ticket))
     values = {"office": event.office_name, "ticket": event.ticket}
     return say(state, T("{office} belum punya petugas terdaftar di sini, jadi {ticket} tidak dialihkan.", **values))
 

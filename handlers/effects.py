@@ -247,6 +247,21 @@ class LoadOffice:
 
 
 @dataclass(frozen=True, slots=True)
+class Invite:
+    """Make a one-time code for an office and a role, as far as this officer may; answered by Invited."""
+
+    office: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dismiss:
+    """An officer (staff id) serves no more, as far as this officer may say so; answered by Dismissed."""
+
+    officer: int
+
+
+@dataclass(frozen=True, slots=True)
 class SaveOffice:
     """Enter a fact of the officer's own office: field is alamat or jam; piket sets the duty list (staff ids)."""
 
@@ -262,7 +277,7 @@ class BindGroup:
 Effect = (
     Send | KeepMedia | FindPlace | FileReport | SetTimer | Forget | FindStatus | ListHeld | AskRights
     | RelayAnswer | AddToCase | OfferUpload | SpendInvite | LoadCase | LoadQueue | MoveCase | ShowContact
-    | LoadOffice | SaveOffice | BindGroup
+    | LoadOffice | SaveOffice | BindGroup | Invite | Dismiss
 )  # fmt: skip
 
 

@@ -216,6 +216,28 @@ class InviteSpent:
 
 
 @dataclass(frozen=True, slots=True)
+class Invited:
+    """Answer to Invite: the links by which one person can join until then."""
+
+    office_name: str
+    role: str
+    web: str
+    telegram: str  # "" while no bot has ever started
+    until: datetime
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dismissed:
+    """Answer to Dismiss; name "" where there is no such officer here, `last` where no koordinator would be left."""
+
+    name: str
+    office_name: str = ""
+    last: bool = False
+    freed: int = 0  # cases that nobody holds now
+
+
+@dataclass(frozen=True, slots=True)
 class OfficeLoaded:
     """Answer to LoadOffice: what was entered, never more. `words` come back as they were given."""
 
@@ -293,6 +315,6 @@ class Due:
 Event = (
     Opened | TextReceived | TextEdited | OptionChosen | MediaReceived | MediaTooBig | LocationShared | Unsupported
     | MemberSeen | ChatClosed | PlaceFound | PhotoPlaced | ReportFiled | CaseLoaded | QueueLoaded | StatusFound
-    | MoveRefused | InviteSpent | OfficeLoaded | HeldListed | UploadOffered | CaseMoved | OfficerAsked
-    | OfficerTold | MediaFailed | Due
+    | MoveRefused | InviteSpent | Invited | Dismissed | OfficeLoaded | HeldListed | UploadOffered | CaseMoved
+    | OfficerAsked | OfficerTold | MediaFailed | Due
 )  # fmt: skip

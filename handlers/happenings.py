@@ -32,8 +32,10 @@ def happenings(case: CaseView, most: int, note: int = 0) -> tuple[Value, ...]:
 DEEDS = {
     "masuk": T("masuk lewat percakapan"),
     "ambil": T("diambil oleh {name}"),
+    "serahkan": T("diserahkan oleh {name} kepada {note}"),
     "lepas": T("dilepas oleh {name}"),
     "alihkan": T("dialihkan ke {office}: {note}"),
+    "naik": T("naik ke {office}, petugas kantor sebelumnya tidak ada lagi"),
     "turun": T("turun ke {office}, petugasnya sudah ada"),
     "tutup": T("ditutup oleh {name}: {reason}"),
     "buka": T("dibuka lagi oleh {name}"),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from handlers import people
 from handlers.citizen import KEEPS, aside
 from handlers.effects import Option, SetTimer, T, Value
-from handlers.events import CaseMoved, InviteSpent, MediaFailed, OfficerTold, UploadOffered
+from handlers.events import CaseMoved, Dismissed, Invited, InviteSpent, MediaFailed, OfficerTold, UploadOffered
 from handlers.life import BARU, DITANGANI, DITUTUP
 from handlers.reminders import ends, life_ends
 from handlers.reply import Here, Reply, say
@@ -60,7 +61,7 @@ def case_moved(state: State, event: CaseMoved) -> Reply:
         text = T("Kabar {ticket}: kembali ke antrean {office} dan menunggu petugas.", **values)
     elif event.status == "dialihkan":
         text = T("Kabar {ticket}: dialihkan ke {office}; sekarang kantor itu yang menanganinya.", **values)
-    elif event.status == "turun":
+    elif event.status in {"turun", "naik"}:
         text = T("Kabar {ticket}: sudah sampai di {office}.", **values)
     elif event.status == "mundur":
         text = T("Kabar {ticket}: langkah terakhir dibatalkan; sekarang {state}.", state=PUBLIC[event.reason], **values)
@@ -195,5 +196,7 @@ PLAIN: dict[type, Callable[[State, Any], Reply]] = {  # news that need neither t
     OfficerTold: officer_told,
     MediaFailed: media_failed,
     InviteSpent: invite_spent,
+    Invited: people.invited,
+    Dismissed: people.dismissed,
     UploadOffered: upload_offered,
 }

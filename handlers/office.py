@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handlers import people
 from handlers.desk import at_home
 from handlers.effects import BindGroup, LoadOffice, SaveOffice, Send, T, Value
 from handlers.reply import IN_PRIVATE, Here, Reply, say
@@ -41,9 +42,11 @@ def _group(state: State, here: Here) -> Reply:
 
 
 def office_loaded(state: State, event: OfficeLoaded, here: Here) -> Reply:
-    """What was entered about the office, and nothing that was not."""
+    """What was entered about the office, and nothing that was not; or its people, for a command that waits."""
+    if event.words:
+        return people.chosen(state, event, here)
     blank = T("belum diisi")
-    people = tuple(
+    officers = tuple(
         T(
             "{id}. {name}, {role}{duty}",
             id=id_,
@@ -59,7 +62,7 @@ def office_loaded(state: State, event: OfficeLoaded, here: Here) -> Reply:
         T("Jam kerja: {value}", value=event.profile.get("jam") or blank),
         T("Grup: {value}", value=T("terpasang") if event.group else T("belum dipasang")),
         T("Petugas:"),
-        *people,
+        *officers,
     ]
     if here.officer.role == KOORDINATOR:
         rows.append(

@@ -18,6 +18,7 @@ ROLES = {
     KOORDINATOR: T("koordinator"),
     AUDITOR: T("auditor"),
 }
+LEAD = frozenset({KOORDINATOR})
 DESK = frozenset({PANWASCAM, PETUGAS, KOORDINATOR})
 DECIDE = frozenset({PETUGAS, KOORDINATOR})  # registers, refuses, recommends; a panwascam traces
 DECIDED = frozenset(move.action for move in STEPS if not move.sources <= TIP)  # by the office alone
@@ -39,7 +40,22 @@ def covers(upper: str, office: str) -> bool:
 
 def sees(staff: Staff, office: str) -> bool:
     """May this officer look into a case of that office? Own office, and offices below; an auditor sees none."""
-    return staff.role in DESK and covers(staff.office, office)
+    return may_handle(staff.role, staff.office, office)
+
+
+def may_handle(role: str, own: str, office: str) -> bool:
+    """The same of any officer, by role and office."""
+    return role in DESK and covers(own, office)
+
+
+def may_invite(staff: Staff, office: str) -> bool:
+    """May this officer make an invitation for that office? A koordinator, for the own office and those below."""
+    return staff.role == KOORDINATOR and covers(staff.office, office)
+
+
+def may_dismiss(staff: Staff, officer: int, office: str) -> bool:
+    """May this officer let that one go? Everyone themselves; a koordinator whoever serves here or below."""
+    return staff.id == officer or may_invite(staff, office)
 
 
 def permitted(action: str, case: CaseView) -> bool:

@@ -18,7 +18,7 @@ from storage.tables import cases, history
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sqlalchemy import Connection, Row
+    from sqlalchemy import ColumnElement, Connection, Row
 
     from sealing.keys import KeyRing
 
@@ -209,6 +209,21 @@ def waiting_above(conn: Connection, keys: KeyRing, office: str, holders: Sequenc
     below = or_(cases.c.home == office, cases.c.home.like(f"{office}.%"))
     query = select(cases).where(cases.c.status == BARU, cases.c.office.in_(list(holders)), below)
     return [_opened(conn, keys, row) for row in conn.execute(query.order_by(cases.c.id).with_for_update())]
+
+
+def held(conn: Connection, keys: KeyRing, staff_id: int) -> list[Case]:
+    """The open cases in an officer's hands, locked."""
+    return _open(conn, keys, cases.c.holder == staff_id)
+
+
+def open_at(conn: Connection, keys: KeyRing, office: str) -> list[Case]:
+    """The open cases of an office, locked."""
+    return _open(conn, keys, cases.c.office == office)
+
+
+def _open(conn: Connection, keys: KeyRing, which: ColumnElement[bool]) -> list[Case]:
+    query = select(cases).where(which, cases.c.status.not_in(ENDED)).order_by(cases.c.id).with_for_update()
+    return [_opened(conn, keys, row) for row in conn.execute(query)]
 
 
 def past(conn: Connection, keys: KeyRing, after: int, most: int) -> list[tuple[int, Case | None, bool]]:

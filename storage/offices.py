@@ -70,6 +70,17 @@ def of_office(conn: Connection, keys: KeyRing, office: str) -> list[Officer]:
     return [_officer(row, keys) for row in conn.execute(_ACTIVE.where(staff.c.office == office))]
 
 
+def officer(conn: Connection, keys: KeyRing, staff_id: int) -> Officer | None:
+    """An active officer, None for any other number."""
+    row = conn.execute(_ACTIVE.where(staff.c.id == staff_id)).one_or_none()
+    return _officer(row, keys) if row else None
+
+
+def end(conn: Connection, staff_id: int) -> None:
+    """End an officer's service; the name stays, for the history."""
+    conn.execute(update(staff).where(staff.c.id == staff_id).values(active=False, duty=False))
+
+
 def served(conn: Connection, office: str) -> bool:
     """Is there an officer who may handle cases?"""
     query = select(func.count()).where(staff.c.office == office, staff.c.active.is_(True), staff.c.role != "auditor")

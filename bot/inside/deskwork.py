@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bot.inside.act import Act, deliver, say
-from bot.inside.filing import announce, redraw, served_office, view
+from bot.inside.filing import announce, redraw, view
+from bot.inside.people import able, tell
 from handlers import cards, triage
 from handlers.effects import Send
-from handlers.events import CaseLoaded, CaseMoved, Event, InviteSpent, MoveRefused, OfficeLoaded, QueueLoaded
+from handlers.events import CaseLoaded, Event, MoveRefused, OfficeLoaded, QueueLoaded
+from handlers.people import handed as handed_over
 from place.areas import office_name
 from storage import cases, offices
 
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
     from storage.cases import Case
 
 LONG_NUMBER = 18  # digits: no row has such a number, and no database takes one
-INHERITED_CARDS = 10  # cards shown at once to a new office; the rest is in /antrean
 
 
 def _staff(act: Act) -> Staff:
@@ -63,15 +64,21 @@ def move_case(act: Act, effect: ask.MoveCase) -> list[Event]:
         return [CaseLoaded(None, "kasus", "")]
     if effect.office and not offices.served(act.work.reading, effect.office):
         return [MoveRefused(case.ticket, office_name(effect.office))]
+    handed = effect.action == "serahkan"
+    name = able(act, effect.holder or 0, case) if handed else ""
+    if handed and not name:
+        return [MoveRefused(case.ticket, "")]
     conn = act.work.writing()
     cases.move(conn, case, act.now, **_columns(effect))
     if effect.facts:
         cases.set_facts(conn, case, effect.facts)
-    row: dict[str, Any] = {"staff_id": staff.id, "office": effect.office, "reason": effect.reason, "note": effect.note}
-    act.work.record(case, act.now, effect.action, **row)
+    row: dict[str, Any] = {"staff_id": staff.id, "office": effect.office, "reason": effect.reason}
+    act.work.record(case, act.now, effect.action, note=name or effect.note, **row)
     redraw(act, case, moved=bool(effect.office))
     if effect.office:
         announce(act, case)
+    if handed and case.holder != staff.id:
+        tell(act, case.holder, handed_over(case.ticket, staff.name))
     if effect.tell is not None and case.reporter:
         deliver(act, case.reporter, effect.tell)
     return []
@@ -98,58 +105,6 @@ def show_contact(act: Act, effect: ask.ShowContact) -> list[Event]:
     for _, chat, _ in offices.chats(conn, [staff.id]):
         say(act, act.work.by_id(chat), Send(note, protect=True))
     return []
-
-
-# --- joining an office --------------------------------------------------------------------------------------------
-
-
-def spend_invite(act: Act, effect: ask.SpendInvite) -> list[Event]:
-    """One code, one officer. The office's first officer receives what waits above, history whole."""
-    if not act.turn.private:
-        return [InviteSpent("")]
-    token = act.means.keys.token("invite", effect.code.strip().upper())
-    found = offices.spend(act.work.writing(), token, act.now)
-    if found is None:
-        return [InviteSpent("")]
-    office, role = found
-    first = not offices.served(act.work.reading, office)
-    person = {
-        "name": act.turn.name or "Petugas",
-        "office": office,
-        "role": role,
-        "key": act.address_key,
-        "conversation_id": act.chat.id,
-    }
-    offices.join(act.work.writing(), act.means.keys, person, act.now)
-    act.work.staff_changed = True
-    came = _inherit(act, office) if first and role in triage.DESK else 0
-    return [InviteSpent(office, office_name(office), role, came)]
-
-
-def _inherit(act: Act, office: str) -> int:
-    conn, holders, code = act.work.writing(), [], triage.above(office)
-    while code:
-        holders.append(code)
-        code = triage.above(code)
-    came = 0
-    for case in cases.waiting_above(conn, act.means.keys, office, [*holders, office]):
-        if case.office != office:
-            if served_office(act, case.home)[0] != office:
-                continue
-            _come_down(act, case, office)
-        if came < INHERITED_CARDS:
-            announce(act, case)
-        came += 1
-    return came
-
-
-def _come_down(act: Act, case: Case, office: str) -> None:
-    conn = act.work.writing()
-    cases.move(conn, case, act.now, office=office)
-    act.work.record(case, act.now, "turun", office=office)
-    redraw(act, case, moved=True)
-    if case.reporter:
-        deliver(act, case.reporter, CaseMoved(case.ticket, "turun", office_name(office)))
 
 
 # --- the office ---------------------------------------------------------------------------------------------------

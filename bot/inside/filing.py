@@ -45,7 +45,12 @@ def served_office(act: Act, home: str) -> tuple[str, bool]:
 
 def local(at: datetime, code: str) -> datetime:
     """The time on an office's wall; a province's by its first kabupaten, the nation's in WIB."""
-    return at.astimezone(ZoneInfo(zone_of(code) if "." in code else "Asia/Jakarta"))
+    return at.astimezone(ZoneInfo(zone(code)))
+
+
+def zone(code: str) -> str:
+    """The zone of an office."""
+    return zone_of(code) if "." in code else "Asia/Jakarta"
 
 
 def file_report(act: Act, effect: ask.FileReport) -> list[Event]:

@@ -7,7 +7,7 @@ import json
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from bot.inside import deskwork, filing, places
+from bot.inside import deskwork, filing, people, places
 from bot.inside.act import Act, say, speak_to
 from handlers import effects as ask
 from handlers.codes import read_receipt
@@ -114,7 +114,7 @@ DEEDS: dict[type, Callable[[Act, Any], list[Event]]] = {
     ask.AskRights: filing.ask_rights,
     ask.RelayAnswer: filing.relay_answer,
     ask.AddToCase: filing.add_to_case,
-    ask.SpendInvite: deskwork.spend_invite,
+    ask.SpendInvite: people.spend_invite,
     ask.LoadCase: deskwork.load_case,
     ask.LoadQueue: deskwork.load_queue,
     ask.MoveCase: deskwork.move_case,
@@ -122,4 +122,6 @@ DEEDS: dict[type, Callable[[Act, Any], list[Event]]] = {
     ask.LoadOffice: deskwork.load_office,
     ask.SaveOffice: deskwork.save_office,
     ask.BindGroup: deskwork.bind_group,
+    ask.Invite: people.invite,
+    ask.Dismiss: people.dismiss,
 }

@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, Response
 
 from bot.codes import random_hex
 from bot.engine import Arrival
+from bot.inside import people
 from bot.inside.act import officer
 from bot.web.chat import NOT_OURS, SEAT, Chat
 from bot.web.forms import client_id
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
     from starlette.requests import Request
 
-    from bot.inside.act import Act
 
 AGAIN = timedelta(minutes=10)  # how long a press may be repeated whose answer was lost
 LIFE = 180 * 86_400  # seconds that an officer may stay away
@@ -72,12 +72,14 @@ class Desk(Chat):
         key = offices.address_key(self.serving.keys, self.channel, seat)
         conversation = await self.conversation(seat)
 
-        def part(act: Act) -> None:
-            offices.part(act.work.writing(), key)
-            act.work.staff_changed = True
-
         now = self.serving.clock.now()
-        done = Arrival(self.channel, f"pergi:{uuid.uuid4().hex}", at=now, to=conversation or 0, work=part)
+        done = Arrival(
+            self.channel,
+            f"pergi:{uuid.uuid4().hex}",
+            at=now,
+            to=conversation or 0,
+            work=lambda act: people.part(act, key),
+        )
         await self.serving.engine.submit([done])
 
     # --- the door ---

@@ -32,8 +32,15 @@ ABOUT_A_CASE = {  # every command about a case, in an order in which each is pos
     "buka": "",
     "alihkan": "RI bukan di sini",
 }
-OFFICE_ONLY = ("antrean", "kantor")
-ON_THE_ROAD = {*(move.action for move in STEPS), "langkah", "setuju", "bantah", "mundur"}  # each in a transcript
+OFFICE_ONLY = ("antrean", "kantor", "undang", "keluarkan", "keluar")  # the last three: test_permission_staff.py
+ON_THE_ROAD = {
+    *(move.action for move in STEPS),
+    "langkah",
+    "setuju",
+    "bantah",
+    "mundur",
+    "serahkan",
+}  # each in a transcript
 
 
 def test_the_tables_here_name_every_officers_command() -> None:

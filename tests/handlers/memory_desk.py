@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from handlers import cards, codes, life, triage
+from handlers import cards, codes, life, people, triage
 from handlers import effects as ask
 from handlers import events as told
 from handlers.queues import home_of, informed
 from handlers.standing import standing
 from place import find
 from place.areas import zone_of
+from tests.handlers import memory_people
 from tests.handlers.memory_cases import (
     adopt,
     announce,
@@ -187,16 +188,22 @@ def move_case(house: MemoryHouse, act: Act, effect: ask.MoveCase) -> Answers:
         return [told.CaseLoaded(None, "kasus", "")]
     if effect.office and not house.served(effect.office):
         return [told.MoveRefused(case.ticket, OFFICES[effect.office])]
+    handed = effect.action == "serahkan"
+    able = [o for o in house.officers if o.staff.id == effect.holder and triage.sees(o.staff, case.office)]
+    if handed and not able:
+        return [told.MoveRefused(case.ticket, "")]
     case.status, case.office = effect.status, effect.office or case.office
     case.holder = case.holder if effect.holder is None else effect.holder
     moved(house, case)
     case.deadline = case.deadline if effect.deadline is None else effect.deadline
     case.facts = {key: value for key, value in {**case.facts, **effect.facts}.items() if value is not None}
-    row = {"office": effect.office, "reason": effect.reason, "note": effect.note}
+    row = {"office": effect.office, "reason": effect.reason, "note": able[0].staff.name if handed else effect.note}
     record(house, case, effect.action, staff=act.turn.staff.id, **row)
     redraw(house, case, moved=bool(effect.office))
     if effect.office:
         announce(house, case)
+    if handed and case.holder != act.turn.staff.id:
+        house.say(able[0].chat, people.handed(case.ticket, act.turn.staff.name))
     if effect.tell and not case.reporter.gone:
         house.own(case.reporter, effect.tell)
     return None
@@ -210,33 +217,6 @@ def show_contact(house: MemoryHouse, act: Act, effect: ask.ShowContact) -> Answe
     note = ask.Send(cards.contact(view(house, case), identity), protect=True)
     house.say(next(one.chat for one in house.officers if one.staff.id == act.turn.staff.id), note)
     return None
-
-
-def spend_invite(house: MemoryHouse, act: Act, effect: ask.SpendInvite) -> Answers:
-    office, role, until = house.invites.pop(effect.code.strip().upper(), ("", "", house.at))
-    if not act.turn.private or until <= house.at:
-        return [told.InviteSpent("")]
-    first = not house.served(office)
-    house.join(act, act.turn.name or "Petugas", office, role)
-    came = inherit(house, office) if first and role in triage.DESK else 0
-    return [told.InviteSpent(office, OFFICES[office], role, came)]
-
-
-def inherit(house: MemoryHouse, office: str) -> int:
-    came = [
-        case
-        for case in house.cases
-        if case.status == life.BARU and served(house, case.home) == office and triage.covers(case.office, office)
-    ]
-    for case in came:
-        if case.office != office:
-            case.office = office
-            moved(house, case)
-            record(house, case, "turun", office=office)
-            redraw(house, case, moved=True)
-            house.own(case.reporter, told.CaseMoved(case.ticket, "turun", OFFICES[office]))
-        announce(house, case)
-    return len(came)
 
 
 def load_office(house: MemoryHouse, act: Act, effect: ask.LoadOffice) -> Answers:
@@ -271,7 +251,8 @@ DEEDS: dict[type, Callable[[MemoryHouse, Act, Any], Answers]] = {
     ask.Send: send, ask.KeepMedia: MemoryHouse.keep, ask.FindPlace: find_place, ask.SetTimer: set_timer,
     ask.Forget: forget, ask.FindStatus: find_status, ask.ListHeld: list_held, ask.OfferUpload: offer_upload,
     ask.FileReport: file_report, ask.AskRights: rights, ask.RelayAnswer: relay, ask.AddToCase: more,
-    ask.SpendInvite: spend_invite, ask.LoadCase: load_case, ask.LoadQueue: load_queue, ask.MoveCase: move_case,
+    ask.SpendInvite: memory_people.spend_invite, ask.Invite: memory_people.invite,
+    ask.Dismiss: memory_people.dismiss, ask.LoadCase: load_case, ask.LoadQueue: load_queue, ask.MoveCase: move_case,
     ask.ShowContact: show_contact, ask.LoadOffice: load_office, ask.SaveOffice: save_office,
     ask.BindGroup: bind_group,
 }  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -111,6 +112,7 @@ class MemoryHouse:
         self.files: dict[str, File] = {}
         self.cases: list[Case] = []
         self.groups: dict[str, bool] = {}
+        self.numbers = count(1)
 
     # --- bot.talk.stage.House ---
 
@@ -136,7 +138,7 @@ class MemoryHouse:
         self.said(Person(name), TextReceived(f"/start {code}"), Place(), name)
 
     async def invitation(self, office: str, role: str, until: timedelta) -> str:
-        code = self.code(20)
+        code = f"{next(self.numbers):020}"  # an operator's, beside those that are asked for
         self.invites[code] = (office, role, self.at + until)
         return code
 

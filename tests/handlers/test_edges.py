@@ -442,3 +442,10 @@ def test_another_button_is_no_answer_to_where_the_photo_was_taken() -> None:
     scene = Scene({"evidence": [{"id": "1", "kind": "photo", "near": near}]}, TURN, BOOK)
     with pytest.raises(Misread, match="salah satu tombol"):
         hints.at_the_photo(()).read(told.OptionChosen("x"), scene)
+
+
+def test_an_invitation_has_a_link_for_each_channel_that_there_is() -> None:
+    boss = replace(TURN, staff=replace(STAFF, role="koordinator"))
+    event = told.Invited(OFFICES["33.11"], "petugas", "https://contoh.id/a", "https://t.me/b", AT, "Asia/Jakarta")
+    [send] = [one for one in step(State(), event, boss, BOOK)[1] if isinstance(one, Send)]
+    assert "https://contoh.id/a\nhttps://t.me/b\n" in words(send.text, str)

@@ -1,0 +1,166 @@
+"""Who serves at an office: inviting, handing a case over, leaving, being let go. What a koordinator commands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.effects import Dismiss, Effect, Invite, LoadOffice, MoveCase, Option, Send, T
+from handlers.events import CaseMoved
+from handlers.flow import Misread
+from handlers.life import BARU, DITANGANI, ENDED
+from handlers.reply import IN_PRIVATE, Here, Reply, say
+from handlers.speech import moment
+from handlers.steps import not_now
+from handlers.triage import AUDITOR, DESK, KOORDINATOR, PANWASCAM, PETUGAS, ROLES, covers
+from handlers.which_office import which_office
+
+if TYPE_CHECKING:
+    from handlers.effects import Value
+    from handlers.events import CaseView, Dismissed, Invited, OfficeLoaded
+    from handlers.state import State
+
+SURE = "ya"
+SEATS = {PANWASCAM: T("Panwascam"), PETUGAS: T("Petugas"), KOORDINATOR: T("Koordinator"), AUDITOR: T("Auditor")}
+LONGEST = 18  # digits of an officer's number
+EXAMPLE = "33.11"
+
+
+# --- inviting -------------------------------------------------------------------------------------------------
+
+
+def invite(state: State, words: str, here: Here) -> Reply:
+    """/undang PERAN [KANTOR]: a one-time code for the own office or one below it, which ends by itself."""
+    if not here.turn.private:
+        return say(state, IN_PRIVATE)
+    role, _, place = words.strip().partition(" ")
+    role = role.casefold()
+    if role not in ROLES:
+        options = (Option(label, f"/undang {name}") for name, label in SEATS.items())
+        ask = T("Untuk peran apa undangannya? Untuk kantor di bawah Anda, tulis juga kantornya: /undang {example}")
+        return say(state, T(ask.msgid, example="koordinator 33.11"), *options)
+    try:
+        code = which_office(place, here, EXAMPLE)[0] if place.strip() else here.officer.office
+    except Misread as misread:
+        return say(state, misread.hint)
+    if not covers(here.officer.office, code):
+        return say(state, T("Anda hanya dapat mengundang untuk kantor sendiri dan kantor di bawahnya."))
+    return Reply(state, (Invite(code, role),))
+
+
+def invited(state: State, event: Invited) -> Reply:
+    """What the invited person needs; shown once, to be passed on by whoever asked for it."""
+    rows: list[Value] = [
+        T(
+            "Undangan {role} untuk {office}, sekali pakai, berlaku sampai {until}:",
+            role=ROLES[event.role],
+            office=event.office_name,
+            until=moment(event.until, event.zone),
+        ),
+        event.web,
+    ]
+    if event.telegram:
+        rows.append(event.telegram)
+    rows.append(T("Kirim hanya kepada orangnya: siapa pun yang memegangnya dapat masuk, sekali."))
+    return Reply(state, (Send(tuple(rows), protect=True),))
+
+
+# --- handing over ---------------------------------------------------------------------------------------------
+
+
+def hand_over(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
+    """/serahkan NOMOR: the case goes into the hands of an officer, who is told; else it is asked whom."""
+    del here
+    if case.status in ENDED:
+        return (Send(not_now(case)),)
+    number = words.strip()
+    if not _is_number(number):
+        return (LoadOffice(f"serahkan {case.ticket} {case.rev}"),)
+    status = DITANGANI if case.status == BARU else case.status
+    tell = CaseMoved(case.ticket, DITANGANI, case.office_name) if case.status == BARU else None
+    return (MoveCase(case.ticket, case.rev, "serahkan", status, holder=int(number), tell=tell),)
+
+
+def handed(ticket: str, name: str) -> Send:
+    """What the officer hears who has the case now."""
+    text = T("{ticket} diserahkan kepada Anda oleh {name}.", ticket=ticket, name=name)
+    return Send(text, (Option(T("Buka kasus"), f"/kasus {ticket}"),), protect=True)
+
+
+# --- leaving, and being let go --------------------------------------------------------------------------------
+
+
+def dismiss(state: State, words: str, here: Here) -> Reply:
+    """/keluarkan NOMOR: asks once more; then the officer is out at once, and what they held is free again."""
+    if not here.turn.private:
+        return say(state, IN_PRIVATE)
+    number, _, sure = words.strip().partition(" ")
+    if _is_number(number) and sure.strip().casefold() == SURE:
+        return Reply(state, (Dismiss(int(number)),))
+    return Reply(state, (LoadOffice(f"keluarkan {number}".strip()),))
+
+
+def leave(state: State, words: str, here: Here) -> Reply:
+    """/keluar: an officer gives the post up."""
+    if not here.turn.private:
+        return say(state, IN_PRIVATE)
+    if words.strip().casefold() == SURE:
+        return Reply(state, (Dismiss(here.officer.id),))
+    text = T(
+        "Berhenti bertugas di {office}? Anda langsung tidak dapat membuka antreannya; kasus yang Anda tangani kembali "
+        "ke antrean. Untuk masuk lagi perlu undangan baru.",
+        office=here.officer.office_name,
+    )
+    return say(state, text, Option(T("Ya, berhenti"), "/keluar ya"))
+
+
+def chosen(state: State, event: OfficeLoaded, here: Here) -> Reply:
+    """The office's people came for a command that needs one of them."""
+    command, _, rest = event.words.partition(" ")
+    if command == "serahkan":
+        ticket, _, rev = rest.partition(" ")
+        able = [(number, name) for number, name, role, _ in event.officers if role in DESK]
+        options = [Option(name, f"/serahkan {ticket} {number} @{rev}") for number, name in able]
+        return Reply(state, (Send(T("{ticket} diserahkan kepada siapa?", ticket=ticket), tuple(options)),))
+    person = next((one for one in event.officers if str(one[0]) == rest), None)
+    if person is None:
+        others = [one for one in event.officers if one[0] != here.officer.id]
+        options = [Option(name, f"/keluarkan {number}") for number, name, _, _ in others]
+        ask = T("Siapa yang dikeluarkan dari {office}?", office=event.name)
+        nobody = T("Tidak ada petugas lain di {office}.", office=event.name)
+        return Reply(state, (Send(ask if options else nobody, tuple(options), protect=True),))
+    number, name, role, _ = person
+    text = T(
+        "Keluarkan {name} ({role}) dari {office}? Ia langsung tidak dapat membuka antreannya; kasus yang ia tangani "
+        "kembali ke antrean.",
+        name=name,
+        role=ROLES[role],
+        office=event.name,
+    )
+    return Reply(state, (Send(text, (Option(T("Ya, keluarkan"), f"/keluarkan {number} ya"),), protect=True),))
+
+
+def _is_number(word: str) -> bool:
+    return word.isdecimal() and len(word) < LONGEST
+
+
+def dismissed(state: State, event: Dismissed) -> Reply:
+    """Out, or why not."""
+    if not event.name:
+        return say(state, T("Petugas itu tidak ada di kantor Anda."))
+    if event.last:
+        text = T(
+            "{name} koordinator terakhir di {office}, jadi belum dapat keluar. Undang koordinator lain dulu: "
+            "/undang koordinator",
+            name=event.name,
+            office=event.office_name,
+        )
+        return say(state, text)
+    rows = [T("{name} tidak lagi bertugas di {office}.", name=event.name, office=event.office_name)]
+    if event.freed:
+        rows.append(T("{count} kasus yang ia tangani kembali ke antrean.", count=event.freed))
+    return say(state, tuple(rows))
+
+
+def let_go(office_name: str) -> Send:
+    """What whoever is let go hears, by whomever."""
+    return Send(T("Anda tidak lagi bertugas di {office}.", office=office_name))

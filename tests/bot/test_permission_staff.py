@@ -1,0 +1,136 @@
+"""Who may invite, hand over and let go: every role, every office, by the officers' own door."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import func, select
+
+from handlers.triage import ROLES
+from storage.tables import invites
+from tests.bot.desks import BOYOLALI, SUKOHARJO, Officer, bodies, case, filed, officer
+from tests.storage.life import officer_page
+
+if TYPE_CHECKING:
+    from tests.serving import House
+
+OFFICES = (SUKOHARJO, "33", "RI", BOYOLALI, "32", "32.01")
+MAY = {(office, "koordinator") for office in (SUKOHARJO, "33", "RI")}  # invite for Sukoharjo and let its people go
+
+
+async def number_of(home: House, one: Officer) -> int:
+    from storage.offices import address_key, by_addresses  # noqa: PLC0415
+
+    keys = home.serving.keys
+    key = address_key(keys, "kantor", one.seat)
+    found = await home.serving.database.read(lambda conn: by_addresses(conn, keys, [key]))
+    return found[key].id if key in found else 0
+
+
+async def open_invites(home: House) -> int:
+    query = select(func.count()).select_from(invites).where(invites.c.spent == 0)
+    return await home.serving.database.read(lambda conn: conn.execute(query).scalar_one())
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("office", OFFICES)
+async def test_who_invites_and_lets_go(sqlite_house: House, office: str, role: str) -> None:
+    home = sqlite_house
+    other, head = await officer(home, SUKOHARJO), await officer(home, SUKOHARJO, "koordinator")
+    del head
+    one = await officer(home, office, role)
+    allowed = (office, role) in MAY
+    absent = bodies(await one.says("/keluarkan 999999 ya"))
+    told = bodies(await one.says(f"/undang petugas {SUKOHARJO}"))
+    assert await open_invites(home) == allowed
+    assert ("petugas?kode=" in str(told)) == allowed
+    said = bodies(await one.taps(f"/keluarkan {await number_of(home, other)} ya"))
+    assert bool(await number_of(home, other)) != allowed
+    assert allowed or said == absent
+
+
+async def test_a_code_made_in_chat_opens_that_seat_once(sqlite_house: House) -> None:
+    home = sqlite_house
+    head = await officer(home, "33", "koordinator")
+    told = str(bodies(await head.says(f"/undang koordinator {SUKOHARJO}")))
+    [code] = re.findall(r"kode=(\w+)", told)
+    new, late = officer_page(home), officer_page(home)
+    press = {"code": code, "name": "Bu Baru"}
+    assert (await new.client.post("/petugas/masuk", json={"id": "masuk-000001", **press})).status_code == 200
+    assert (await late.client.post("/petugas/masuk", json={"id": "masuk-000002", **press})).status_code == 403
+    assert "Bu Baru, koordinator" in (await new.says("/kantor")).text
+
+
+async def test_who_is_let_go_is_out_at_once_also_from_buttons_and_the_page(sqlite_house: House) -> None:
+    home = sqlite_house
+    head, one = await officer(home, SUKOHARJO, "koordinator"), officer_page(home)
+    told = str(bodies(await head.says("/undang petugas")))
+    [code] = re.findall(r"kode=(\w+)", told)
+    await one.client.post("/petugas/masuk", json={"id": "masuk-000001", "code": code, "name": "Bu Ani"})
+    report = await filed(home)
+    await one.says(f"/ambil {report.ticket}")
+    held = await case(home, report.ticket)
+    assert held.holder
+    assert (await one.client.post("/petugas/chat/session")).status_code == 200
+    said = str(bodies(await head.taps(f"/keluarkan {held.holder} ya")))
+    assert "Bu Ani tidak lagi bertugas" in said
+    assert "1 kasus yang ia tangani kembali ke antrean" in said
+    assert (await one.client.post("/petugas/chat/session")).status_code == 401
+    free = await case(home, report.ticket)
+    assert (free.holder, free.status) == (0, "baru")
+    pressed = await one.send(data=f"/ambil {report.ticket}", label="Ambil")
+    assert pressed.status_code == 401
+    assert (await case(home, report.ticket)).rev == free.rev
+
+
+async def test_the_last_koordinator_stays(sqlite_house: House) -> None:
+    home = sqlite_house
+    head, above = await officer(home, SUKOHARJO, "koordinator"), await officer(home, "33", "koordinator")
+    number = await number_of(home, head)
+    for said in (await head.says("/keluar ya"), await above.says(f"/keluarkan {number} ya")):
+        assert "koordinator terakhir" in str(bodies(said))
+    assert await number_of(home, head)
+    await officer(home, SUKOHARJO, "koordinator")
+    await head.says("/keluar ya")
+    assert not await number_of(home, head)
+
+
+async def test_a_case_is_handed_only_to_who_may_see_it(sqlite_house: House) -> None:
+    home = sqlite_house
+    head, stranger = await officer(home, SUKOHARJO, "koordinator"), await officer(home, BOYOLALI)
+    auditor, able = await officer(home, SUKOHARJO, "auditor"), await officer(home, SUKOHARJO, "panwascam")
+    report = await filed(home)
+    for other in (stranger, auditor):
+        heard = len(await other.all())
+        said = await head.says(f"/serahkan {report.ticket} {await number_of(home, other)}")
+        assert "tidak dapat menangani" in str(bodies(said))
+        assert len(await other.all()) == heard
+    number = await number_of(home, able)
+    await head.says(f"/serahkan {report.ticket} {number}")
+    assert (await case(home, report.ticket)).holder == number
+    assert f"{report.ticket} diserahkan kepada Anda" in str(bodies(await able.all()))
+
+
+async def test_an_office_that_nobody_serves_any_more_passes_its_cases_up(sqlite_house: House) -> None:
+    home = sqlite_house
+    above, one = await officer(home, "33", "koordinator"), await officer(home, SUKOHARJO)
+    report = await filed(home)
+    await one.says(f"/ambil {report.ticket}")
+    await one.says("/keluar ya")
+    moved = await case(home, report.ticket)
+    assert (moved.office, moved.holder, moved.status) == ("33", 0, "baru")
+    assert report.ticket in str(bodies(await above.says("/antrean")))
+    assert "sudah sampai di Bawaslu Provinsi Jawa Tengah" in str(bodies(await home.heard(report.seat)))
+
+
+async def test_who_joins_elsewhere_leaves_no_case_in_their_hands(sqlite_house: House) -> None:
+    home = sqlite_house
+    one = await officer(home, SUKOHARJO)
+    await officer(home, SUKOHARJO, "koordinator")
+    report = await filed(home)
+    await one.says(f"/ambil {report.ticket}")
+    await one.says(f"/start {await home.invite(BOYOLALI)}", name=one.name)
+    free = await case(home, report.ticket)
+    assert (free.holder, free.status, free.office) == (0, "baru", SUKOHARJO)
