@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help run setup test check torture bench lock strings transcripts docs pictures clean
+.PHONY: help run setup test check torture bench lock holidays strings transcripts docs pictures clean
 
 help:            ## this list
 	@grep -E '^[a-z]+: .*##|^[a-z]+:  +##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/'
@@ -59,6 +59,9 @@ bench: .venv/bench.stamp  ## figures, side by side in one run (docs/benchmarks.m
 # What others measure themselves with is not needed for anything else; the bench says so and goes on without it.
 .venv/bench.stamp: .venv/dev.stamp requirements/bench.txt
 	@if $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/bench.txt; then touch $@; fi
+
+holidays: .venv/dev.stamp  ## write law/holidays.toml anew from the kept library
+	$(BIN)/python -m law.decreed
 
 lock:            ## pin every package anew, with hashes and without any URL
 	uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -q -o requirements/run.txt

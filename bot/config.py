@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator, model_validator
@@ -47,6 +47,7 @@ class Settings(BaseSettings):
     telegram_rate: float = Field(29.5, description="pesan Telegram per detik, seluruhnya", gt=0)
     telegram_chat_rate: float = Field(1.0, description="pesan Telegram per detik ke satu orang", gt=0)
     calendar: Path | None = Field(None, description="berkas kalender tahapan (TOML) pengganti bawaan")
+    cuti_bersama: Literal["kerja", "libur"] = Field("kerja", description="apakah cuti bersama dihitung hari kerja")
     draft_days: int = Field(30, description="umur draf, hari", ge=1, le=365)
 
     @field_validator("public_url", "telegram_api_url")

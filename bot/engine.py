@@ -18,8 +18,9 @@ from sqlalchemy.exc import DBAPIError
 from bot.inside.act import Act, Means, officer, run
 from bot.inside.beside import echo, raw_of, ticket_of, where
 from bot.inside.perform import perform
-from handlers.effects import T, Turn
+from handlers.effects import T
 from handlers.events import ChatClosed, Due, MemberSeen
+from handlers.turn import Turn
 from locales import voice
 from storage import inbox, offices
 from storage.cases import stamp

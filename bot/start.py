@@ -12,6 +12,7 @@ from handlers.book import Book
 from law.calendar import Calendar
 from law.datafile import LawProblem
 from law.deadlines import load_deadlines
+from law.holidays import load_holidays
 from law.ranks import load_ranks
 from law.recipients import load_recipients
 from law.rules import load_regimes
@@ -66,7 +67,8 @@ async def open_all(settings: Settings) -> tuple[Database, KeyRing, bool]:
 def law(settings: Settings) -> Book:
     """Rules, calendar and the names of all offices. A wrong file stops the start."""
     try:
-        regimes, ranks, recipients = load_regimes(), load_ranks(), load_recipients()
+        regimes = load_regimes(holidays=load_holidays(joint=settings.cuti_bersama == "libur"))
+        ranks, recipients = load_ranks(), load_recipients()
         deadlines = load_deadlines()
     except LawProblem as error:
         raise WrongSettings(str(error)) from None

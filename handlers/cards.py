@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from handlers.book import Book
-    from handlers.events import CaseView
+    from handlers.view import CaseView
 
 CARD_HISTORY = 3
 SHORT_STORY, SHORT_NOTE = 1200, 200  # characters on a card, which must fit 4096: only one message can be edited

@@ -18,7 +18,8 @@ from handlers.state import State, Talk
 from handlers.triage import DECIDE, DESK, LEAD, ROLES, covers
 
 if TYPE_CHECKING:
-    from handlers.events import CaseLoaded, CaseView
+    from handlers.events import CaseLoaded
+    from handlers.view import CaseView
 
 Run = Callable[[State, str, Here], Reply]
 OnCase = Callable[["CaseView", str, Here], tuple[Effect, ...]]

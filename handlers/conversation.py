@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from handlers import citizen, commands, desk, office, received, rights
 from handlers.closing import FLOWS
 from handlers.codes import read_receipt
-from handlers.effects import Effect, Option, Send, T, To, Turn
+from handlers.effects import Effect, Option, Send, T, To
 from handlers.events import (
     CaseLoaded,
     Due,
@@ -48,6 +48,7 @@ from handlers.triage import sees
 if TYPE_CHECKING:
     from handlers.book import Book
     from handlers.state import State
+    from handlers.turn import Turn
 
 
 def step(state: State, event: Event, turn: Turn, book: Book) -> tuple[State, list[Effect]]:

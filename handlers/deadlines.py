@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from handlers.book import Book
-    from handlers.events import CaseView
     from handlers.state import Answers
+    from handlers.view import CaseView
 
 
 def due(answers: Answers, facts: Mapping[str, Any], status: str, at: datetime, book: Book) -> Running | None:

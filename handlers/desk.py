@@ -16,7 +16,7 @@ from handlers.effects import (
     T,
     Value,
 )
-from handlers.events import CaseMoved, CaseView, MoveRefused, OfficerAsked, OfficerTold, QueueLoaded
+from handlers.events import CaseMoved, MoveRefused, OfficerAsked, OfficerTold, QueueLoaded
 from handlers.flow import Misread
 from handlers.happenings import happenings
 from handlers.life import BARU, DITANGANI, MOVES
@@ -26,6 +26,7 @@ from handlers.why import why
 
 if TYPE_CHECKING:
     from handlers.state import State
+    from handlers.view import CaseView
 
 EXAMPLE = "33.11 tempatnya di sana"
 MOST_HISTORY = 30  # rows

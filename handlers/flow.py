@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from handlers.effects import Effect, Option, Send, T, Turn, Value
+from handlers.effects import Effect, Option, Send, T, Value
 from handlers.events import Event, OptionChosen, TextReceived
 from handlers.state import Answers, State, Talk
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from handlers.book import Book
+    from handlers.turn import Turn
 
 
 class Misread(Exception):  # noqa: N818 - it is the citizen's turn again, not an error

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-    from handlers.events import CaseView
+    from handlers.view import CaseView
 
 
 def happenings(case: CaseView, most: int, note: int = 0) -> tuple[Value, ...]:

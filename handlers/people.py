@@ -16,8 +16,9 @@ from handlers.which_office import which_office
 
 if TYPE_CHECKING:
     from handlers.effects import Value
-    from handlers.events import CaseView, Dismissed, Invited, OfficeLoaded
+    from handlers.events import Dismissed, Invited, OfficeLoaded
     from handlers.state import State
+    from handlers.view import CaseView
 
 SURE = "ya"
 SEATS = {PANWASCAM: T("Panwascam"), PETUGAS: T("Petugas"), KOORDINATOR: T("Koordinator"), AUDITOR: T("Auditor")}

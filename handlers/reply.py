@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from handlers.effects import Effect, Option, Send, T, Turn, Value
+from handlers.effects import Effect, Option, Send, T, Value
 
 if TYPE_CHECKING:
     from handlers.book import Book
-    from handlers.effects import Staff
     from handlers.state import State
+    from handlers.turn import Staff, Turn
 
 
 IN_PRIVATE = T("Untuk itu, mohon kirim pesan langsung kepada bot, bukan di grup.")

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from handlers.effects import Value
-    from handlers.events import CaseView
     from handlers.reply import Here
+    from handlers.view import CaseView
 
 
 def step(action: str, case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:

@@ -22,9 +22,9 @@ from law.recipients import receiving
 if TYPE_CHECKING:
     from datetime import date
 
-    from handlers.effects import Staff
-    from handlers.events import CaseView
     from handlers.reply import Here
+    from handlers.turn import Staff
+    from handlers.view import CaseView
 
     Read = tuple[dict[str, Any], str, str]  # what is kept, its words for the history, the code of a reason
 

@@ -8,8 +8,8 @@ from handlers.effects import T
 from handlers.life import MOVES, STEPS, TIP
 
 if TYPE_CHECKING:
-    from handlers.effects import Staff
-    from handlers.events import CaseView
+    from handlers.turn import Staff
+    from handlers.view import CaseView
 
 PANWASCAM, PETUGAS, KOORDINATOR, AUDITOR = "panwascam", "petugas", "koordinator", "auditor"
 ROLES = {

@@ -10,7 +10,7 @@ from handlers.effects import T, Value
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from handlers.events import CaseView
+    from handlers.view import CaseView
 
 RULES = {  # of place/, by the name in the trace
     "titik": T("titik itu jelas di dalam {name}"),

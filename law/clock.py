@@ -71,7 +71,7 @@ def counted(regime: Regime, day: date) -> bool:
 
 def working(regime: Regime, day: date) -> bool:
     """Say whether this is a working day: no rest day, and no holiday that the regime knows."""
-    return day.weekday() < SATURDAY and (day.month, day.day) not in regime.holidays
+    return day.weekday() < SATURDAY and day not in regime.holidays
 
 
 def _state(count: int, limit: int) -> State:

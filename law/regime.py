@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from law.holidays import Holidays
 
 Counts = Literal["kalender", "kerja", "tanpa"]
 
@@ -52,4 +51,4 @@ class Regime:
     awal: tuple[Requirement, ...]
     laporan: tuple[Requirement, ...]
     paper: tuple[Requirement, ...]  # given on paper at the office: never counted as had
-    holidays: Mapping[tuple[int, int], str] = field(default_factory=dict)  # (month, day) -> name
+    holidays: Holidays = field(default_factory=Holidays)

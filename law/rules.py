@@ -10,6 +10,7 @@ from typing import Any, cast
 from law import datafile
 from law.clock import clock
 from law.datafile import LawProblem, Table
+from law.holidays import Holidays, load_holidays
 from law.regime import Counts, Meter, Regime, Requirement
 
 __all__ = [
@@ -24,7 +25,6 @@ __all__ = [
 ]
 
 FOLDER = Path(__file__).with_name("regimes")
-HOLIDAYS = Path(__file__).with_name("holidays.toml")
 
 # The answers a rule may ask for; a misspelt one in a file would otherwise be missing for ever.
 KEYS = frozenset({
@@ -33,7 +33,6 @@ KEYS = frozenset({
     "pelapor_lahir", "pelapor_kelamin", "pelapor_pekerjaan", "pelapor_warga", "pelapor_hp", "pelapor_email",
 })  # fmt: skip
 NOTHING = frozenset({"", "-", "tidak_tahu"})  # asked, and left open
-LEAP_YEAR = 2024  # any year that has a 29 February
 
 Answers = Mapping[str, Any]
 
@@ -78,16 +77,16 @@ def _has(answers: Answers, key: str) -> bool:
 # --- reading the files --------------------------------------------------------------------------------------
 
 
-def load_regimes(folder: Path = FOLDER, holidays: Path = HOLIDAYS) -> dict[str, Regime]:
+def load_regimes(folder: Path = FOLDER, holidays: Holidays | None = None) -> dict[str, Regime]:
     """Every regime by the name of its file. Raises LawProblem, which must stop the start."""
-    free = _holidays(datafile.read(holidays))
+    free = load_holidays() if holidays is None else holidays
     files = sorted(folder.glob("*.toml"))
     if not files:
         raise LawProblem(f"{folder}: holds no rule file (*.toml)")
     return {path.stem: _regime(path.stem, datafile.read(path), free) for path in files}
 
 
-def _regime(name: str, file: Table, holidays: Mapping[tuple[int, int], str]) -> Regime:
+def _regime(name: str, file: Table, holidays: Holidays) -> Regime:
     lists = ("awal", "laporan", "paper")
     file.only("name", "regulation", "version", "effective", "law", "source", "confidence", "clock", *lists)
     ticking = file.table("clock")
@@ -109,7 +108,7 @@ def _regime(name: str, file: Table, holidays: Mapping[tuple[int, int], str]) -> 
         awal=_requirements(file, "awal"),
         laporan=_requirements(file, "laporan", timed=timed),
         paper=tuple(_paper(row) for row in file.tables("paper")),
-        holidays=holidays if counts == "kerja" else {},
+        holidays=holidays if counts == "kerja" else Holidays(),
     )
 
 
@@ -171,19 +170,3 @@ def _known(row: Table, key: str, answers: tuple[str, ...]) -> tuple[str, ...]:
         if answer not in KEYS:
             raise row.problem(key, f"asks for {answer!r}, which is no answer of the conversation")
     return answers
-
-
-def _holidays(file: Table) -> dict[tuple[int, int], str]:
-    file.only("source", "complete", "yearly")
-    file.text("source")
-    file.get("complete", bool, "true or false")
-    return dict(_holiday(row) for row in file.tables("yearly"))
-
-
-def _holiday(row: Table) -> tuple[tuple[int, int], str]:
-    row.only("day", "name")
-    try:
-        day = date.fromisoformat(f"{LEAP_YEAR}-{row.text('day')}")
-    except ValueError:
-        raise row.problem("day", "should be month and day like 08-17") from None
-    return (day.month, day.day), row.text("name")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 
 from bot.talk import flowchart, lifechart
+from law import decreed
+from law.holidays import FILE
 from locales import LANGUAGES
 from locales.extract import missing, stale
 
@@ -15,6 +17,8 @@ def main() -> int:
     for page in (flowchart, lifechart):
         if not page.PAGE.exists() or page.PAGE.read_text() != page.drawn():
             wrong.append(f"docs/{page.PAGE.name} (make docs)")
+    if FILE.read_text(encoding="utf-8") != decreed.drawn():
+        wrong.append(f"law/{FILE.name} (make holidays)")
     print("\n".join(wrong) if wrong else "catalogues and docs are fresh")
     return 1 if wrong else 0
 

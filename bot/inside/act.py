@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from bot.inside.render import body
 from handlers.conversation import step
-from handlers.effects import Staff, Turn
 from handlers.triage import DECIDE, above
+from handlers.turn import Staff, Turn
 from locales import voice
 from place.areas import office_name
 from storage import offices, outbox

@@ -16,7 +16,7 @@ from storage import cases, offices
 
 if TYPE_CHECKING:
     from handlers import effects as ask
-    from handlers.effects import Staff
+    from handlers.turn import Staff
     from storage.cases import Case
 
 LONG_NUMBER = 18  # digits: no row has such a number, and no database takes one

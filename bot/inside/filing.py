@@ -10,11 +10,12 @@ from bot.inside import places
 from bot.inside.act import Act, audience, say
 from handlers import cards, codes
 from handlers.answers import with_place
-from handlers.events import CaseView, Event, MediaFailed, ReportFiled
+from handlers.events import Event, MediaFailed, ReportFiled
 from handlers.life import BARU
 from handlers.queues import home_of, informed
 from handlers.standing import standing
 from handlers.triage import above, covers
+from handlers.view import CaseView
 from place.areas import office_name, zone_of
 from storage import cases, media, offices, outbox
 from storage.cases import Case, moment

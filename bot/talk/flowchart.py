@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from bot.inside.render import words
 from handlers.closing import FLOWS
 from handlers.conversation import step
-from handlers.effects import FileReport, FindPlace, KeepMedia, Send, T, Turn
+from handlers.effects import FileReport, FindPlace, KeepMedia, Send, T
 from handlers.events import Media, MediaReceived, OptionChosen, PhotoPlaced, PlaceFound, ReportFiled, TextReceived
 from handlers.flow import Scene
 from handlers.state import State
+from handlers.turn import Turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -8,9 +8,9 @@ import pytest
 
 from handlers.codes import ticket as as_ticket
 from handlers.commands import COMMANDS
-from handlers.effects import Staff
 from handlers.life import STEPS
 from handlers.triage import ROLES, sees
+from handlers.turn import Staff
 from tests.bot.desks import BOYOLALI, SUKOHARJO, Officer, bodies, case, filed, identifying, officer
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from handlers import cards, life, triage
-from handlers import events as told
+from handlers.view import CaseView
 from place.areas import zone_of
 from tests.handlers.memory_house import OFFICES, Case, MemoryHouse, anew
 
@@ -56,7 +56,7 @@ def moved(house: MemoryHouse, case: Case) -> None:
     case.changed = house.at
 
 
-def view(house: MemoryHouse, case: Case) -> told.CaseView:
+def view(house: MemoryHouse, case: Case) -> CaseView:
     files = [file for file in house.files.values() if file.ticket == case.ticket]
     history = tuple(
         {
@@ -67,7 +67,7 @@ def view(house: MemoryHouse, case: Case) -> told.CaseView:
         }
         for row in case.history
     )
-    return told.CaseView(
+    return CaseView(
         ticket=case.ticket, office=case.office, office_name=OFFICES[case.office], home=case.home,
         home_name=OFFICES[case.home], status=case.status, rev=case.rev, created=case.created,
         known=case.answers.get("known", ""), deadline=case.deadline, urgent=case.urgent, holder=case.holder,

@@ -16,9 +16,9 @@ from handlers import triage
 from handlers.answers import with_place
 from handlers.book import Book
 from handlers.conversation import step
-from handlers.effects import Staff, Turn
 from handlers.events import ChatClosed, Due, Event, MediaFailed, MemberSeen, PhotoPlaced, TextReceived
 from handlers.state import State
+from handlers.turn import Staff, Turn
 from law.calendar import Calendar
 from law.deadlines import load_deadlines
 from law.ranks import load_ranks

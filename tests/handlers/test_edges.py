@@ -13,7 +13,7 @@ from handlers import answers, cards, codes, hints, places
 from handlers import events as told
 from handlers.book import CONSENT_VERSION, Book
 from handlers.conversation import step
-from handlers.effects import Effect, OfferUpload, Send, SetTimer, Staff, T, Turn, Value
+from handlers.effects import Effect, OfferUpload, Send, SetTimer, T, Value
 from handlers.flow import Misread, Scene, keep, put, read
 from handlers.queues import home_of
 from handlers.reading.phones import phones
@@ -24,6 +24,8 @@ from handlers.reply import Here
 from handlers.report import report
 from handlers.standing import clock_line, officer_line, standing
 from handlers.state import State, Talk
+from handlers.turn import Staff, Turn
+from handlers.view import CaseView
 from handlers.why import why
 from law.clock import Clock
 from law.ranks import load_ranks
@@ -179,7 +181,7 @@ def test_a_card_fits_one_message_whatever_was_written() -> None:
     links = [{"kind": "link", "url": "https://contoh.id/" + "x" * 1900} for _ in range(10)]
     answers = dict.fromkeys(("story", "terlapor", "witness", "where", "terlapor_alamat"), long) | {"evidence": links}
     rows = [{"at": AT, "action": "tambahan", "note": long, "name": "", "office": "", "reason": ""}] * 9
-    case = told.CaseView("JN-1", "33.11", "x", "33.11", "x", "baru", 1, AT, answers=answers, history=tuple(rows))
+    case = CaseView("JN-1", "33.11", "x", "33.11", "x", "baru", 1, AT, answers=answers, history=tuple(rows))
     shown = words(cards.card(case, AT, BOOK).text, str)
     assert len(shown) < 4096
     assert "/kasus JN-1 lengkap" in shown
@@ -188,7 +190,7 @@ def test_a_card_fits_one_message_whatever_was_written() -> None:
 
 
 def test_why_here_says_what_is_known_and_no_more() -> None:
-    case = told.CaseView("JN-1", "RI", "Bawaslu RI", "RI", "Bawaslu RI", "baru", 1, AT, answers={})
+    case = CaseView("JN-1", "RI", "Bawaslu RI", "RI", "Bawaslu RI", "baru", 1, AT, answers={})
     assert len(why(case)) == 1
     place = {
         "code": "33.11",
@@ -281,7 +283,7 @@ def test_a_doer_is_offered(story: str, doer: str) -> None:
 
 
 def test_a_card_says_what_is_still_being_fetched_and_what_cannot_be_opened() -> None:
-    case = told.CaseView(
+    case = CaseView(
         "JN-1", "33.11", "Bawaslu", "33.11", "Bawaslu", "baru", 1, AT, evidence_waiting=2, evidence_refused=1
     )
     rows = [row.msgid for row in cards.card(case, AT, BOOK).text if isinstance(row, T)]  # type: ignore[union-attr]

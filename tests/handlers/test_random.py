@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from bot.talk.house import Heard
 from handlers import events as told
 from handlers.closing import FLOWS
-from handlers.effects import Staff, Turn
 from handlers.state import State
+from handlers.turn import Staff, Turn
 from tests.handlers.memory_desk import DictHouse
 from tests.handlers.memory_house import Act, Chat, Officer
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from holidays import country_holidays
 
 from handlers.life import MOVES, STATUSES
 from law.datafile import LawProblem
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 REGIMES, DEADLINES = load_regimes(), load_deadlines()
 CASES = 10_000
 SEED = 20241127
-FIXED = {(1, 1), (5, 1), (6, 1), (8, 17), (12, 25)}  # said once more, by hand: Keppres 8/2024
+DECREED = country_holidays("ID", years=range(2023, 2029), categories=("public",), language="id")
+RESTS = {day for day, name in DECREED.items() if "perkiraan" not in name}
 DAYS = {  # days, working days?, by regime and state; said once more, by hand
     ("pilkada", "kajian_awal"): (2, False), ("pemilu", "kajian_awal"): (2, False),
     ("pilkada", "dilengkapi"): (2, False), ("pemilu", "dilengkapi"): (2, False),
@@ -42,7 +44,7 @@ def oracle(regime: str, state: str, facts: dict[str, Any]) -> date | None:
     (left, working), day = DAYS[regime, state], date.fromisoformat(max(starts))
     while left > 0:
         day = day + timedelta(days=1)
-        rests = working and (day.isoweekday() in {6, 7} or (day.month, day.day) in FIXED)
+        rests = working and (day.isoweekday() in {6, 7} or day in RESTS)
         left = left if rests else left - 1
     return day
 

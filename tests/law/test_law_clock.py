@@ -7,12 +7,16 @@ from datetime import date, timedelta
 from itertools import product
 
 import pytest
+from holidays import country_holidays
 
 from law.clock import clock, last_day
+from law.holidays import load_holidays
 from law.rules import load_regimes
 
 REGIMES = load_regimes()
-FIXED = {"0101", "0501", "0601", "0817", "1225"}
+# The library itself, without our file and its loader; years whose days are decreed or certain.
+DECREED = country_holidays("ID", years=range(2023, 2029), categories=("public",), language="id")
+RESTS = {day.isoformat() for day, name in DECREED.items() if "perkiraan" not in name}
 STARTS = [date(2023, 12, 20) + timedelta(days=step) for step in range(0, 1500, 1)]
 GAPS = range(13)
 
@@ -20,7 +24,7 @@ GAPS = range(13)
 def crossed_out(known: date, *, working: bool) -> list[date]:
     """Forty days after `known` on a wall calendar, rest days crossed out."""
     wall = [date.fromordinal(known.toordinal() + step) for step in range(1, 41)]
-    return [day for day in wall if not working or (day.isoweekday() <= 5 and day.strftime("%m%d") not in FIXED)]
+    return [day for day in wall if not working or (day.isoweekday() <= 5 and day.isoformat() not in RESTS)]
 
 
 def expected(known: date, today: date, *, working: bool) -> tuple[int, date, str]:
@@ -60,6 +64,24 @@ def test_the_weekend_after_the_seventh_working_day_is_for_an_officer_to_decide()
 
 def test_working_days_leave_out_christmas_and_new_year() -> None:
     assert last_day(REGIMES["pemilu"], date(2023, 12, 21)) == date(2024, 1, 3)
+
+
+@pytest.mark.parametrize(
+    ("known", "seventh"),
+    [  # counted by hand on a wall calendar, with the decree of 2024 beside it
+        ("2024-03-08", "2024-03-20"),  # Nyepi 11 March; its cuti bersama of 12 March counts as a working day
+        ("2024-04-05", "2024-04-18"),  # Idul Fitri 10 and 11 April
+        ("2024-11-25", "2024-12-05"),  # the day of the Pilkada, 27 November
+    ],
+)
+def test_movable_holidays_are_left_out(known: str, seventh: str) -> None:
+    assert last_day(REGIMES["pemilu"], date.fromisoformat(known)) == date.fromisoformat(seventh)
+
+
+def test_cuti_bersama_rests_only_where_bawaslu_says_so() -> None:
+    resting = load_regimes(holidays=load_holidays(joint=True))["pemilu"]
+    assert last_day(resting, date(2024, 3, 8)) == date(2024, 3, 21)
+    assert last_day(resting, date(2024, 4, 5)) == date(2024, 4, 24)
 
 
 def test_outside_any_stage_nothing_runs_out() -> None:

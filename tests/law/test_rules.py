@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from law.rules import FOLDER, HOLIDAYS, LawProblem, load_regimes, meter_awal, meter_laporan
+from law.rules import FOLDER, LawProblem, load_regimes, meter_awal, meter_laporan
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -181,13 +181,3 @@ def test_lists_that_are_absent_or_no_tables_are_refused(tmp_path: Path) -> None:
 def test_no_rules_at_all_stop_the_start(tmp_path: Path) -> None:
     with pytest.raises(LawProblem, match="holds no rule file"):
         load_regimes(tmp_path)
-    with pytest.raises(LawProblem, match=r"absent\.toml: cannot be read"):
-        load_regimes(FOLDER, tmp_path / "absent.toml")
-
-
-@pytest.mark.parametrize("day", ["17-08", "13-01", "2024-08-17", "02-30"])
-def test_a_wrong_holiday_is_refused(tmp_path: Path, day: str) -> None:
-    text = HOLIDAYS.read_text(encoding="utf-8").replace("08-17", day)
-    (tmp_path / "libur.toml").write_text(text, encoding="utf-8")
-    with pytest.raises(LawProblem, match=re.escape("libur.toml, yearly[4]: key 'day'")):
-        load_regimes(FOLDER, tmp_path / "libur.toml")

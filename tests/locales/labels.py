@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 from handlers import cards, summary
 from handlers.book import Book
 from handlers.closing import FLOWS
-from handlers.effects import Option, Send, T, Turn
-from handlers.events import CaseView
+from handlers.effects import Option, Send, T
 from handlers.flow import Ask, Scene
 from handlers.life import REASONS, REFUSALS, STATUSES
 from handlers.speech import IDENTITIES, KINDS, POSITIONS
+from handlers.turn import Turn
+from handlers.view import CaseView
 from law.calendar import Calendar
 from law.rules import load_regimes
 
