@@ -15,6 +15,7 @@ from bot.evidence.pictures import Pictures
 from bot.figures import Figures
 from bot.inside.act import Means
 from bot.invitations import address
+from bot.mornings import Mornings
 from bot.outgoing.sender import Sender
 from bot.outgoing.streams import Streams
 from bot.shredder import Shredder
@@ -70,7 +71,7 @@ class Serving:
         self.sender = Sender(database, keys, clock, channels, self._pictures, settings)
         self.sender.notes.swept = lambda: self.shredder.tell(())
         self.fetcher = Fetcher(database, keys, clock, self.keeper, channels, self._submit)
-        self.ticker = Ticker(database, clock, self._submit)
+        self.ticker = Ticker(database, clock, self._submit, Mornings(database, keys, self._submit))
         self._figures = Figures(self)
         self._tasks: list[asyncio.Task[Any]] = []
         self._warming: asyncio.Task[None] | None = None

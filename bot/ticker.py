@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from bot.clock import Clock
+    from bot.mornings import Mornings
     from storage.database import Database
     from storage.unit_of_work import UnitOfWork
 
@@ -30,8 +31,14 @@ PARKED_LIFE = timedelta(days=30)  # of an update that could not be handled, for 
 class Ticker:
     """Looks for due timers once a second."""
 
-    def __init__(self, database: Database, clock: Clock, submit: Callable[[list[Arrival]], Awaitable[None]]) -> None:
-        self._database, self._clock, self._submit = database, clock, submit
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        submit: Callable[[list[Arrival]], Awaitable[None]],
+        mornings: Mornings | None = None,
+    ) -> None:
+        self._database, self._clock, self._submit, self._mornings = database, clock, submit, mornings
         self._stopping = asyncio.Event()
         self._forgot: date | None = None
 
@@ -60,6 +67,8 @@ class Ticker:
         found = await self._database.read(lambda conn: timers.due(conn, stamp(now), MOST))
         if found:
             await self._submit([_arrival(to, what, due, now) for to, what, due in found])
+        if self._mornings:
+            await self._mornings.tick(now)
 
 
 def _arrival(to: int, what: str, due: int, now: datetime) -> Arrival:

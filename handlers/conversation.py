@@ -20,7 +20,6 @@ from handlers.events import (
     MediaTooBig,
     MemberSeen,
     MoveRefused,
-    OfficeLoaded,
     OfficerAsked,
     Opened,
     OptionChosen,
@@ -37,6 +36,7 @@ from handlers.flow import Misread, Scene, put
 from handlers.forgetting import lost
 from handlers.going_on import answer, edited, held_story
 from handlers.news import PLAIN, officer_asked, timer_due
+from handlers.office_events import OfficeLoaded
 from handlers.questions import within
 from handlers.reading.options import regular
 from handlers.reading.smalltalk import GREETING, small, wants_out, worried

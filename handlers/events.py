@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from handlers.office_events import Dismissed, Invited, InviteSpent, MorningCame, OfficeLoaded
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
 
     from handlers.view import CaseView
 
@@ -182,50 +183,6 @@ class MoveRefused:
 
 
 @dataclass(frozen=True, slots=True)
-class InviteSpent:
-    """Answer to SpendInvite; office "" when the code is unknown, spent or expired."""
-
-    office: str
-    office_name: str = ""
-    role: str = ""
-    inherited: int = 0  # waiting cases that came down from above
-
-
-@dataclass(frozen=True, slots=True)
-class Invited:
-    """Answer to Invite: the links by which one person can join until then."""
-
-    office_name: str
-    role: str
-    web: str
-    telegram: str  # "" while no bot has ever started
-    until: datetime
-    zone: str
-
-
-@dataclass(frozen=True, slots=True)
-class Dismissed:
-    """Answer to Dismiss; name "" where there is no such officer here, `last` where no koordinator would be left."""
-
-    name: str
-    office_name: str = ""
-    last: bool = False
-    freed: int = 0  # cases that nobody holds now
-
-
-@dataclass(frozen=True, slots=True)
-class OfficeLoaded:
-    """Answer to LoadOffice: what was entered, never more. `words` come back as they were given."""
-
-    code: str
-    name: str
-    profile: Mapping[str, str] = field(default_factory=dict)  # address, hours
-    officers: tuple[tuple[int, str, str, bool], ...] = ()  # id, name, role, on duty
-    group: bool = False
-    words: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class HeldListed:
     """Answer to ListHeld (/data): what was sent from here; of one case all that this person told for it.
 
@@ -292,5 +249,5 @@ Event = (
     Opened | TextReceived | TextEdited | OptionChosen | MediaReceived | MediaTooBig | LocationShared | Unsupported
     | MemberSeen | ChatClosed | PlaceFound | PhotoPlaced | ReportFiled | CaseLoaded | QueueLoaded | StatusFound
     | MoveRefused | InviteSpent | Invited | Dismissed | OfficeLoaded | HeldListed | UploadOffered | CaseMoved
-    | OfficerAsked | OfficerTold | MediaFailed | Due
+    | OfficerAsked | OfficerTold | MediaFailed | MorningCame | Due
 )  # fmt: skip

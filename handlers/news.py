@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 from handlers import people
 from handlers.citizen import KEEPS, aside
 from handlers.effects import Option, SetTimer, T, Value
-from handlers.events import CaseMoved, Dismissed, Invited, InviteSpent, MediaFailed, OfficerTold, UploadOffered
+from handlers.events import CaseMoved, MediaFailed, OfficerTold, UploadOffered
 from handlers.life import BARU, DITANGANI, DITUTUP
+from handlers.morning import morning_came
+from handlers.office_events import Dismissed, Invited, InviteSpent, MorningCame
 from handlers.reminders import ends, life_ends
 from handlers.reply import Here, Reply, say
 from handlers.speech import PUBLIC
@@ -198,5 +200,6 @@ PLAIN: dict[type, Callable[[State, Any], Reply]] = {  # news that need neither t
     InviteSpent: invite_spent,
     Invited: people.invited,
     Dismissed: people.dismissed,
+    MorningCame: morning_came,
     UploadOffered: upload_offered,
 }

@@ -11,7 +11,7 @@ from handlers.reply import IN_PRIVATE, Here, Reply, say
 from handlers.triage import KOORDINATOR, ROLES
 
 if TYPE_CHECKING:
-    from handlers.events import OfficeLoaded
+    from handlers.office_events import OfficeLoaded
     from handlers.state import State
 
 

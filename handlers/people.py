@@ -16,7 +16,7 @@ from handlers.which_office import which_office
 
 if TYPE_CHECKING:
     from handlers.effects import Value
-    from handlers.events import Dismissed, Invited, OfficeLoaded
+    from handlers.office_events import Dismissed, Invited, OfficeLoaded
     from handlers.state import State
     from handlers.view import CaseView
 

@@ -51,6 +51,13 @@ def propose(case: CaseView, move: Move, read: Mapping[str, Any], here: Here) -> 
     return (kept, Send(noted), ask)
 
 
+def alone() -> Send:
+    """Nobody serves here or above who could be the second person."""
+    return Send(
+        T("Belum ada orang kedua, di kantor ini maupun di atasnya. Undang petugas lain; usul Anda menunggu di kartu.")
+    )
+
+
 def _what(wish: Mapping[str, Any]) -> T:
     move = MOVES[wish["action"]]
     detail: Value = LISTS[move.action][wish["reason"]] if wish["reason"] else wish["note"]

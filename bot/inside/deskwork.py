@@ -9,7 +9,8 @@ from bot.inside.filing import announce, redraw, view
 from bot.inside.people import able, tell
 from handlers import cards, triage
 from handlers.effects import Send
-from handlers.events import CaseLoaded, Event, MoveRefused, OfficeLoaded, QueueLoaded
+from handlers.events import CaseLoaded, Event, MoveRefused, QueueLoaded
+from handlers.office_events import OfficeLoaded
 from handlers.people import handed as handed_over
 from place.areas import office_name
 from storage import cases, offices

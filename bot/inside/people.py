@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from bot.inside.act import Act, deliver, say
 from bot.inside.filing import announce, redraw, served_office, zone
 from handlers import triage
-from handlers.events import CaseMoved, Dismissed, Event, Invited, InviteSpent
+from handlers.events import CaseMoved, Event
 from handlers.life import BARU, DITANGANI
+from handlers.office_events import Dismissed, Invited, InviteSpent
 from handlers.people import let_go
 from place.areas import office_name
 from storage import cases, offices

@@ -12,6 +12,7 @@ from bot.inside.act import Act, say, speak_to
 from handlers import effects as ask
 from handlers.codes import read_receipt
 from handlers.events import HeldListed, StatusFound, UploadOffered
+from handlers.seconds import alone
 from place.areas import office_name
 from storage import cases, media, offices, outbox
 from storage.cases import stamp
@@ -31,7 +32,10 @@ def perform(act: Act, effect: Effect) -> list[Event]:
 
 
 def _send(act: Act, send: ask.Send) -> list[Event]:
-    for to in speak_to(act, send):
+    hearing = speak_to(act, send)
+    if send.to.kind == "second" and not hearing:
+        say(act, act.chat, alone())
+    for to in hearing:
         standing = not send.quiet or outbox.stands(act.work.reading, to.id, send.card)
         if not to.gone and standing:
             say(act, to, send)

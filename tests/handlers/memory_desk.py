@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from handlers import cards, codes, life, people, triage
+from handlers import cards, codes, life, people, seconds, triage
 from handlers import effects as ask
 from handlers import events as told
+from handlers.office_events import OfficeLoaded
 from handlers.queues import home_of, informed
 from handlers.standing import standing
 from place import find
@@ -34,7 +35,10 @@ Answers = list[told.Event] | None
 
 
 def send(house: MemoryHouse, act: Act, effect: ask.Send) -> Answers:
-    for to in house.listeners(act, effect.to):
+    hearing = house.listeners(act, effect.to)
+    if effect.to.kind == "second" and not hearing:
+        house.say(act.chat, seconds.alone())
+    for to in hearing:
         house.say(to, effect)
     return None
 
@@ -224,7 +228,7 @@ def load_office(house: MemoryHouse, act: Act, effect: ask.LoadOffice) -> Answers
     known = house.profiles.get(code, {})
     people = tuple((o.staff.id, o.staff.name, o.staff.role, o.duty) for o in house.officers if o.staff.office == code)
     facts = {name: known.get(name, "") for name in ("alamat", "jam")}
-    return [told.OfficeLoaded(code, OFFICES[code], facts, people, "group" in known, effect.words)]
+    return [OfficeLoaded(code, OFFICES[code], facts, people, "group" in known, effect.words)]
 
 
 def save_office(house: MemoryHouse, act: Act, effect: ask.SaveOffice) -> Answers:

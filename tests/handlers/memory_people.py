@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from handlers import effects as ask
 from handlers import events as told
 from handlers import life, people, triage
+from handlers.office_events import Dismissed, Invited, InviteSpent
 from place.areas import zone_of
 from tests.handlers.memory_cases import announce, moved, record, redraw, served
 from tests.handlers.memory_house import OFFICES, Act, Case, MemoryHouse, Officer
@@ -22,22 +23,20 @@ def invite(house: MemoryHouse, act: Act, effect: ask.Invite) -> Answers:
     code, until = house.code(20), house.at + timedelta(hours=72)
     house.invites[code] = (effect.office, effect.role, until)
     zone = zone_of(effect.office) if "." in effect.office else "Asia/Jakarta"
-    return [
-        told.Invited(OFFICES[effect.office], effect.role, f"https://contoh.id/petugas?kode={code}", "", until, zone)
-    ]
+    return [Invited(OFFICES[effect.office], effect.role, f"https://contoh.id/petugas?kode={code}", "", until, zone)]
 
 
 def spend_invite(house: MemoryHouse, act: Act, effect: ask.SpendInvite) -> Answers:
     office, role, until = house.invites.pop(effect.code.strip().upper(), ("", "", house.at))
     if not act.turn.private or until <= house.at:
-        return [told.InviteSpent("")]
+        return [InviteSpent("")]
     first = not house.served(office)
     before = [one for one in house.officers if one.staff.name == act.speaker]
     house.join(act, act.turn.name or "Petugas", office, role)
     for one in before:
         freed(house, one, one.staff.id)
     came = inherit(house, office) if first and role in triage.DESK else 0
-    return [told.InviteSpent(office, OFFICES[office], role, came)]
+    return [InviteSpent(office, OFFICES[office], role, came)]
 
 
 def inherit(house: MemoryHouse, office: str) -> int:
@@ -66,17 +65,17 @@ def dismiss(house: MemoryHouse, act: Act, effect: ask.Dismiss) -> Answers:
     found = [one for one in house.officers if one.staff.id == effect.officer]
     leads = speaker and found and speaker.role == "koordinator" and triage.covers(speaker.office, found[0].staff.office)
     if not speaker or not found or not (leads or found[0].staff.id == speaker.id):
-        return [told.Dismissed("")]
+        return [Dismissed("")]
     gone = found[0]
     office, name = gone.staff.office, gone.staff.name
     heads = [o for o in house.officers if o.staff.office == office and o.staff.role == "koordinator"]
     if heads == [gone]:
-        return [told.Dismissed(name, OFFICES[office], last=True)]
+        return [Dismissed(name, OFFICES[office], last=True)]
     house.officers.remove(gone)
     house.former.append(gone)
     if gone.staff.id != speaker.id:
         house.say(gone.chat, people.let_go(OFFICES[office]))
-    return [told.Dismissed(name, OFFICES[office], freed=freed(house, gone, speaker.id))]
+    return [Dismissed(name, OFFICES[office], freed=freed(house, gone, speaker.id))]
 
 
 def freed(house: MemoryHouse, gone: Officer, by: int) -> int:

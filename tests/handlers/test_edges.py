@@ -15,6 +15,7 @@ from handlers.book import CONSENT_VERSION, Book
 from handlers.conversation import step
 from handlers.effects import Effect, OfferUpload, Send, SetTimer, T, Value
 from handlers.flow import Misread, Scene, keep, put, read
+from handlers.office_events import Invited, MorningCame
 from handlers.queues import home_of
 from handlers.reading.phones import phones
 from handlers.reading.smalltalk import small
@@ -448,6 +449,28 @@ def test_another_button_is_no_answer_to_where_the_photo_was_taken() -> None:
 
 def test_an_invitation_has_a_link_for_each_channel_that_there_is() -> None:
     boss = replace(TURN, staff=replace(STAFF, role="koordinator"))
-    event = told.Invited(OFFICES["33.11"], "petugas", "https://contoh.id/a", "https://t.me/b", AT, "Asia/Jakarta")
+    event = Invited(OFFICES["33.11"], "petugas", "https://contoh.id/a", "https://t.me/b", AT, "Asia/Jakarta")
     [send] = [one for one in step(State(), event, boss, BOOK)[1] if isinstance(one, Send)]
     assert "https://contoh.id/a\nhttps://t.me/b\n" in words(send.text, str)
+
+
+def test_the_morning_says_what_there_is_and_nothing_else() -> None:
+    due = (("JN-1", "kajian", "2024-10-09"), ("JN-2", "pleno", "2024-10-10"), ("JN-3", "baru", "2024-10-11"))
+    below = (("Bawaslu Kota Solo", 2, 1),)
+    full = MorningCame("Bawaslu Provinsi Jawa Tengah", 3, 1, 4, due, below, "2024-10-10")
+    [send] = [one for one in step(State(), full, TURN, BOOK)[1] if isinstance(one, Send)]
+    assert words(send.text, str).split("\n") == [
+        "Selamat pagi, Bawaslu Provinsi Jawa Tengah.",
+        "Belum diambil: 3 kasus.",
+        "⚠ 1 di antaranya sudah lebih dari 24 jam tanpa tindakan.",
+        "Sedang berjalan: 4 kasus.",
+        "⚠ JN-1 · kajian · tenggat lewat: Rabu, 9 Oktober 2024",
+        "⚠ JN-2 · pleno · tenggat hari ini",
+        "• JN-3 · baru · tenggat Jumat, 11 Oktober 2024",
+        "",
+        "Kantor di bawah Anda yang perlu dibantu:",
+        "• Bawaslu Kota Solo: 2 belum diambil, 1 lewat tenggat",
+    ]
+    bare = MorningCame("Bawaslu RI", 0, 0, 0, (), (), "2024-10-10")
+    [send] = [one for one in step(State(), bare, TURN, BOOK)[1] if isinstance(one, Send)]
+    assert words(send.text, str) == "Selamat pagi, Bawaslu RI."

@@ -1,0 +1,76 @@
+"""Eight o'clock, in each office's own zone: what waits there becomes an event for whoever hears for the office."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from bot.engine import Arrival
+from bot.inside.filing import zone
+from handlers.office_events import MorningCame
+from place.areas import office_name
+from storage import conversations, mornings, offices
+from storage.cases import stamp
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from sqlalchemy import Connection
+
+    from sealing.keys import KeyRing
+    from storage.database import Database
+
+EIGHT, NOON = 8, 12  # a house that was down at eight still tells it before noon, and after that tomorrow
+STILL = {2: timedelta(hours=24), 1: timedelta(hours=24), 0: timedelta(hours=48)}  # silence climbs; by level
+SOON = timedelta(days=1)
+LATE = {2: timedelta(), 1: timedelta(), 0: timedelta(days=2)}
+
+
+class Mornings:
+    """Looks once a minute; each office is told once a day, also after a restart."""
+
+    def __init__(self, database: Database, keys: KeyRing, submit: Callable[[list[Arrival]], Awaitable[None]]) -> None:
+        self._database, self._keys, self._submit = database, keys, submit
+        self._told: dict[str, date] = {}
+        self._minute = ""
+
+    async def tick(self, now: datetime) -> None:
+        """Tell every office whose morning has come."""
+        minute = now.isoformat(timespec="minutes")
+        if minute == self._minute:
+            return
+        self._minute = minute
+        served = await self._database.read(mornings.offices_served)
+        for office in served:
+            local = now.astimezone(ZoneInfo(zone(office)))
+            if EIGHT <= local.hour < NOON and self._told.get(office) != local.date():
+                arrivals = await self._database.read(partial(self._arrivals, office=office, local=local))
+                await self._submit(arrivals)
+                self._told[office] = local.date()
+
+    def _arrivals(self, conn: Connection, office: str, local: datetime) -> list[Arrival]:
+        level = _level(office)
+        soon, late = (local.date() + SOON).isoformat(), (local.date() - LATE[level]).isoformat()
+        found = mornings.morning(conn, office, stamp(local - STILL[level]), soon, late)
+        if not (found.waiting or found.running or found.below):
+            return []
+        below = tuple((office_name(code), silent, late) for code, silent, late in found.below)
+        day = local.date().isoformat()
+        event = MorningCame(office_name(office), found.waiting, found.silent, found.running, found.due, below, day)
+        name = f"pagi:{office}:{day}"
+        return [Arrival("jam", f"{name}:{chat}", to=chat, event=event, at=local) for chat in self._hear(conn, office)]
+
+    def _hear(self, conn: Connection, office: str) -> list[int]:
+        """The office's group, or every officer's own chat where it has none."""
+        group = offices.profile(conn, office)["group_id"]
+        if group is not None and not conversations.is_gone(conn, group):
+            return [group]
+        people = [one.id for one in offices.of_office(conn, self._keys, office) if one.role != "auditor"]
+        return [chat for _, chat, _ in offices.chats(conn, people)]
+
+
+def _level(office: str) -> int:
+    """Two for a kabupaten, one for a province, none for the nation."""
+    return 2 if "." in office else 0 if office == "RI" else 1

@@ -1,0 +1,67 @@
+"""What an office and its people hear from the house."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class InviteSpent:
+    """Answer to SpendInvite; office "" when the code is unknown, spent or expired."""
+
+    office: str
+    office_name: str = ""
+    role: str = ""
+    inherited: int = 0  # waiting cases that came down from above
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """Answer to Invite: the links by which one person can join until then."""
+
+    office_name: str
+    role: str
+    web: str
+    telegram: str  # "" while no bot has ever started
+    until: datetime
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dismissed:
+    """Answer to Dismiss; name "" where there is no such officer here, `last` where no koordinator would be left."""
+
+    name: str
+    office_name: str = ""
+    last: bool = False
+    freed: int = 0  # cases that nobody holds now
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeLoaded:
+    """Answer to LoadOffice: what was entered, never more. `words` come back as they were given."""
+
+    code: str
+    name: str
+    profile: Mapping[str, str] = field(default_factory=dict)  # address, hours
+    officers: tuple[tuple[int, str, str, bool], ...] = ()  # id, name, role, on duty
+    group: bool = False
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MorningCame:
+    """Eight o'clock at an office: how many cases wait (and do so in silence) or run; limits; offices below."""
+
+    office_name: str
+    waiting: int
+    silent: int
+    running: int
+    due: tuple[tuple[str, str, str], ...]  # ticket, status, ISO day
+    below: tuple[tuple[str, int, int], ...]  # office, untaken in silence, past a limit
+    day: str
