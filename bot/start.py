@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -9,6 +10,7 @@ from sqlalchemy import select
 from bot.clock import FileClock, SystemClock
 from bot.config import Settings, WrongSettings
 from handlers.book import Book
+from handlers.searching import keys_of
 from law.calendar import Calendar
 from law.datafile import LawProblem
 from law.deadlines import load_deadlines
@@ -18,6 +20,7 @@ from law.recipients import load_recipients
 from law.rules import load_regimes
 from place.areas import all_kabupaten, all_provinsi, office_name
 from sealing.keys import KeyProblem, KeyRing
+from storage import cases, offices, search
 from storage.database import connect
 from storage.migrate import migrate
 from storage.tables import data_keys
@@ -25,8 +28,13 @@ from storage.tables import data_keys
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from sqlalchemy import Connection
+
     from bot.clock import Clock
+    from storage.cases import Case
     from storage.database import Database
+
+INDEXED, BATCH = "kata kasus", 200  # the setting that says it was done; cases at once
 
 
 def prepare(settings: Settings) -> None:
@@ -61,7 +69,24 @@ async def open_all(settings: Settings) -> tuple[Database, KeyRing, bool]:
     except KeyProblem as error:
         await database.close()
         raise WrongSettings(str(error)) from None
+    await _words_of_before(database, keys)
     return database, keys, made
+
+
+async def _words_of_before(database: Database, keys: KeyRing) -> None:
+    """Cases from before there was a search get their words, once; a migration has no key to read them with."""
+    if await database.read(lambda conn: offices.setting(conn, INDEXED)):
+        return
+    after = 0
+    while batch := await database.read(partial(cases.past, keys=keys, after=after, most=BATCH)):
+        await database.write(partial(_index, keys=keys, found=[case for _, case, _ in batch if case]))
+        after = batch[-1][0]
+    await database.write(lambda conn: offices.set_setting(conn, INDEXED, "ya"))
+
+
+def _index(conn: Connection, keys: KeyRing, found: list[Case]) -> None:
+    for case in found:
+        search.index(conn, keys, case.id, keys_of(case.answers, case.facts))
 
 
 def law(settings: Settings) -> Book:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from handlers import citizen, desk, office, people, rights, seconds, steps
+from handlers import citizen, desk, office, people, rights, searching, seconds, steps
 from handlers.codes import leading_ticket
 from handlers.effects import Effect, LoadCase, Send, T
 from handlers.flow import Misread
@@ -68,6 +68,7 @@ COMMANDS = (
     Command("koreksi", T("minta data dibetulkan"), rights.correct),
     Command("hapus", T("minta data dihapus"), rights.erase),
     Command("antrean", T("lihat antrean kantor Anda"), desk.queue, roles=DESK),
+    Command("cari", T("cari kasus: nama, instansi, kecamatan, nomor"), searching.search, roles=DESK),
     Command("kasus", T("buka kartu sebuah kasus"), on_case=desk.show, roles=DESK),
     Command("ambil", T("tangani sebuah kasus"), on_case=desk.take, roles=DESK),
     Command("lepas", T("lepaskan kasus yang Anda tangani"), on_case=desk.release, roles=DESK),

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from handlers import citizen, commands, desk, office, received, rights
+from handlers import citizen, commands, desk, office, received, rights, searching
 from handlers.closing import FLOWS
 from handlers.codes import read_receipt
 from handlers.effects import Effect, Option, Send, T, To
@@ -36,7 +36,7 @@ from handlers.flow import Misread, Scene, put
 from handlers.forgetting import lost
 from handlers.going_on import answer, edited, held_story
 from handlers.news import PLAIN, officer_asked, timer_due
-from handlers.office_events import OfficeLoaded
+from handlers.office_events import CasesFound, OfficeLoaded
 from handlers.questions import within
 from handlers.reading.options import regular
 from handlers.reading.smalltalk import GREETING, small, wants_out, worried
@@ -126,6 +126,8 @@ def _handle(state: State, event: Event, here: Here) -> Reply:  # noqa: C901, PLR
             return commands.on_case(state, event, here)
         case QueueLoaded():
             return desk.queue_loaded(state, event, here)
+        case CasesFound():
+            return searching.cases_found(state, event)
         case OfficeLoaded():
             return office.office_loaded(state, event, here)
         case StatusFound():

@@ -212,6 +212,14 @@ class LoadQueue:
 
 
 @dataclass(frozen=True, slots=True)
+class Search:
+    """Cases of the officer's office and below with all of these words; `said` as typed. Answered by CasesFound."""
+
+    words: tuple[str, ...]
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class MoveCase:
     """Move a case as handlers/life.py and handlers/triage.py allow.
 
@@ -277,5 +285,5 @@ class BindGroup:
 Effect = (
     Send | KeepMedia | FindPlace | FileReport | SetTimer | Forget | FindStatus | ListHeld | AskRights
     | RelayAnswer | AddToCase | OfferUpload | SpendInvite | LoadCase | LoadQueue | MoveCase | ShowContact
-    | LoadOffice | SaveOffice | BindGroup | Invite | Dismiss
+    | LoadOffice | SaveOffice | BindGroup | Invite | Dismiss | Search
 )  # fmt: skip

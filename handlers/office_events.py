@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from handlers.view import CaseView
+
 
 @dataclass(frozen=True, slots=True)
 class InviteSpent:
@@ -65,3 +67,12 @@ class MorningCame:
     due: tuple[tuple[str, str, str], ...]  # ticket, status, ISO day
     below: tuple[tuple[str, int, int], ...]  # office, untaken in silence, past a limit
     day: str
+
+
+@dataclass(frozen=True, slots=True)
+class CasesFound:
+    """Answer to Search: how many there are, and the newest of them."""
+
+    words: str
+    total: int
+    cases: tuple[CaseView, ...]

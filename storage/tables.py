@@ -148,6 +148,13 @@ cases = Table(
     Index("ix_cases_holder_status", "holder", "status"),
 )
 
+case_words = Table(
+    "case_words",  # by which officers find a case: keyed tokens, never the words (storage/search.py)
+    metadata,
+    Column("token", String(32), primary_key=True),
+    Column("case_id", Id, ForeignKey("cases.id"), primary_key=True, index=True),
+)
+
 history = Table(
     "history",  # append only
     metadata,

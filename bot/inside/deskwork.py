@@ -10,10 +10,12 @@ from bot.inside.people import able, tell
 from handlers import cards, triage
 from handlers.effects import Send
 from handlers.events import CaseLoaded, Event, MoveRefused, QueueLoaded
-from handlers.office_events import OfficeLoaded
+from handlers.office_events import CasesFound, OfficeLoaded
 from handlers.people import handed as handed_over
+from handlers.searching import keys_of
 from place.areas import office_name
 from storage import cases, offices
+from storage.search import find, index
 
 if TYPE_CHECKING:
     from handlers import effects as ask
@@ -57,6 +59,14 @@ def load_queue(act: Act, effect: ask.LoadQueue) -> list[Event]:
     return [QueueLoaded(effect.view, min(effect.page, pages), pages, total, shown)]
 
 
+def search(act: Act, effect: ask.Search) -> list[Event]:
+    """Cases by their words, of the officer's own office and those below it."""
+    conn, keys = act.work.reading, act.means.keys
+    total, ids = find(conn, keys, effect.words, _staff(act).office, cases.PAGE)
+    shown = tuple(view(act, cases.by_id(conn, keys, one), history=False) for one in ids)
+    return [CasesFound(effect.said, total, shown)]
+
+
 def move_case(act: Act, effect: ask.MoveCase) -> list[Event]:
     """Move it, write history, draw the cards anew, tell the reporter."""
     staff = _staff(act)
@@ -73,6 +83,7 @@ def move_case(act: Act, effect: ask.MoveCase) -> list[Event]:
     cases.move(conn, case, act.now, **_columns(effect))
     if effect.facts:
         cases.set_facts(conn, case, effect.facts)
+        index(conn, act.means.keys, case.id, keys_of(case.answers, case.facts))
     row: dict[str, Any] = {"staff_id": staff.id, "office": effect.office, "reason": effect.reason}
     act.work.record(case, act.now, effect.action, note=name or effect.note, **row)
     redraw(act, case, moved=bool(effect.office))

@@ -121,6 +121,7 @@ DEEDS: dict[type, Callable[[Act, Any], list[Event]]] = {
     ask.SpendInvite: people.spend_invite,
     ask.LoadCase: deskwork.load_case,
     ask.LoadQueue: deskwork.load_queue,
+    ask.Search: deskwork.search,
     ask.MoveCase: deskwork.move_case,
     ask.ShowContact: deskwork.show_contact,
     ask.LoadOffice: deskwork.load_office,

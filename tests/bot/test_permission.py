@@ -32,7 +32,7 @@ ABOUT_A_CASE = {  # every command about a case, in an order in which each is pos
     "buka": "",
     "alihkan": "RI bukan di sini",
 }
-OFFICE_ONLY = ("antrean", "kantor", "undang", "keluarkan", "keluar")  # the last three: test_permission_staff.py
+OFFICE_ONLY = ("antrean", "cari", "kantor", "undang", "keluarkan", "keluar")  # the last: test_permission_staff.py
 ON_THE_ROAD = {
     *(move.action for move in STEPS),
     "langkah",

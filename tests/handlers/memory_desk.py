@@ -8,8 +8,9 @@ from typing import Any
 from handlers import cards, codes, life, people, seconds, triage
 from handlers import effects as ask
 from handlers import events as told
-from handlers.office_events import OfficeLoaded
+from handlers.office_events import CasesFound, OfficeLoaded
 from handlers.queues import home_of, informed
+from handlers.searching import keys_of
 from handlers.standing import standing
 from place import find
 from place.areas import zone_of
@@ -186,6 +187,16 @@ def load_queue(house: MemoryHouse, act: Act, effect: ask.LoadQueue) -> Answers:
     return [told.QueueLoaded(effect.view, page, pages, len(rows), shown)]
 
 
+def search(house: MemoryHouse, act: Act, effect: ask.Search) -> Answers:
+    found = [
+        case
+        for case in house.cases
+        if triage.covers(act.turn.staff.office, case.office) and set(effect.words) <= keys_of(case.answers, case.facts)
+    ]
+    found.sort(key=lambda case: case.changed, reverse=True)
+    return [CasesFound(effect.said, len(found), tuple(view(house, case) for case in found[:PAGE]))]
+
+
 def move_case(house: MemoryHouse, act: Act, effect: ask.MoveCase) -> Answers:
     case = permitted(house, act, effect.ticket)
     if case is None or case.rev != effect.rev:
@@ -256,7 +267,7 @@ DEEDS: dict[type, Callable[[MemoryHouse, Act, Any], Answers]] = {
     ask.Forget: forget, ask.FindStatus: find_status, ask.ListHeld: list_held, ask.OfferUpload: offer_upload,
     ask.FileReport: file_report, ask.AskRights: rights, ask.RelayAnswer: relay, ask.AddToCase: more,
     ask.SpendInvite: memory_people.spend_invite, ask.Invite: memory_people.invite,
-    ask.Dismiss: memory_people.dismiss, ask.LoadCase: load_case, ask.LoadQueue: load_queue, ask.MoveCase: move_case,
+    ask.Dismiss: memory_people.dismiss, ask.LoadCase: load_case, ask.LoadQueue: load_queue, ask.MoveCase: move_case, ask.Search: search,
     ask.ShowContact: show_contact, ask.LoadOffice: load_office, ask.SaveOffice: save_office,
     ask.BindGroup: bind_group,
 }  # fmt: skip

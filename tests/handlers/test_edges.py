@@ -15,7 +15,7 @@ from handlers.book import CONSENT_VERSION, Book
 from handlers.conversation import step
 from handlers.effects import Effect, OfferUpload, Send, SetTimer, T, Value
 from handlers.flow import Misread, Scene, keep, put, read
-from handlers.office_events import Invited, MorningCame
+from handlers.office_events import CasesFound, Invited, MorningCame
 from handlers.queues import home_of
 from handlers.reading.phones import phones
 from handlers.reading.smalltalk import small
@@ -474,3 +474,11 @@ def test_the_morning_says_what_there_is_and_nothing_else() -> None:
     bare = MorningCame("Bawaslu RI", 0, 0, 0, (), (), "2024-10-10")
     [send] = [one for one in step(State(), bare, TURN, BOOK)[1] if isinstance(one, Send)]
     assert words(send.text, str) == "Selamat pagi, Bawaslu RI."
+
+
+def test_more_than_a_page_is_found_says_so() -> None:
+    case = CaseView("JN-1", "33.11", "x", "33.11", "x", "baru", 1, AT, answers={})
+    [send] = [
+        one for one in step(State(), CasesFound("camat", 20, (case, case)), TURN, BOOK)[1] if isinstance(one, Send)
+    ]
+    assert words(send.text, str).endswith("Yang tampil 2 terbaru; tambah satu kata untuk mempersempit.")

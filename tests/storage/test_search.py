@@ -1,0 +1,76 @@
+"""Search over sealed words: on both databases, scoped, by whole words, and with nothing to read in the table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, select
+
+from bot.start import INDEXED, open_all
+from storage import offices, search
+from storage.tables import case_words, settings
+from tests.bot.desks import BOYOLALI, SUKOHARJO, Officer, bodies, filed, officer
+
+if TYPE_CHECKING:
+    from tests.serving import House
+
+TERLAPOR = "Camat Grogol, Pak Suryonokenari"
+
+
+async def finds(desk: Officer, words: str, ticket: str) -> bool:
+    return ticket in str(bodies(await desk.says(f"/cari {words}")))
+
+
+async def test_found_by_its_words_by_who_may_see_it(any_house: House) -> None:
+    home = any_house
+    own, above, nation = [await officer(home, code) for code in (SUKOHARJO, "33", "RI")]
+    strangers = [await officer(home, BOYOLALI), await officer(home, "32", "koordinator")]
+    report, other = await filed(home, terlapor=TERLAPOR), await filed(home, terlapor="Lurah Sidodadi")
+    for desk in (own, above, nation):
+        for words in ("suryonokenari", "SURYONOKENARI grogol", "camat suryonokenari sukoharjo"):
+            assert await finds(desk, words, report.ticket)
+            assert not await finds(desk, words, other.ticket)
+        assert not await finds(desk, "suryonokenari sidodadi", report.ticket)
+        assert not await finds(desk, "suryono", report.ticket)
+    for desk in strangers:
+        assert not await finds(desk, "suryonokenari", report.ticket)
+    rows = await home.serving.database.read(lambda conn: conn.execute(select(case_words)).all())
+    assert len(rows) > 3
+    assert "kenari" not in str(rows)
+
+
+async def test_a_number_is_found_once_it_was_typed(sqlite_house: House) -> None:
+    home = sqlite_house
+    desk = await officer(home, SUKOHARJO)
+    report = await filed(home)
+    for line in (f"/ambil {report.ticket}", f"/telusuri {report.ticket}", f"/temuan {report.ticket} 012/TM/PB/X/2024"):
+        assert not await finds(desk, "012/tm/pb/x/2024", report.ticket)
+        await desk.says(line)
+    assert await finds(desk, "012 / TM / PB / X / 2024", report.ticket)
+    await desk.says(f"/mundur {report.ticket}")
+    assert not await finds(desk, "012/tm/pb/x/2024", report.ticket)
+
+
+async def test_cases_from_before_there_was_a_search_are_found_after_a_start(sqlite_house: House) -> None:
+    home = sqlite_house
+    desk = await officer(home, SUKOHARJO)
+    report = await filed(home, terlapor=TERLAPOR)
+
+    def forget(conn: object) -> None:
+        conn.execute(delete(case_words))  # type: ignore[attr-defined]
+        conn.execute(delete(settings).where(settings.c.name == INDEXED))  # type: ignore[attr-defined]
+
+    await home.serving.database.write(forget)
+    assert not await finds(desk, "suryonokenari", report.ticket)
+    database, _, _ = await open_all(home.serving.settings)  # as a process that starts beside it
+    await database.close()
+    assert await finds(desk, "suryonokenari", report.ticket)
+    assert await home.serving.database.read(lambda conn: offices.setting(conn, INDEXED)) == "ya"
+
+
+async def test_the_same_word_has_another_token_under_another_key(sqlite_house: House, tmp_path: object) -> None:
+    from sealing.keys import KeyRing  # noqa: PLC0415
+
+    other, _ = KeyRing.open(tmp_path, make=True)  # type: ignore[arg-type]
+    assert search.tokens(home_keys := sqlite_house.serving.keys, ["camat"]) == search.tokens(home_keys, ["camat"])
+    assert search.tokens(home_keys, ["camat"]) != search.tokens(other, ["camat"])
