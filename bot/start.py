@@ -85,8 +85,7 @@ async def _words_of_before(database: Database, keys: KeyRing) -> None:
 
 
 def _index(conn: Connection, keys: KeyRing, found: list[Case]) -> None:
-    for case in found:
-        search.index(conn, keys, case.id, keys_of(case.answers, case.facts))
+    search.index(conn, keys, {case.id: keys_of(case.answers, case.facts) for case in found})
 
 
 def law(settings: Settings) -> Book:

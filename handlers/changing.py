@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handlers.effects import Send, T
 from handlers.flow import Ask, Misread, Scene
+from handlers.frozen import replace
 from handlers.questions import Choice, options, picked
 from handlers.summary import PELAPOR, SLOTS, Slot
 

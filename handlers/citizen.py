@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from handlers.book import CONSENT_VERSION
 from handlers.changing import dependents
 from handlers.codes import read_receipt, read_ticket
 from handlers.effects import FindStatus, Option, Send, SetTimer, SpendInvite, T, Value
+from handlers.frozen import replace
 from handlers.life import TIP
 from handlers.reminders import reminder
 from handlers.reply import Here, Reply, say

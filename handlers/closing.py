@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from handlers.answers import read_story
 from handlers.citizen import begin
 from handlers.effects import AddToCase, Effect, LoadCase, Option, RelayAnswer, Send, SetTimer, T
 from handlers.flow import Misread, Scene
+from handlers.frozen import replace
 from handlers.reply import Here, Reply, say
 from handlers.report import report
 from handlers.rights import wished

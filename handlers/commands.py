@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from handlers import citizen, desk, office, people, rights, searching, seconds, 
 from handlers.codes import leading_ticket
 from handlers.effects import Effect, LoadCase, Send, T
 from handlers.flow import Misread
+from handlers.frozen import replace
 from handlers.life import MOVES, STEPS
 from handlers.questions import LONGEST
 from handlers.reply import IN_PRIVATE, Here, Reply, say

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from handlers import citizen, commands, desk, office, received, rights, searching
@@ -34,6 +33,7 @@ from handlers.events import (
 )
 from handlers.flow import Misread, Scene, put
 from handlers.forgetting import lost
+from handlers.frozen import replace
 from handlers.going_on import answer, edited, held_story
 from handlers.news import PLAIN, officer_asked, timer_due
 from handlers.office_events import CasesFound, OfficeLoaded

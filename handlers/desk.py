@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handlers.cards import card, row, whole
@@ -18,6 +17,7 @@ from handlers.effects import (
 )
 from handlers.events import CaseMoved, MoveRefused, OfficerAsked, OfficerTold, QueueLoaded
 from handlers.flow import Misread
+from handlers.frozen import replace
 from handlers.happenings import happenings
 from handlers.life import BARU, DITANGANI, MOVES
 from handlers.reply import IN_PRIVATE, Here, Reply, say

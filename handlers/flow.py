@@ -6,11 +6,12 @@ Laws of this file: it knows no question by name, no channel and no clock. What i
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from handlers.effects import Effect, Option, Send, T, Value
 from handlers.events import Event, OptionChosen, TextReceived
+from handlers.frozen import replace
 from handlers.state import Answers, State, Talk
 
 if TYPE_CHECKING:

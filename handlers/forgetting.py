@@ -29,7 +29,7 @@ def files_of(talk: Talk) -> tuple[str, ...]:
 
 def lost(before: State, after: State, event: Event, effects: Sequence[Effect]) -> tuple[Forget, ...]:
     """The one Forget that an event makes necessary; none where nothing was let go of."""
-    if before is after:
+    if before is after or _goes_on(before, after):
         return ()
     talk = None if _sent(before.talk, event, effects) else before.talk
     had = [one for one in (talk, before.paused, before.dropped) if one]
@@ -37,6 +37,13 @@ def lost(before: State, after: State, event: Event, effects: Sequence[Effect]) -
     files = _without(_files(had), _files(has))
     drafts = _without((talk.draft for talk in had), (0, *(talk.draft for talk in has)))
     return (Forget(files, drafts),) if files or drafts else ()
+
+
+def _goes_on(before: State, after: State) -> bool:
+    """The usual step: the same draft, with nothing in it that could be let go of."""
+    aside = before.paused is after.paused and before.dropped is after.dropped
+    one, other = before.talk, after.talk
+    return bool(aside and one and other and one.draft == other.draft and not files_of(one))
 
 
 def _sent(talk: Talk | None, event: Event, effects: Sequence[Effect]) -> bool:

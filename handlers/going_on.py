@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -12,6 +11,7 @@ from handlers.closing import FLOWS, declined, finished
 from handlers.effects import Effect, Send, T
 from handlers.events import TextReceived
 from handlers.flow import Ask, Flow, Misread, Scene, read
+from handlers.frozen import replace
 from handlers.hints import confirmed_by_photo
 from handlers.places import heard
 from handlers.reminders import reminder

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from handlers import people
 from handlers.citizen import KEEPS, aside
 from handlers.effects import Option, SetTimer, T, Value
 from handlers.events import CaseMoved, MediaFailed, OfficerTold, UploadOffered
+from handlers.frozen import replace
 from handlers.life import BARU, DITANGANI, DITUTUP
 from handlers.morning import morning_came
 from handlers.office_events import Dismissed, Invited, InviteSpent, MorningCame

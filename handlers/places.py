@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handlers.effects import FindPlace, Option, Send, Spot, T, Value
 from handlers.events import Event, LocationShared, OptionChosen, PlaceFound, TextReceived
 from handlers.flow import Ask, Misread, Scene
+from handlers.frozen import replace
 from handlers.questions import Choice, options, picked, typed
 from handlers.reading.phones import phones
 from handlers.reading.smalltalk import says_nothing

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handlers import citizen
@@ -11,6 +10,7 @@ from handlers.changing import dependents
 from handlers.closing import FLOWS
 from handlers.effects import Effect, KeepMedia, OfferUpload, Send, T
 from handlers.flow import Scene
+from handlers.frozen import replace
 from handlers.going_on import went_on
 from handlers.reply import Here, Reply, say
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from handlers.effects import Effect, Option, Send, T, Value
+from handlers.frozen import replace
 
 if TYPE_CHECKING:
     from handlers.book import Book

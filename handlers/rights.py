@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ from handlers.citizen import UNFINISHED, aside, change, unfinished
 from handlers.codes import leading_receipt, leading_ticket
 from handlers.effects import LOOSE, AskRights, Forget, ListHeld, Option, Send, SetTimer, T, Value
 from handlers.forgetting import files_of
+from handlers.frozen import replace
 from handlers.reply import Here, Reply, say
 from handlers.speech import moment
 from handlers.state import State, Talk

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
+
+from handlers.frozen import replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ from handlers.deadlines import last_day
 from handlers.effects import Effect, MoveCase, Option, Send, T
 from handlers.events import CaseMoved
 from handlers.flow import Misread
+from handlers.frozen import replace
 from handlers.life import DITANGANI, ENDED, MOVES, REASONS, REFUSALS, STATUSES, STEPS, Move
 from handlers.reading.dates import read_date
 from handlers.reading.words import match_option

@@ -144,9 +144,14 @@ class Atlas:
         ends = np.cumsum(np.bincount(column, minlength=len(keys)))
         return dict(zip(keys, range(len(keys)), strict=True)), order, ends
 
+    @cached_property
+    def below(self) -> frozenset[str]:
+        """Every name of a kecamatan, of what several are parts of, or of a desa."""
+        return frozenset((*self._desa_keys[0], *self.kec_by_key, *self.kec_parts))
+
     def named_below(self, key: str) -> bool:
         """Whether any kecamatan or desa is written so."""
-        return key in self._desa_keys[0] or key in self.kec_by_key or key in self.kec_parts
+        return key in self.below
 
     def desa_by_key(self, key: str) -> list[int]:
         """Desa by the key of their name."""

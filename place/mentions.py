@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from place import atlas, gazetteer
@@ -153,11 +154,17 @@ def _postcode(span: Span) -> list[Mention]:
     return [Mention(span.start, span.end, "pos", WORTH["pos"], units)] if units else []
 
 
+@lru_cache(maxsize=1)
+def _known() -> frozenset[str]:
+    """Every name there is: most runs of words are none, and are passed over here."""
+    return atlas.load().below | gazetteer.names().every
+
+
 def exact(text: Text) -> list[Mention]:
     """Every reading without a misspelling."""
     areas, below, found = gazetteer.names().every, atlas.load().named_below, list[Mention]()
     old = looks_old("".join(word.text for word in text.words))
-    for span in text.spans():
+    for span in text.spans(None if old else _known()):
         if span.key in areas:
             found += _exact_areas(text, span)
         elif old and (today := modern(span.key)) != span.key and today in gazetteer.names().names:

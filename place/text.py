@@ -11,7 +11,7 @@ from place import atlas, gazetteer
 from place.words import split
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from place.words import Word
 
@@ -88,25 +88,26 @@ class Text:
         """Positions of the words that are not explained, everyday ones left out."""
         return self.content() - self.plain() - covered
 
-    def spans(self) -> Iterator[Span]:
-        """Every run of words that could be one name."""
+    def spans(self, known: Container[str] | None = None) -> Iterator[Span]:
+        """Every run of words that could be one name; given the names there are, only those and figures."""
         for start in range(len(self.words)):
-            yield from self._from(start, self._before(start))
+            yield from self._from(start, self._before(start), known)
             if start and start - 1 in self.inner:
-                yield from self._from(start, "")
+                yield from self._from(start, "", known)
 
     def _before(self, index: int) -> str:
         """Level announced; "Kab/Kota" announces neither."""
         last = self.markers[max(0, index - 2) : index]
         return "" if sorted(last) == ["kab", "kota"] else "".join(last[-1:])
 
-    def _from(self, start: int, marker: str) -> Iterator[Span]:
+    def _from(self, start: int, marker: str, known: Container[str] | None) -> Iterator[Span]:
         key = ""
         for end in range(start, min(start + LONGEST, len(self.words))):
             if end > start and self.words[end].after_break:
                 break
             key += self.words[end].text
-            yield Span(start, end + 1, key, marker, self._behind[end + 1])
+            if known is None or key in known or key.isdigit():
+                yield Span(start, end + 1, key, marker, self._behind[end + 1])
 
     def _after(self, index: int) -> str:
         last = index + 1 == len(self.words) or (index + 1 < len(self.words) and self.words[index + 1].after_break)

@@ -12,7 +12,7 @@ from sqlalchemy import delete, func, insert, or_, select, true
 from storage.tables import case_words, cases
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
     from sqlalchemy import Connection
 
@@ -26,11 +26,12 @@ def tokens(keys: KeyRing, words: Iterable[str]) -> list[str]:
     return [keys.token("cari", word)[:BITS] for word in words]
 
 
-def index(conn: Connection, keys: KeyRing, case_id: int, words: Iterable[str], *, fresh: bool = False) -> None:
-    """A case is found by these words from now on, and by no others; `fresh` where it was made just now."""
-    if not fresh:
-        conn.execute(delete(case_words).where(case_words.c.case_id == case_id))
-    rows = [{"token": token, "case_id": case_id} for token in tokens(keys, sorted(words))]
+def index(conn: Connection, keys: KeyRing, words: Mapping[int, Iterable[str]], fresh: Container[int] = ()) -> None:
+    """Cases are found by these words from now on, and by no others; `fresh` are those that were made just now."""
+    again = [case_id for case_id in words if case_id not in fresh]
+    if again:
+        conn.execute(delete(case_words).where(case_words.c.case_id.in_(again)))
+    rows = [{"token": token, "case_id": case_id} for case_id in words for token in tokens(keys, sorted(words[case_id]))]
     if rows:
         conn.execute(_INSERT, rows)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.exc import DBAPIError
 
 from handlers.effects import LOOSE
-from storage import cases, chain, conversations, inbox, outbox, timers
+from storage import cases, chain, conversations, inbox, outbox, search, timers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,6 +42,8 @@ class _Event:
     unsaid: list[tuple[int, int, tuple[int, ...]]] = field(default_factory=list)  # see UnitOfWork._unsaid
     erased: set[str] | None = None
     history: list[tuple[int, int]] = field(default_factory=list)  # rows written: case, number in it
+    words: dict[int, frozenset[str]] = field(default_factory=dict)  # by which cases are found from now on
+    fresh: set[int] = field(default_factory=set)  # cases that it made
 
 
 class UnitOfWork:
@@ -63,6 +65,8 @@ class UnitOfWork:
         self._inbox: list[dict[str, Any]] = []
         self._history: list[tuple[int, int]] = []
         self._timers: list[tuple[int, str, int | None]] = []
+        self._words: dict[int, frozenset[str]] = {}
+        self._fresh: set[int] = set()
         self._event = _Event(0, 0)
         # What was forgotten before it was written: conversation, number of its last message then, and which drafts.
         self._unsaid: list[tuple[int, int, tuple[int, ...]]] = []
@@ -82,6 +86,8 @@ class UnitOfWork:
             row["draft"] = self._draft_of(row)
         self._unsaid += self._event.unsaid
         self._history += self._event.history
+        self._words |= self._event.words
+        self._fresh |= self._event.fresh
         self.emptied.update(where for where, _, _ in self._event.unsaid)
         if self._event.erased is not None:
             self.erased = (self.erased or set()) | self._event.erased
@@ -223,6 +229,12 @@ class UnitOfWork:
         seq = cases.record(self.writing(), case, at, action, first=first, **row)
         self._event.history.append((case.id, seq))
 
+    def find_by(self, case: Case, words: frozenset[str], *, fresh: bool = False) -> None:
+        """The case is found by these words from now on; `fresh` where it was made just now."""
+        self._event.words[case.id] = words
+        if fresh:
+            self._event.fresh.add(case.id)
+
     def erase(self, files: Iterable[str]) -> None:
         """Something was erased, and the rows of these files with it: the disk follows after the commit."""
         self._event.erased = (self._event.erased or set()) | set(files)
@@ -246,4 +258,5 @@ class UnitOfWork:
         inbox.add(self._conn, self._inbox)
         outbox.add(self._conn, [kept for row in self._rows if (kept := self._kept(row))])
         timers.put(self._conn, {(row_id, what): at for row_id, what, at in self._timers})
+        search.index(self._conn, self.keys, self._words, self._fresh)
         chain.link(self._conn, self._history)  # last: on PostgreSQL it holds up whoever else writes history

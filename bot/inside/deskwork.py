@@ -15,7 +15,7 @@ from handlers.people import handed as handed_over
 from handlers.searching import keys_of
 from place.areas import office_name
 from storage import cases, offices
-from storage.search import find, index
+from storage.search import find
 
 if TYPE_CHECKING:
     from handlers import effects as ask
@@ -83,7 +83,7 @@ def move_case(act: Act, effect: ask.MoveCase) -> list[Event]:
     cases.move(conn, case, act.now, **_columns(effect))
     if effect.facts:
         cases.set_facts(conn, case, effect.facts)
-        index(conn, act.means.keys, case.id, keys_of(case.answers, case.facts))
+        act.work.find_by(case, keys_of(case.answers, case.facts))
     row: dict[str, Any] = {"staff_id": staff.id, "office": effect.office, "reason": effect.reason}
     act.work.record(case, act.now, effect.action, note=name or effect.note, **row)
     redraw(act, case, moved=bool(effect.office))

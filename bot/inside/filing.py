@@ -18,7 +18,7 @@ from handlers.standing import standing
 from handlers.triage import above, covers
 from handlers.view import CaseView
 from place.areas import office_name, zone_of
-from storage import cases, media, offices, outbox, search
+from storage import cases, media, offices, outbox
 from storage.cases import Case, moment
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def file_report(act: Act, effect: ask.FileReport) -> list[Event]:
     }
     conn = act.work.writing()
     case = cases.file(conn, act.means.keys, facts, answers)
-    search.index(conn, act.means.keys, case.id, keys_of(answers, {}), fresh=True)
+    act.work.find_by(case, keys_of(answers, {}), fresh=True)
     media.adopt(conn, case.id, act.chat.id, [item["id"] for item in answers.get("evidence", ()) if item.get("id")])
     act.work.record(case, act.now, "masuk", first=True, office=office)
     rung = heard and announce(act, case)

@@ -15,6 +15,7 @@ from handlers.book import CONSENT_VERSION, Book
 from handlers.conversation import step
 from handlers.effects import Effect, OfferUpload, Send, SetTimer, T, Value
 from handlers.flow import Misread, Scene, keep, put, read
+from handlers.frozen import replace as replace_
 from handlers.office_events import CasesFound, Invited, MorningCame
 from handlers.queues import home_of
 from handlers.reading.phones import phones
@@ -482,3 +483,9 @@ def test_more_than_a_page_is_found_says_so() -> None:
         one for one in step(State(), CasesFound("camat", 20, (case, case)), TURN, BOOK)[1] if isinstance(one, Send)
     ]
     assert words(send.text, str).endswith("Yang tampil 2 terbaru; tambah satu kata untuk mempersempit.")
+
+
+def test_replace_knows_its_fields() -> None:
+    assert replace_(STAFF, role="koordinator") == replace(STAFF, role="koordinator")
+    with pytest.raises(TypeError, match="Staff has no peran"):
+        replace_(STAFF, peran="koordinator")  # type: ignore[call-arg]
