@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sealing.keys import KeyRing
     from storage.database import Database
 
-EIGHT, NOON = 8, 12  # a house that was down at eight still tells it before noon, and after that tomorrow
+EIGHT, NINE = 8, 9  # a house that was down at eight still tells it before nine, and after that tomorrow
 STILL = {2: timedelta(hours=24), 1: timedelta(hours=24), 0: timedelta(hours=48)}  # silence climbs; by level
 SOON = timedelta(days=1)
 LATE = {2: timedelta(), 1: timedelta(), 0: timedelta(days=2)}
@@ -45,7 +45,7 @@ class Mornings:
         served = await self._database.read(mornings.offices_served)
         for office in served:
             local = now.astimezone(ZoneInfo(zone(office)))
-            if EIGHT <= local.hour < NOON and self._told.get(office) != local.date():
+            if EIGHT <= local.hour < NINE and self._told.get(office) != local.date():
                 arrivals = await self._database.read(partial(self._arrivals, office=office, local=local))
                 await self._submit(arrivals)
                 self._told[office] = local.date()
@@ -63,12 +63,13 @@ class Mornings:
         return [Arrival("jam", f"{name}:{chat}", to=chat, event=event, at=local) for chat in self._hear(conn, office)]
 
     def _hear(self, conn: Connection, office: str) -> list[int]:
-        """The office's group, or every officer's own chat where it has none."""
-        group = offices.profile(conn, office)["group_id"]
-        if group is not None and not conversations.is_gone(conn, group):
-            return [group]
+        """The office's group and its officers' pages, or every officer's own chat where it has no group."""
         people = [one.id for one in offices.of_office(conn, self._keys, office) if one.role != "auditor"]
-        return [chat for _, chat, _ in offices.chats(conn, people)]
+        private = offices.chats(conn, people)
+        group = offices.profile(conn, office)["group_id"]
+        if group is None or conversations.is_gone(conn, group):
+            return [chat for _, chat, _ in private]
+        return [group, *(chat for _, chat, channel in private if channel == "kantor")]
 
 
 def _level(office: str) -> int:

@@ -37,8 +37,11 @@ def invite(state: State, words: str, here: Here) -> Reply:
     role = role.casefold()
     if role not in ROLES:
         options = (Option(label, f"/undang {name}") for name, label in SEATS.items())
-        ask = T("Untuk peran apa undangannya? Untuk kantor di bawah Anda, tulis juga kantornya: /undang {example}")
-        return say(state, T(ask.msgid, example="koordinator 33.11"), *options)
+        ask = T(
+            "Untuk peran apa undangannya? Untuk kantor di bawah Anda, tulis juga kantornya: /undang {example}",
+            example=f"koordinator {EXAMPLE}",
+        )
+        return say(state, ask, *options)
     try:
         code = which_office(place, here, EXAMPLE)[0] if place.strip() else here.officer.office
     except Misread as misread:

@@ -71,8 +71,11 @@ def search(state: State, words: str, here: Here) -> Reply:
 def cases_found(state: State, event: CasesFound) -> Reply:
     """A line and a button for each, the newest first."""
     if not event.cases:
-        text = T("Tidak ada kasus dengan semua kata itu: {words}. Coba satu kata saja, ejaan seperti di kartu.")
-        return say(state, T(text.msgid, words=event.words))
+        text = T(
+            "Tidak ada kasus dengan semua kata itu: {words}. Coba satu kata saja, ejaan seperti di kartu.",
+            words=event.words,
+        )
+        return say(state, text)
     rows = [T("Ditemukan {total} kasus untuk: {words}", total=event.total, words=event.words)]
     rows += [row(case) for case in event.cases]
     if event.total > len(event.cases):

@@ -37,9 +37,12 @@ async def test_told_once_at_eight_in_the_offices_own_time_also_after_a_restart(s
     west, east = await officer(home, SUKOHARJO), await officer(home, JAYAPURA)
     await filed(home)
     await filed(home, code=JAYAPURA)
-    home.clock.at = datetime(2024, 10, 11, 0, 59, tzinfo=UTC)  # 07.59 WIB, 09.59 WIT
+    home.clock.at = datetime(2024, 10, 10, 23, 0, tzinfo=UTC)  # 06.00 WIB, 08.00 WIT
     await tick(home)
     assert (await told(west), len(await told(east))) == ([], 1)
+    home.clock.at = datetime(2024, 10, 11, 0, 59, tzinfo=UTC)  # 07.59 WIB
+    await tick(home)
+    assert await told(west) == []
     home.clock.at = datetime(2024, 10, 11, 1, 0, tzinfo=UTC)
     for _ in range(3):
         await tick(home)
@@ -52,14 +55,14 @@ async def test_told_once_at_eight_in_the_offices_own_time_also_after_a_restart(s
     assert len(await told(west)) == 2
 
 
-async def test_an_office_with_nothing_open_is_left_in_peace_and_nobody_is_woken_after_noon(sqlite_house: House) -> None:
+async def test_an_office_with_nothing_open_is_left_in_peace_and_nobody_is_told_after_nine(sqlite_house: House) -> None:
     home = sqlite_house
     one = await officer(home, SUKOHARJO)
     home.clock.at = datetime(2024, 10, 11, 1, 0, tzinfo=UTC)
     await tick(home)
     assert await told(one) == []
     await filed(home)
-    home.clock.at = datetime(2024, 10, 11, 5, 0, tzinfo=UTC)  # 12.00 WIB
+    home.clock.at = datetime(2024, 10, 11, 2, 0, tzinfo=UTC)  # 09.00 WIB
     await tick(home)
     assert await told(one) == []
 
