@@ -14,17 +14,14 @@ from bot.clock import FileClock, SystemClock
 from bot.codes import random_code
 from bot.config import Settings, WrongSettings, WrongUse, settings
 from bot.inside.filing import zone
-from bot.inside.people import CODE, links
+from bot.inside.people import CODE, links, noted
 from bot.inside.render import words
 from handlers.speech import moment
 from place.areas import all_kabupaten, all_provinsi, exists, office_name
 from storage import offices
-from storage.cases import stamp
 
 if TYPE_CHECKING:
     from datetime import datetime
-
-    from sqlalchemy import Connection
 
     from bot.clock import Clock
     from sealing.keys import KeyRing
@@ -69,12 +66,8 @@ def _bears(name: str, said: str) -> bool:
 async def make(database: Database, keys: KeyRing, web: str, office: str, role: str, until: datetime) -> Invitation:
     """Note a new invitation in the database, and give its links."""
     code = random_code(CODE)
-
-    def note(conn: Connection) -> str:
-        offices.invite(conn, keys.token("invite", code), office, role, stamp(until))
-        return offices.setting(conn, "telegram_username")
-
-    name = await database.write(note)
+    token = keys.token("invite", code)
+    name = await database.write(lambda conn: noted(conn, token, (office, role), until))
     page, telegram = links(web, name, code)
     return Invitation(code, page, telegram or None, until.isoformat(timespec="seconds"))
 

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from storage.database import Database
 
 EIGHT, NINE = 8, 9  # a house that was down at eight still tells it before nine, and after that tomorrow
-STILL = {2: timedelta(hours=24), 1: timedelta(hours=24), 0: timedelta(hours=48)}  # silence climbs; by level
+STILL, STILL_NATION = timedelta(hours=24), timedelta(hours=48)  # silence climbs
 SOON = timedelta(days=1)
-LATE = {2: timedelta(), 1: timedelta(), 0: timedelta(days=2)}
+LATE_NATION = timedelta(days=2)
 
 
 class Mornings:
@@ -51,27 +51,15 @@ class Mornings:
                 self._told[office] = local.date()
 
     def _arrivals(self, conn: Connection, office: str, local: datetime) -> list[Arrival]:
-        level = _level(office)
-        soon, late = (local.date() + SOON).isoformat(), (local.date() - LATE[level]).isoformat()
-        found = mornings.morning(conn, office, stamp(local - STILL[level]), soon, late)
+        nation, today = office == "RI", local.date()
+        still = stamp(local - (STILL_NATION if nation else STILL))
+        late = today - LATE_NATION if nation else today
+        found = mornings.morning(conn, office, still, (today + SOON).isoformat(), late.isoformat())
         if not (found.waiting or found.running or found.below):
             return []
         below = tuple((office_name(code), silent, late) for code, silent, late in found.below)
-        day = local.date().isoformat()
+        day = today.isoformat()
         event = MorningCame(office_name(office), found.waiting, found.silent, found.running, found.due, below, day)
         name = f"pagi:{office}:{day}"
-        return [Arrival("jam", f"{name}:{chat}", to=chat, event=event, at=local) for chat in self._hear(conn, office)]
-
-    def _hear(self, conn: Connection, office: str) -> list[int]:
-        """The office's group and its officers' pages, or every officer's own chat where it has no group."""
-        people = [one.id for one in offices.of_office(conn, self._keys, office) if one.role != "auditor"]
-        private = offices.chats(conn, people)
-        group = offices.profile(conn, office)["group_id"]
-        if group is None or conversations.is_gone(conn, group):
-            return [chat for _, chat, _ in private]
-        return [group, *(chat for _, chat, channel in private if channel == "kantor")]
-
-
-def _level(office: str) -> int:
-    """Two for a kabupaten, one for a province, none for the nation."""
-    return 2 if "." in office else 0 if office == "RI" else 1
+        hearing = offices.hearing(conn, self._keys, office, partial(conversations.is_gone, conn))
+        return [Arrival("jam", f"{name}:{chat}", to=chat, event=event, at=local) for chat in hearing]

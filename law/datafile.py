@@ -6,13 +6,25 @@ import tomllib
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
 V = TypeVar("V")
+
+
+class Identified(Protocol):
+    """A row that is told from others by its id."""
+
+    @property
+    def id(self) -> str:
+        """The id."""
+        ...
+
+
+R = TypeVar("R", bound=Identified)
 
 
 class LawProblem(Exception):  # noqa: N818 - the name says whose problem it is
@@ -80,6 +92,14 @@ class Table:
         seen = Counter(ids)
         if twice := [name for name, times in seen.items() if times > 1]:
             raise self.problem(key, f"has the id {twice[0]!r} more than once")
+
+    def listed(self, key: str, make: Callable[[Table], R]) -> tuple[R, ...]:
+        """Make what a file holds beside its source: rows of one kind, each with an id of its own."""
+        self.only("source", key)
+        self.text("source")
+        found = tuple(make(row) for row in self.tables(key))
+        self.distinct(key, (one.id for one in found))
+        return found
 
     def words(self, key: str) -> tuple[str, ...]:
         """Take a list of texts, not empty."""

@@ -45,12 +45,7 @@ class Running:
 
 def load_deadlines(path: Path = FILE) -> tuple[Deadline, ...]:
     """Every row in its order. Raises LawProblem, which must stop the start."""
-    file = datafile.read(path)
-    file.only("source", "deadline")
-    file.text("source")
-    found = tuple(_deadline(row) for row in file.tables("deadline"))
-    file.distinct("deadline", (one.id for one in found))
-    return found
+    return datafile.read(path).listed("deadline", _deadline)
 
 
 def _deadline(row: Table) -> Deadline:

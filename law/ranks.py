@@ -30,12 +30,7 @@ class Rank:
 
 def load_ranks(path: Path = FILE) -> tuple[Rank, ...]:
     """Every rule in its order. Raises LawProblem, which must stop the start."""
-    file = datafile.read(path)
-    file.only("source", "rank")
-    file.text("source")
-    found = tuple(_rank(row) for row in file.tables("rank"))
-    file.distinct("rank", (one.id for one in found))
-    return found
+    return datafile.read(path).listed("rank", _rank)
 
 
 def _rank(row: Table) -> Rank:

@@ -33,10 +33,7 @@ class Recipient:
 def load_recipients(path: Path = FILE) -> tuple[Recipient, ...]:
     """Every row in its order. Raises LawProblem, which must stop the start."""
     file = datafile.read(path)
-    file.only("source", "recipient")
-    file.text("source")
-    found = tuple(_recipient(row) for row in file.tables("recipient"))
-    file.distinct("recipient", (one.id for one in found))
+    found = file.listed("recipient", _recipient)
     if missing := sorted(POSITIONS - {position for one in found for position in one.positions}):
         raise file.problem("recipient", f"names nobody for: {', '.join(missing)}")
     return found

@@ -13,7 +13,7 @@ from storage.keys import data_key, insert_key
 from storage.tables import conversations, data_keys, invites, offices, settings, staff, staff_addresses, uploads
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from sqlalchemy import Connection, Row
 
@@ -113,6 +113,15 @@ def chats(conn: Connection, officer_ids: Iterable[int]) -> list[tuple[int, int, 
         .order_by(staff_addresses.c.staff_id, staff_addresses.c.conversation_id)
     )
     return [(staff_id, chat, channel) for staff_id, chat, channel in conn.execute(query)]
+
+
+def hearing(conn: Connection, keys: KeyRing, code: str, is_gone: Callable[[int], bool]) -> list[int]:
+    """Where an office hears us: its group and its officers' pages, or without a group every officer's own chat."""
+    private = chats(conn, [one.id for one in of_office(conn, keys, code) if one.role != "auditor"])
+    group = profile(conn, code)["group_id"]
+    if group is None or is_gone(group):
+        return [chat for _, chat, _ in private]
+    return [group, *(chat for _, chat, channel in private if channel == "kantor")]
 
 
 def posts(conn: Connection, conversation_ids: Iterable[int]) -> dict[int, list[str]]:

@@ -86,15 +86,14 @@ def officer(found: Officer) -> Staff:
 
 
 def audience(act: Act, code: str, *, duty: bool = False, role: str = "") -> list[Conversation]:
-    """Where an office hears us: its group and its officers' pages, or without a group every officer's own chat."""
+    """Where an office hears us (storage.offices.hearing); those on duty, or of a role, in their own chats."""
     conn, keys = act.work.reading, act.means.keys
+    if not (duty or role):
+        return [act.work.by_id(chat) for chat in offices.hearing(conn, keys, code, act.work.is_gone)]
     people = [one for one in offices.of_office(conn, keys, code) if one.role != "auditor"]
     chosen = [one for one in people if (one.duty or not duty) and (one.role == role or not role)]
     private = offices.chats(conn, [one.id for one in (chosen or people)])
-    group = offices.profile(conn, code)["group_id"]
-    if duty or role or group is None or act.work.is_gone(group):
-        return [act.work.by_id(chat) for _, chat, _ in private]
-    return [act.work.by_id(group), *(act.work.by_id(chat) for _, chat, channel in private if channel == "kantor")]
+    return [act.work.by_id(chat) for _, chat, _ in private]
 
 
 def speak_to(act: Act, send: Send) -> list[Conversation]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.inside.act import Act, deliver, say
+from bot.inside.act import Act, deliver
 from bot.inside.filing import announce, redraw, view
 from bot.inside.people import able, tell
 from handlers import cards, triage
@@ -114,8 +114,7 @@ def show_contact(act: Act, effect: ask.ShowContact) -> list[Event]:
     act.work.record(case, act.now, "kontak", staff_id=staff.id)
     cases.move(conn, case, act.now)
     note = cards.contact(view(act, case), {k: v for k, v in case.answers.items() if isinstance(v, str)})
-    for _, chat, _ in offices.chats(conn, [staff.id]):
-        say(act, act.work.by_id(chat), Send(note, protect=True))
+    tell(act, staff.id, Send(note, protect=True))
     return []
 
 

@@ -14,6 +14,7 @@ from handlers.events import Event, MediaFailed, ReportFiled
 from handlers.life import BARU
 from handlers.queues import home_of, informed
 from handlers.searching import keys_of
+from handlers.speech import UNKNOWN_PLACE_ZONE
 from handlers.standing import standing
 from handlers.triage import above, covers
 from handlers.view import CaseView
@@ -52,7 +53,7 @@ def local(at: datetime, code: str) -> datetime:
 
 def zone(code: str) -> str:
     """The zone of an office."""
-    return zone_of(code) if "." in code else "Asia/Jakarta"
+    return zone_of(code) if "." in code else UNKNOWN_PLACE_ZONE
 
 
 def file_report(act: Act, effect: ask.FileReport) -> list[Event]:

@@ -17,6 +17,10 @@ from storage import cases, offices
 from storage.cases import stamp
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
     from handlers import effects as ask
     from handlers.effects import Send
     from storage.cases import Case
@@ -25,6 +29,12 @@ if TYPE_CHECKING:
 INHERITED_CARDS = 10  # cards shown at once to a new office; the rest is in /antrean
 CODE = 20  # characters: 100 bits
 LIFE = timedelta(hours=72)
+
+
+def noted(conn: Connection, token: str, seat: tuple[str, str], until: datetime) -> str:
+    """A new invitation by its code's token, for a seat (office, role); the bot's name, "" while none ever started."""
+    offices.invite(conn, token, *seat, stamp(until))
+    return offices.setting(conn, "telegram_username")
 
 
 def links(public_url: str, telegram: str, code: str) -> tuple[str, str]:
@@ -38,9 +48,9 @@ def invite(act: Act, effect: ask.Invite) -> list[Event]:
     if staff is None or not triage.may_invite(staff, effect.office):
         return []
     code, until = act.means.random_code(CODE), act.turn.at + LIFE
-    conn = act.work.writing()
-    offices.invite(conn, act.means.keys.token("invite", code), effect.office, effect.role, stamp(until))
-    web, telegram = links(act.means.public_url, offices.setting(conn, "telegram_username"), code)
+    token = act.means.keys.token("invite", code)
+    name = noted(act.work.writing(), token, (effect.office, effect.role), until)
+    web, telegram = links(act.means.public_url, name, code)
     return [Invited(office_name(effect.office), effect.role, web, telegram, until, zone(effect.office))]
 
 
