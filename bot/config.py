@@ -49,6 +49,7 @@ class Settings(BaseSettings):
     calendar: Path | None = Field(None, description="berkas kalender tahapan (TOML) pengganti bawaan")
     cuti_bersama: Literal["kerja", "libur"] = Field("kerja", description="apakah cuti bersama dihitung hari kerja")
     draft_days: int = Field(30, description="umur draf, hari", ge=1, le=365)
+    offer_hours: int = Field(24, description="lama kantor lain boleh menjawab tawaran kasus, jam", ge=1, le=720)
 
     @field_validator("public_url", "telegram_api_url")
     @classmethod

@@ -98,7 +98,8 @@ def law(settings: Settings) -> Book:
         raise WrongSettings(str(error)) from None
     codes = ["RI", *(area.code for area in (*all_provinsi(), *all_kabupaten()))]
     names = {code: office_name(code) for code in codes}
-    return Book(regimes, _calendar(settings.calendar), settings.draft_days, names, ranks, recipients, deadlines)
+    times = settings.draft_days, settings.offer_hours
+    return Book(regimes, _calendar(settings.calendar), *times, names, ranks, recipients, deadlines)
 
 
 def _calendar(path: Path | None) -> Calendar:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.engine import Arrival
+from bot.inside.offers import lapsing
 from handlers.events import Due
 from storage import inbox, timers
 from storage.cases import stamp
@@ -67,6 +68,9 @@ class Ticker:
         found = await self._database.read(lambda conn: timers.due(conn, stamp(now), MOST))
         if found:
             await self._submit([_arrival(to, what, due, now) for to, what, due in found])
+        over = await self._database.read(lambda conn: lapsing(conn, stamp(now), MOST))
+        if over:
+            await self._submit([Arrival("jam", name, to=to, work=work, at=now) for name, to, work in over])
         if self._mornings:
             await self._mornings.tick(now)
 

@@ -24,6 +24,7 @@ class Book:
     regimes: Mapping[str, Regime]
     calendar: Calendar
     draft_days: int = 30
+    offer_hours: int = 24  # how long an office has to answer an offered case
     offices: Mapping[str, str] = field(default_factory=dict)  # code -> name of every office
     ranks: tuple[Rank, ...] = ()  # which officials are handled above the kabupaten
     recipients: tuple[Recipient, ...] = ()  # to whom a recommendation may go

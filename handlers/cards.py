@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from handlers import seconds, steps
+from handlers import offers, seconds, steps
 from handlers.deadlines import clock_on_card
-from handlers.effects import HERE, Option, Send, T, To, Value
+from handlers.effects import Option, Send, T, To, Value
 from handlers.happenings import happenings
 from handlers.hints import photo_places
 from handlers.life import BARU, DITANGANI, DITUTUP, STATUSES, TIP
@@ -32,10 +32,13 @@ def key(ticket: str) -> str:
     return f"kasus:{ticket}"
 
 
+PASSED_ON = frozenset({"alihkan", "diputus_atas"})
+
+
 def why_here(case: CaseView) -> T:
     """Why the case lies in this queue: the place of the event, or nobody there yet."""
     place = case.answers.get("place")
-    if any(row["action"] == "alihkan" for row in case.history):
+    if any(row["action"] in PASSED_ON for row in case.history):
         return T("Mengapa ke sini: dialihkan oleh petugas; alasannya ada di riwayat.")
     if not place:
         return T("Mengapa ke sini: kabupaten atau kota kejadiannya belum diketahui.")
@@ -98,7 +101,7 @@ def _facts(case: CaseView) -> tuple[Value, ...]:
 def _head(case: CaseView) -> tuple[Value, ...]:
     urgent: tuple[Value, ...] = (T("⚠ SEDANG BERLANGSUNG"),) if case.urgent else ()
     first = T("{ticket} · {state} · {office}", ticket=case.ticket, state=_state(case), office=case.office_name)
-    return (first, *urgent, *seconds.wish_line(case), _road(case))
+    return (first, *urgent, *offers.offer_line(case), *seconds.wish_line(case), _road(case))
 
 
 def _evidence(case: CaseView) -> tuple[Value, ...]:
@@ -147,7 +150,7 @@ def _earlier(case: CaseView) -> tuple[Value, ...]:
     )
 
 
-def buttons(case: CaseView) -> tuple[Option, ...]:
+def buttons(case: CaseView, *, guest: bool = False) -> tuple[Option, ...]:
     """What can be done now; each button is the command itself with the revision that was on screen."""
 
     def button(label: T, command: str) -> Option:
@@ -156,6 +159,8 @@ def buttons(case: CaseView) -> tuple[Option, ...]:
     ask, note = button(T("Tanya warga"), "tanya"), button(T("Catat"), "catat")
     why = Option(T("Mengapa ke sini?"), f"/kasus {case.ticket} mengapa")
     aside = (button(T("Alihkan"), "alihkan"), button(T("Tutup"), "tutup")) if case.status in TIP else ()
+    if case.offered:
+        return (*offers.buttons(case, guest=guest), *(() if guest else (ask, note)), why)
     if case.status == BARU:
         return (*seconds.buttons(case), *steps.buttons(case), button(T("Ambil"), "ambil"), ask, note, *aside, why)
     if case.status == DITUTUP:
@@ -165,8 +170,8 @@ def buttons(case: CaseView) -> tuple[Option, ...]:
     return (*seconds.buttons(case), *steps.buttons(case), ask, *reach, note, *aside, *free, why)
 
 
-def card(case: CaseView, at: datetime, book: Book, to: To = HERE, *, quiet: bool = False) -> Send:
-    """The case's card. Its album is shown where the card is new; an edit keeps the pictures that are there."""
+def card(case: CaseView, at: datetime, book: Book, *, guest: bool = False, quiet: bool = False) -> Send:
+    """The case's card; `guest` where it is only offered. An edit keeps the pictures that are there."""
     answers = dict(case.answers)
     now = standing(answers, at, book)
     text = (
@@ -188,12 +193,11 @@ def card(case: CaseView, at: datetime, book: Book, to: To = HERE, *, quiet: bool
     )
     return Send(
         text,
-        buttons(case),
+        buttons(case, guest=guest),
         card=key(case.ticket),
         album=case.evidence,
         spot=spot(answers),
         topic=case.ticket,
-        to=to,
         protect=True,
         quiet=quiet,
     )

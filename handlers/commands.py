@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from handlers import citizen, desk, office, people, rights, searching, seconds, steps
+from handlers import citizen, desk, offers, office, people, rights, searching, seconds, steps
 from handlers.codes import leading_ticket
 from handlers.effects import Effect, LoadCase, Send, T
 from handlers.flow import Misread
@@ -16,7 +16,7 @@ from handlers.life import MOVES, STEPS
 from handlers.questions import LONGEST
 from handlers.reply import IN_PRIVATE, Here, Reply, say
 from handlers.state import State, Talk
-from handlers.triage import DECIDE, DESK, LEAD, ROLES, covers
+from handlers.triage import DECIDE, DESK, LEAD, ROLES, concerns
 
 if TYPE_CHECKING:
     from handlers.events import CaseLoaded
@@ -112,9 +112,18 @@ COMMANDS = (
     Command(
         "alihkan",
         T("alihkan ke kantor lain"),
-        on_case=desk.transfer,
+        on_case=offers.transfer,
         roles=DESK,
         prompt=T("Ke kantor mana {ticket} dialihkan, dan mengapa? Contoh: 33.11 tempatnya di sana"),
+    ),
+    Command("tarik", T("tarik kembali kasus yang Anda tawarkan"), on_case=offers.withdraw, roles=DESK),
+    Command("terima", T("terima kasus yang ditawarkan kantor lain"), on_case=offers.accept, roles=DESK),
+    Command(
+        "kembalikan",
+        T("kembalikan kasus yang ditawarkan"),
+        on_case=offers.decline,
+        roles=DESK,
+        prompt=T("Mengapa {ticket} tidak diterima? Kantor yang menawarkan akan membacanya."),
     ),
     Command(
         "tutup",
@@ -201,10 +210,12 @@ def on_case(state: State, event: CaseLoaded, here: Here) -> Reply:
     case, words = event.case, event.words
     if case is None or command.on_case is None:
         return say(state, T("Kasus itu tidak ada di antrean Anda."))
-    if not here.turn.private and not covers(here.turn.group_office, case.office):
+    if not here.turn.private and not concerns(here.turn.group_office, case):
         return say(state, IN_PRIVATE)  # those who read along here are not that office's
     if 0 <= event.rev != case.rev:
         return _stale(state, case, here)
+    if why_not := offers.guest_refused(command.name, case, here):
+        return say(state, why_not)
     if command.name in MOVES and (why_not := steps.refused(command.name, case, here.officer)):
         return say(state, why_not)
     return _obeyed(state, command, case, words, here)

@@ -16,21 +16,25 @@ from handlers.effects import (
     Value,
 )
 from handlers.events import CaseMoved, MoveRefused, OfficerAsked, OfficerTold, QueueLoaded
-from handlers.flow import Misread
 from handlers.frozen import replace
 from handlers.happenings import happenings
 from handlers.life import BARU, DITANGANI, MOVES
+from handlers.offers import is_guest
 from handlers.reply import IN_PRIVATE, Here, Reply, say
-from handlers.which_office import which_office
 from handlers.why import why
 
 if TYPE_CHECKING:
     from handlers.state import State
     from handlers.view import CaseView
 
-EXAMPLE = "33.11 tempatnya di sana"
 MOST_HISTORY = 30  # rows
-VIEWS = {"baru": T("Baru"), "saya": T("Saya"), "jalan": T("Berjalan"), "tempo": T("Hampir jatuh tempo")}
+VIEWS = {
+    "baru": T("Baru"),
+    "tawaran": T("Ditawarkan"),
+    "saya": T("Saya"),
+    "jalan": T("Berjalan"),
+    "tempo": T("Hampir jatuh tempo"),
+}
 
 
 def at_home(here: Here) -> bool:
@@ -87,7 +91,8 @@ def show(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
             return (Send(why(case), protect=True),)
         case "lengkap":
             return (Send(whole(case), protect=True),)
-    return (replace(card(case, here.turn.at, here.book), anew=True),)
+    shown = card(case, here.turn.at, here.book, guest=is_guest(here.officer, case))
+    return (replace(shown, anew=True),)
 
 
 def _move(case: CaseView, action: str, **how: object) -> tuple[Effect, ...]:
@@ -148,17 +153,6 @@ def reopen(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
     """/buka: the undo of /tutup."""
     del words
     return _move(case, "buka", holder=here.officer.id, tell=CaseMoved(case.ticket, DITANGANI, case.office_name))
-
-
-def transfer(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
-    """/alihkan KANTOR ALASAN: to another office, by its code or its name; the citizen is told who holds it now."""
-    code, reason = which_office(words, here, EXAMPLE)
-    if code == case.office:
-        raise Misread(T("{ticket} sudah berada di kantor itu.", ticket=case.ticket))
-    if not reason:
-        raise Misread(T("Mohon sertakan alasannya sesudah nama atau kode kantor."))
-    moved = CaseMoved(case.ticket, "dialihkan", here.book.offices[code])
-    return _move(case, "alihkan", holder=0, office=code, note=reason, tell=moved)
 
 
 def move_refused(state: State, event: MoveRefused) -> Reply:

@@ -236,7 +236,17 @@ class MoveCase:
     note: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)  # put beside those of the case; None takes one away
     deadline: str | None = None  # the day by which the queue sorts; None leaves it
+    offer: tuple[str, datetime | None] | None = None  # to which office and until when; ("", None): to none any more
     tell: Event | None = None  # what the reporter is told
+
+
+@dataclass(frozen=True, slots=True)
+class DeclineOffer:
+    """An offered case is not taken: it stays where it is, or goes up (handlers/offers.py)."""
+
+    ticket: str
+    rev: int
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,5 +295,5 @@ class BindGroup:
 Effect = (
     Send | KeepMedia | FindPlace | FileReport | SetTimer | Forget | FindStatus | ListHeld | AskRights
     | RelayAnswer | AddToCase | OfferUpload | SpendInvite | LoadCase | LoadQueue | MoveCase | ShowContact
-    | LoadOffice | SaveOffice | BindGroup | Invite | Dismiss | Search
+    | LoadOffice | SaveOffice | BindGroup | DeclineOffer | Invite | Dismiss | Search
 )  # fmt: skip

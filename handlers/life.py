@@ -215,7 +215,11 @@ ROAD = (
 )
 SIDE = (
     _move(
-        "alihkan", T("Alihkan"), "baru ditangani ditelusuri", BARU, "tempat kejadian: Perbawaslu 7/2022 pasal 10(1)a"
+        "alihkan",
+        T("Alihkan"),
+        "baru ditangani ditelusuri",
+        BARU,
+        "tempat kejadian: Perbawaslu 7/2022 pasal 10(1)a; berlaku sesudah kantor itu menerimanya",
     ),
     _move(
         "tutup",

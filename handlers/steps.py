@@ -12,6 +12,7 @@ from handlers.events import CaseMoved
 from handlers.flow import Misread
 from handlers.frozen import replace
 from handlers.life import DITANGANI, ENDED, MOVES, REASONS, REFUSALS, STATUSES, STEPS, Move
+from handlers.offers import in_the_way
 from handlers.reading.dates import read_date
 from handlers.reading.words import match_option
 from handlers.speech import spoken, today, written
@@ -43,6 +44,8 @@ def read(move: Move, case: CaseView, words: str, here: Here) -> Read:
 
 def refused(action: str, case: CaseView, staff: Staff) -> T | None:
     """Why this officer cannot make this move now; None where nothing is in the way. Asked before any question."""
+    if waits := in_the_way(case):
+        return waits
     if action == "ambil" and case.status == DITANGANI:
         return _taken(case, staff)
     if not permitted(action, case):

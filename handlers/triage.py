@@ -58,6 +58,11 @@ def may_dismiss(staff: Staff, officer: int, office: str) -> bool:
     return staff.id == officer or may_invite(staff, office)
 
 
+def concerns(office: str, case: CaseView) -> bool:
+    """Does the case lie with that office or below it, or is it offered there?"""
+    return covers(office, case.office) or covers(office, case.offered)
+
+
 def permitted(action: str, case: CaseView) -> bool:
     """Does the table allow this move from the case's present state?"""
     return case.status in MOVES[action].sources

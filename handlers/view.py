@@ -33,4 +33,6 @@ class CaseView:
     evidence_refused: int = 0
     history: tuple[Mapping[str, Any], ...] = ()  # at, action, name, staff, office, reason, status, note
     facts: Mapping[str, Any] = field(default_factory=dict)  # what officers typed, by move; "usul": what waits
+    offered: str = ""  # the office that is asked to take it over, "" where none is
+    offered_name: str = ""
     can_reach: bool = True  # the reporter still has a conversation with us

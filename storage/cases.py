@@ -45,6 +45,8 @@ class Case:
     created: int
     changed: int
     answers: dict[str, Any]
+    offered: str = ""
+    offer_ends: int = 0
     facts: dict[str, Any] = field(default_factory=dict)
 
 
@@ -68,7 +70,7 @@ def file(conn: Connection, keys: KeyRing, facts: Mapping[str, Any], answers: Map
     secret, key_id = insert_key(conn, keys)
     sealed = _seal(secret, facts["ticket"], answers)
     row_id = int(conn.execute(_INSERT, {**facts, "data_key_id": key_id, "answers": sealed}).scalar_one())
-    clear = {name: facts[name] for name in _OPENED}
+    clear = {name: facts[name] for name in _OPENED if name in facts}
     return Case(id=row_id, data_key=secret, holder=0, answers=dict(answers), **clear)
 
 
@@ -96,6 +98,8 @@ def _opened(conn: Connection, keys: KeyRing, row: Row[Any]) -> Case:
         created=row.created,
         changed=row.changed,
         answers=answers,
+        offered=row.offered,
+        offer_ends=row.offer_ends,
         facts=open_json(secret, row.facts, f"cases/{row.ticket}/facts") if row.facts else {},
     )
 
@@ -186,7 +190,7 @@ def happenings(conn: Connection, case: Case) -> list[dict[str, Any]]:
 
 
 def queue(conn: Connection, keys: KeyRing, office: str, staff_id: int, view: str, page: int) -> tuple[int, list[Case]]:
-    """(how many, the page) of an office's queue: baru, saya, jalan (open, taken), or tempo (nearest deadline first)."""
+    """(how many, the page) of an office's queue: baru, tawaran, saya, jalan (open, taken), or tempo (by limit)."""
     mine = cases.c.office == office
     order: tuple[Any, ...] = (cases.c.urgent.desc(), cases.c.created)
     if view == "saya":
@@ -195,6 +199,8 @@ def queue(conn: Connection, keys: KeyRing, office: str, staff_id: int, view: str
     elif view == "tempo":
         mine &= cases.c.status.not_in(ENDED) & (cases.c.deadline != "")
         order = (cases.c.deadline, cases.c.created)
+    elif view == "tawaran":
+        mine, order = cases.c.offered == office, (cases.c.offer_ends,)
     elif view == "jalan":
         mine, order = mine & cases.c.status.not_in((*ENDED, BARU)), (cases.c.changed.desc(),)
     else:
@@ -219,6 +225,13 @@ def held(conn: Connection, keys: KeyRing, staff_id: int) -> list[Case]:
 def open_at(conn: Connection, keys: KeyRing, office: str) -> list[Case]:
     """The open cases of an office, locked."""
     return _open(conn, keys, cases.c.office == office)
+
+
+def lapsed(conn: Connection, now: int, most: int) -> list[tuple[int, str, str, int]]:
+    """(row, office, the office that was asked, until when) of the offers that nobody answered in time."""
+    query = select(cases.c.id, cases.c.office, cases.c.offered, cases.c.offer_ends)
+    over = query.where(cases.c.offered != "", cases.c.offer_ends <= now).order_by(cases.c.offer_ends).limit(most)
+    return [tuple(row) for row in conn.execute(over)]
 
 
 def _open(conn: Connection, keys: KeyRing, which: ColumnElement[bool]) -> list[Case]:

@@ -115,6 +115,18 @@ def chats(conn: Connection, officer_ids: Iterable[int]) -> list[tuple[int, int, 
     return [(staff_id, chat, channel) for staff_id, chat, channel in conn.execute(query)]
 
 
+def a_seat(conn: Connection, codes: Iterable[str]) -> int | None:
+    """A conversation of an officer of the first of these offices that has one."""
+    query = (
+        select(staff.c.office, func.min(staff_addresses.c.conversation_id))
+        .join(staff, staff.c.id == staff_addresses.c.staff_id)
+        .where(staff.c.active.is_(True), staff.c.office.in_(wanted := list(codes)))
+        .group_by(staff.c.office)
+    )
+    found: dict[str, int] = dict(conn.execute(query).tuples())
+    return next((found[code] for code in wanted if code in found), None)
+
+
 def hearing(conn: Connection, keys: KeyRing, code: str, is_gone: Callable[[int], bool]) -> list[int]:
     """Where an office hears us: its group and its officers' pages, or without a group every officer's own chat."""
     private = chats(conn, [one.id for one in of_office(conn, keys, code) if one.role != "auditor"])

@@ -139,6 +139,8 @@ cases = Table(
     Column("known", String(10), nullable=False),
     Column("deadline", String(10), nullable=False),
     Column("holder", Id, ForeignKey("staff.id")),
+    Column("offered", String(16), nullable=False, server_default=""),  # the office that is asked to take it over
+    Column("offer_ends", BigInteger, nullable=False, server_default="0"),
     Column("rev", Integer, nullable=False),
     Column("created", BigInteger, nullable=False),
     Column("changed", BigInteger, nullable=False),
@@ -146,6 +148,10 @@ cases = Table(
     Column("facts", LargeBinary),  # what officers typed for each move, and what waits for a second person
     Index("ix_cases_office_status_created", "office", "status", "created"),
     Index("ix_cases_holder_status", "holder", "status"),
+    Index(
+        "ix_cases_offer_ends", "offer_ends", sqlite_where=text("offered <> ''"), postgresql_where=text("offered <> ''")
+    ),
+    Index("ix_cases_offered", "offered", sqlite_where=text("offered <> ''"), postgresql_where=text("offered <> ''")),
 )
 
 case_words = Table(

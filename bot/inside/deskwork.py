@@ -10,6 +10,7 @@ from bot.inside.people import able, tell
 from handlers import cards, triage
 from handlers.effects import Send
 from handlers.events import CaseLoaded, Event, MoveRefused, QueueLoaded
+from handlers.offers import NOBODY
 from handlers.office_events import CasesFound, OfficeLoaded
 from handlers.people import handed as handed_over
 from handlers.searching import keys_of
@@ -33,12 +34,12 @@ def _staff(act: Act) -> Staff:
 
 
 def permitted_case(act: Act, ticket: str) -> Case | None:
-    """The case, if it exists and this officer may handle it; None for both refusals alike."""
+    """The case, if it exists and this officer may handle it, or answer its offer; None for both refusals alike."""
     staff = act.turn.staff
     if staff is None:
         return None
     case = cases.by_ticket(act.work.writing(), act.means.keys, ticket)
-    return case if case and triage.sees(staff, case.office) else None
+    return case if case and (triage.sees(staff, case.office) or triage.sees(staff, case.offered)) else None
 
 
 def load_case(act: Act, effect: ask.LoadCase) -> list[Event]:
@@ -73,8 +74,9 @@ def move_case(act: Act, effect: ask.MoveCase) -> list[Event]:
     case = permitted_case(act, effect.ticket)
     if case is None or case.rev != effect.rev:
         return [CaseLoaded(None, "kasus", "")]
-    if effect.office and not offices.served(act.work.reading, effect.office):
-        return [MoveRefused(case.ticket, office_name(effect.office))]
+    to = effect.office or (effect.offer or NOBODY)[0]
+    if to and not offices.served(act.work.reading, to):
+        return [MoveRefused(case.ticket, office_name(to))]
     handed = effect.action == "serahkan"
     name = able(act, effect.holder or 0, case) if handed else ""
     if handed and not name:
@@ -84,11 +86,11 @@ def move_case(act: Act, effect: ask.MoveCase) -> list[Event]:
     if effect.facts:
         cases.set_facts(conn, case, effect.facts)
         act.work.find_by(case, keys_of(case.answers, case.facts))
-    row: dict[str, Any] = {"staff_id": staff.id, "office": effect.office, "reason": effect.reason}
+    row: dict[str, Any] = {"staff_id": staff.id, "office": to, "reason": effect.reason}
     act.work.record(case, act.now, effect.action, note=name or effect.note, **row)
-    redraw(act, case, moved=bool(effect.office))
-    if effect.office:
-        announce(act, case)
+    redraw(act, case, moved=effect.office != "" or effect.offer == NOBODY)
+    if case.offered and effect.offer:
+        announce(act, case, offered=True)
     if handed and case.holder != staff.id:
         tell(act, case.holder, handed_over(case.ticket, staff.name))
     if effect.tell is not None and case.reporter:
@@ -102,6 +104,9 @@ def _columns(effect: ask.MoveCase) -> dict[str, Any]:
     columns: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
     if effect.holder is not None:
         columns["holder"] = effect.holder or None
+    if effect.offer is not None:
+        code, until = effect.offer
+        columns |= {"offered": code, "offer_ends": cases.stamp(until) if until else 0}
     return {"status": effect.status, **columns}
 
 

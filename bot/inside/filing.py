@@ -138,6 +138,8 @@ def view(act: Act, case: Case, *, history: bool = True) -> CaseView:
         evidence_refused=sum(state == media.REFUSED for _, state, _ in files),
         history=_history(act, case) if history else (),
         facts=case.facts,
+        offered=case.offered,
+        offered_name=office_name(case.offered) if case.offered else "",
         can_reach=case.reporter is not None and not act.work.is_gone(case.reporter),
     )
 
@@ -166,19 +168,23 @@ def _history(act: Act, case: Case) -> tuple[dict[str, Any], ...]:
     )
 
 
-def announce(act: Act, case: Case) -> bool:
-    """The card goes to the office that holds the case; what is happening now rings its duty list. Did it ring?"""
-    hearing = audience(act, case.office)
+def announce(act: Act, case: Case, *, offered: bool = False) -> bool:
+    """The card goes to the office that holds the case, or to which it is `offered`.
+
+    What is happening now rings its duty list. Did it ring?
+    """
+    office = case.offered if offered else case.office
+    hearing = audience(act, office)
     if not hearing:
         return False
     seen = view(act, case)
-    card = cards.card(seen, act.turn.at, act.means.book)
+    card = replace(cards.card(seen, act.turn.at, act.means.book, guest=offered), anew=True)
     for to in hearing:
         say(act, to, card)
     if not case.urgent or case.status != BARU:
         return False
     alarm = cards.alarm(seen, act.turn.at, (case.answers.get("place") or {}).get("zone", "Asia/Jakarta"))
-    called = audience(act, case.office, duty=True)
+    called = audience(act, office, duty=True)
     for to in called:
         say(act, to, alarm)
     return bool(called)
@@ -187,19 +193,23 @@ def announce(act: Act, case: Case) -> bool:
 def redraw(act: Act, case: Case, *, moved: bool = False, late: bool = False) -> None:
     """The case's card anew wherever it stands and may still be read; where it left (`moved`), only that it did.
 
+    Where it is offered it shows what can be answered.
+
     With `late` pictures came after the card: a platform cannot put them into a message that stands already.
     """
     seen = view(act, case)
     late = late and bool(seen.evidence) and not seen.evidence_waiting
-    card = cards.card(seen, act.turn.at, act.means.book, quiet=True)
+    card, offered = (cards.card(seen, act.turn.at, act.means.book, guest=guest, quiet=True) for guest in (False, True))
     shown = outbox.shown_in(act.work.reading, card.card)
     posts = offices.posts(act.work.reading, shown)
     for row_id in shown:
         to = act.work.by_id(row_id)
         offices_here = posts.get(row_id, []) if to.private else [to.office]
-        readable = any(covers(office, case.office) for office in offices_here)
+        own = any(covers(office, case.office) for office in offices_here)
+        readable = own or any(covers(office, case.offered) for office in offices_here)
         if not to.gone and (readable or moved):
-            fresh = replace(card, quiet=False, anew=True) if late and to.channel not in outbox.STREAMED else card
+            here = card if own else offered
+            fresh = replace(here, quiet=False, anew=True) if late and to.channel not in outbox.STREAMED else here
             say(act, to, fresh if readable else cards.moved_on(seen))
 
 

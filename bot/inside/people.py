@@ -100,7 +100,7 @@ def _inherit(act: Act, office: str) -> int:
 
 def _goes(act: Act, case: Case, office: str, action: str) -> None:
     """The case goes down to an office that has somebody now, or up from one that has nobody left."""
-    cases.move(act.work.writing(), case, act.now, office=office)
+    cases.move(act.work.writing(), case, act.now, office=office, offered="", offer_ends=0)
     act.work.record(case, act.now, action, office=office)
     redraw(act, case, moved=True)
     if case.reporter:

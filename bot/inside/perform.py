@@ -7,7 +7,7 @@ import json
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from bot.inside import deskwork, filing, people, places
+from bot.inside import deskwork, filing, offers, people, places
 from bot.inside.act import Act, say, speak_to
 from handlers import effects as ask
 from handlers.codes import read_receipt
@@ -127,6 +127,7 @@ DEEDS: dict[type, Callable[[Act, Any], list[Event]]] = {
     ask.LoadOffice: deskwork.load_office,
     ask.SaveOffice: deskwork.save_office,
     ask.BindGroup: deskwork.bind_group,
+    ask.DeclineOffer: offers.decline,
     ask.Invite: people.invite,
     ask.Dismiss: people.dismiss,
 }

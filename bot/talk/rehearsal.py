@@ -25,7 +25,7 @@ from handlers.cards import key as card_key
 from handlers.codes import ALPHABET
 from handlers.events import MemberSeen, TextReceived
 from handlers.inbound import Inbound
-from storage import cases, media, outbox
+from storage import cases, media, outbox, tables
 from storage.cases import stamp
 from storage.conversations import key_of
 from storage.outbox import STREAMED
@@ -221,8 +221,9 @@ class EngineHouse:
 
 
 def _next_timer(conn: Connection) -> int | None:
-    found: int | None = conn.execute(select(func.min(timers.c.due_at))).scalar_one()
-    return found
+    ends = select(func.min(tables.cases.c.offer_ends)).where(tables.cases.c.offered != "")
+    found = [conn.execute(query).scalar_one() for query in (select(func.min(timers.c.due_at)), ends)]
+    return min((at for at in found if at is not None), default=None)
 
 
 @asynccontextmanager

@@ -140,7 +140,8 @@ class Desk(Chat):
             file = media.by_id(conn, keys, file_id)
             if file is None or file.case_id is None or not file.clean:
                 return None
-            return file if sees(who, cases.by_id(conn, keys, file.case_id).office) else None
+            case = cases.by_id(conn, keys, file.case_id)
+            return file if sees(who, case.office) or sees(who, case.offered) else None
 
         file = await self.serving.database.read(look)
         if file is None:

@@ -31,6 +31,7 @@ ABOUT_A_CASE = {  # every command about a case, in an order in which each is pos
     "tutup": "ganda",
     "buka": "",
     "alihkan": "RI bukan di sini",
+    "tarik": "",
 }
 OFFICE_ONLY = ("antrean", "cari", "kantor", "undang", "keluarkan", "keluar")  # the last: test_permission_staff.py
 ON_THE_ROAD = {
@@ -40,6 +41,8 @@ ON_THE_ROAD = {
     "bantah",
     "mundur",
     "serahkan",
+    "terima",
+    "kembalikan",
 }  # each in a transcript
 
 
@@ -153,7 +156,8 @@ async def test_who_passed_a_case_on_reads_no_more_of_it(sqlite_house: House) -> 
     report = await filed(home)
     await province.says(f"/kasus {report.ticket}")
     await old.says(f"/alihkan {report.ticket} {BOYOLALI} tempatnya di sana")
-    left = (await old.all())[-1]
+    await new.taps(f"/terima {report.ticket} @2")
+    left = (await old.all())[-2]
     assert (left.card, left.buttons, left.album) == (f"kasus:{report.ticket}", {}, [])
     assert left.text == f"{report.ticket} · baru · Bawaslu Kabupaten Boyolali"
     count = len(await old.all())
@@ -162,7 +166,9 @@ async def test_who_passed_a_case_on_reads_no_more_of_it(sqlite_house: House) -> 
     assert len(await old.all()) == count
     assert "rahasia kantor baru" in (await province.all())[-1].text  # above both: it goes on reading
     await new.says(f"/alihkan {report.ticket} {SUKOHARJO} keliru")
-    assert (await old.all())[-1].buttons  # and when it comes back, so does the card
+    assert list((await old.all())[-1].buttons) == ["Terima", "Kembalikan", "Mengapa ke sini?"]  # to be answered
+    await old.says(f"/terima {report.ticket}")
+    assert "Ambil" in (await old.all())[-1].buttons  # and when it comes back, so does the card
 
 
 async def test_office_facts_are_the_koordinators(sqlite_house: House) -> None:

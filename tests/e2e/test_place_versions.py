@@ -57,7 +57,7 @@ async def report(home: House, seat: str, *said: Event | str) -> str:
 async def several(home: House) -> dict[str, str]:
     """Cases whose place was found in every way there is, by what to call them."""
     there = await officer(home, SUKOHARJO)
-    await officer(home, BOYOLALI)
+    taker = await officer(home, BOYOLALI)
     made = {
         "story": await report(home, "w1", f"Kemarin pak camat {HERS} membagi amplop di Kab. Inhil"),
         "words": await report(home, "w2", f"Pak lurah {HERS} mengajak warga", "Inhil"),
@@ -71,6 +71,7 @@ async def several(home: House) -> dict[str, str]:
         "sealed": await report(home, "w7", f"Kemarin bupati {HERS} berkampanye di Kabupaten Jember"),
     }
     await there.says(f"/alihkan {made['passed']} {BOYOLALI} tempatnya di sana")
+    await taker.says(f"/terima {made['passed']}")
     await home.serving.database.write(
         lambda conn: conn.execute(update(rows).where(rows.c.ticket == made["sealed"]).values(answers=b"rusak" * 9))
     )

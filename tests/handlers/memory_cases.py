@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from handlers import cards, life, triage
+from handlers import cards, life, offers, triage
+from handlers import events as told
 from handlers.view import CaseView
 from place.areas import zone_of
 from tests.handlers.memory_house import OFFICES, Case, MemoryHouse, anew
@@ -76,17 +77,18 @@ def view(house: MemoryHouse, case: Case) -> CaseView:
         evidence=tuple(file.id for file in files if file.state == "kept" and file.kind == "photo"),
         evidence_waiting=sum(file.state == "wanted" for file in files),
         evidence_refused=sum(file.state == "refused" for file in files),
-        history=history, facts=case.facts, can_reach=not case.reporter.gone,
+        history=history, facts=case.facts, offered=case.offered,
+        offered_name=OFFICES.get(case.offered, ""), can_reach=not case.reporter.gone,
     )  # fmt: skip
 
 
-def announce(house: MemoryHouse, case: Case) -> bool:
+def announce(house: MemoryHouse, case: Case, office: str = "") -> bool:
     seen = view(house, case)
-    for to in house.audience(case.office):
-        house.say(to, cards.card(seen, house.at, house.book))
+    for to in house.audience(office or case.office):
+        house.say(to, anew(cards.card(seen, house.at, house.book, guest=bool(office))))
     if not case.urgent or case.status != life.BARU:
         return False
-    called = house.audience(case.office, duty=True)
+    called = house.audience(office or case.office, duty=True)
     for to in called:
         house.say(to, cards.alarm(seen, house.at, (case.answers.get("place") or {}).get("zone", "Asia/Jakarta")))
     return bool(called)
@@ -94,11 +96,37 @@ def announce(house: MemoryHouse, case: Case) -> bool:
 
 def redraw(house: MemoryHouse, case: Case, *, moved: bool = False, late: bool = False) -> None:
     seen = view(house, case)
-    card = cards.card(seen, house.at, house.book, quiet=True)
+    card, guests = (cards.card(seen, house.at, house.book, guest=guest, quiet=True) for guest in (False, True))
     late = late and bool(seen.evidence) and not seen.evidence_waiting
     for to in [chat for chat in house.chats.values() if card.card in chat.cards]:
         here = [one.staff.office for one in house.officers if one.chat is to] if to.private else [to.office]
-        readable = any(triage.covers(office, case.office) for office in here)
+        own = any(triage.covers(office, case.office) for office in here)
+        readable = own or any(triage.covers(office, case.offered) for office in here)
         if readable or moved:
-            fresh = anew(card) if late and to.channel == "telegram" else card
+            shown = card if own else guests
+            fresh = anew(shown) if late and to.channel == "telegram" else shown
             house.say(to, fresh if readable else cards.moved_on(seen))
+
+
+def returned(house: MemoryHouse, case: Case, action: str, reason: str = "", staff: int = 0) -> None:
+    """An offer that was not taken; the second time the case goes up."""
+    asked = case.offered
+    last = offers.goes_up(view(house, case))
+    note = offers.not_taken(view(house, case), reason)
+    case.offered, case.offer_ends = "", None
+    times = case.facts.get("kembali", 0) + 1
+    case.facts = {key: value for key, value in case.facts.items() if key != "tawaran"} | {"kembali": times}
+    moved(house, case)
+    record(house, case, action, staff=staff, office=asked, note=reason)
+    if not last:
+        redraw(house, case, moved=True)
+        for to in house.audience(case.office):
+            house.say(to, note)
+        return
+    case.office, case.holder, case.status = served(house, triage.above(case.office)), 0, life.BARU
+    del case.facts["kembali"]
+    moved(house, case)
+    record(house, case, "diputus_atas", office=case.office)
+    redraw(house, case, moved=True)
+    announce(house, case)
+    house.own(case.reporter, told.CaseMoved(case.ticket, "naik", OFFICES[case.office]))

@@ -23,6 +23,7 @@ from tests.handlers.memory_cases import (
     moved,
     record,
     redraw,
+    returned,
     served,
     view,
 )
@@ -158,7 +159,8 @@ def rights(house: MemoryHouse, act: Act, effect: ask.AskRights) -> Answers:
 
 def permitted(house: MemoryHouse, act: Act, ticket: str) -> Case | None:
     case = case_of(house, ticket)
-    return case if case and act.turn.staff and triage.sees(act.turn.staff, case.office) else None
+    staff = act.turn.staff
+    return case if case and staff and (triage.sees(staff, case.office) or triage.sees(staff, case.offered)) else None
 
 
 def load_case(house: MemoryHouse, act: Act, effect: ask.LoadCase) -> Answers:
@@ -176,6 +178,8 @@ def load_queue(house: MemoryHouse, act: Act, effect: ask.LoadQueue) -> Answers:
         rows = sorted(
             (c for c in mine if c.status not in life.ENDED and c.deadline), key=lambda c: (c.deadline, c.created)
         )
+    elif effect.view == "tawaran":
+        rows = sorted((c for c in house.cases if c.offered == staff.office), key=lambda c: c.offer_ends)
     elif effect.view == "jalan":
         rows = [case for case in mine if case.status not in {*life.ENDED, life.BARU}]
         rows.sort(key=lambda case: case.changed, reverse=True)
@@ -201,26 +205,36 @@ def move_case(house: MemoryHouse, act: Act, effect: ask.MoveCase) -> Answers:
     case = permitted(house, act, effect.ticket)
     if case is None or case.rev != effect.rev:
         return [told.CaseLoaded(None, "kasus", "")]
-    if effect.office and not house.served(effect.office):
-        return [told.MoveRefused(case.ticket, OFFICES[effect.office])]
+    to = effect.office or (effect.offer[0] if effect.offer else "")
+    if to and not house.served(to):
+        return [told.MoveRefused(case.ticket, OFFICES[to])]
     handed = effect.action == "serahkan"
     able = [o for o in house.officers if o.staff.id == effect.holder and triage.sees(o.staff, case.office)]
     if handed and not able:
         return [told.MoveRefused(case.ticket, "")]
     case.status, case.office = effect.status, effect.office or case.office
     case.holder = case.holder if effect.holder is None else effect.holder
+    case.offered, case.offer_ends = effect.offer or (case.offered, case.offer_ends)
     moved(house, case)
     case.deadline = case.deadline if effect.deadline is None else effect.deadline
     case.facts = {key: value for key, value in {**case.facts, **effect.facts}.items() if value is not None}
-    row = {"office": effect.office, "reason": effect.reason, "note": able[0].staff.name if handed else effect.note}
+    row = {"office": to, "reason": effect.reason, "note": able[0].staff.name if handed else effect.note}
     record(house, case, effect.action, staff=act.turn.staff.id, **row)
-    redraw(house, case, moved=bool(effect.office))
-    if effect.office:
-        announce(house, case)
+    redraw(house, case, moved=bool(effect.office) or effect.offer == ("", None))
+    if effect.offer and case.offered:
+        announce(house, case, case.offered)
     if handed and case.holder != act.turn.staff.id:
         house.say(able[0].chat, people.handed(case.ticket, act.turn.staff.name))
     if effect.tell and not case.reporter.gone:
         house.own(case.reporter, effect.tell)
+    return None
+
+
+def decline(house: MemoryHouse, act: Act, effect: ask.DeclineOffer) -> Answers:
+    case, staff = permitted(house, act, effect.ticket), act.turn.staff
+    if case is None or case.rev != effect.rev or not triage.sees(staff, case.offered):
+        return [told.CaseLoaded(None, "kasus", "")]
+    returned(house, case, "kembalikan", effect.reason, staff.id)
     return None
 
 
@@ -269,7 +283,7 @@ DEEDS: dict[type, Callable[[MemoryHouse, Act, Any], Answers]] = {
     ask.SpendInvite: memory_people.spend_invite, ask.Invite: memory_people.invite,
     ask.Dismiss: memory_people.dismiss, ask.LoadCase: load_case, ask.LoadQueue: load_queue, ask.MoveCase: move_case, ask.Search: search,
     ask.ShowContact: show_contact, ask.LoadOffice: load_office, ask.SaveOffice: save_office,
-    ask.BindGroup: bind_group,
+    ask.BindGroup: bind_group, ask.DeclineOffer: decline,
 }  # fmt: skip
 
 
@@ -278,6 +292,9 @@ class DictHouse(MemoryHouse):
 
     def __init__(self, channel: str) -> None:
         super().__init__(channel, DEEDS)
+
+    def lapse(self, case: Case) -> None:
+        returned(self, case, "tanpa_jawaban")
 
     def redraw(self, ticket: str) -> None:
         if case := case_of(self, ticket):

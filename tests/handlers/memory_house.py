@@ -81,6 +81,8 @@ class Case:
     holder: int = 0
     history: list[dict[str, Any]] = field(default_factory=list)
     facts: dict[str, Any] = field(default_factory=dict)
+    offered: str = ""
+    offer_ends: datetime | None = None
 
 
 @dataclass
@@ -100,7 +102,7 @@ class MemoryHouse:
         self.deeds = deeds
         self.channel = channel
         self.heard: list[Heard] = []
-        self.book = Book(REGIMES, CALENDAR, 30, OFFICES, RANKS, RECIPIENTS, DEADLINES)
+        self.book = Book(REGIMES, CALENDAR, 30, 24, OFFICES, RANKS, RECIPIENTS, DEADLINES)
         self.code = counted_codes()
         self.at = datetime(2024, 10, 10, 3, tzinfo=ZoneInfo("UTC"))
         self.chats: dict[str, Chat] = {}
@@ -120,18 +122,24 @@ class MemoryHouse:
         self.at = at
 
     async def wait(self, until: datetime) -> None:
-        def due() -> list[tuple[datetime, str, Chat]]:
-            return sorted(
-                ((at, what, chat) for chat in self.chats.values() for what, at in chat.timers.items() if at <= until),
-                key=lambda one: one[0],
-            )
+        def due() -> list[tuple[datetime, str, Chat | Case]]:
+            rung = [(at, what, chat) for chat in self.chats.values() for what, at in chat.timers.items() if at <= until]
+            over = [(one.offer_ends, "", one) for one in self.cases if one.offer_ends and one.offer_ends <= until]
+            return sorted([*rung, *over], key=lambda one: one[0])
 
         while found := due():
-            at, what, chat = found[0]
+            at, what, which = found[0]
             self.at = max(self.at, at)
-            del chat.timers[what]
-            self.own(chat, Due(what))
+            if isinstance(which, Case):
+                self.lapse(which)
+            else:
+                del which.timers[what]
+                self.own(which, Due(what))
         self.at = until
+
+    def lapse(self, case: Case) -> None:
+        """Nobody answered its offer."""
+        raise NotImplementedError
 
     async def officer(self, name: str, office: str, role: str) -> None:
         code = await self.invitation(office, role, timedelta(days=1))

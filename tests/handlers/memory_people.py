@@ -53,7 +53,7 @@ def inherit(house: MemoryHouse, office: str) -> int:
 
 
 def goes(house: MemoryHouse, case: Case, office: str, action: str) -> None:
-    case.office = office
+    case.office, case.offered, case.offer_ends = office, "", None
     moved(house, case)
     record(house, case, action, office=office)
     redraw(house, case, moved=True)

@@ -35,7 +35,7 @@ from tests.handlers.memory_house import CALENDAR, OFFICES, REGIMES
 
 AT = datetime(2024, 10, 10, 3, tzinfo=UTC)
 STAFF = Staff(1, "Bu Ani", "33.11", OFFICES["33.11"], "petugas")
-BOOK = Book(REGIMES, CALENDAR, 30, OFFICES)
+BOOK = Book(REGIMES, CALENDAR, offices=OFFICES)
 TURN = Turn(AT, channel="web")
 GROUP = Turn(AT, channel="telegram", private=False)
 STORY = "Camat Grogol mengajak warga memilih paslon 2"

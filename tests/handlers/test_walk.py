@@ -10,7 +10,7 @@ from handlers.closing import FLOWS
 from tests.handlers.memory_house import CALENDAR, OFFICES, REGIMES
 from tests.serving import TEN
 
-BOOK = Book(REGIMES, CALENDAR, 30, OFFICES)
+BOOK = Book(REGIMES, CALENDAR, offices=OFFICES)
 
 
 @pytest.fixture(scope="module")

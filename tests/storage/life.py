@@ -176,6 +176,8 @@ async def casework(desk: Page, citizen: Page, ticket: str) -> None:
     await desk.says(f"/kontak {ticket}")
     await desk.says(f"/kasus {ticket} riwayat")
     await desk.says(f"/alihkan {ticket} 33 {WORDS['transfer']}")
+    await desk.taps("Tarik kembali")
+    await desk.says(f"/alihkan {ticket} 33 {WORDS['transfer']}")
 
 
 async def on_telegram(telegram: StandIn, person: Person) -> str:
