@@ -9,7 +9,7 @@ from handlers.deadlines import clock_on_card
 from handlers.effects import Option, Send, T, To, Value
 from handlers.happenings import happenings
 from handlers.hints import photo_places
-from handlers.life import BARU, DITANGANI, DITUTUP, STATUSES, TIP
+from handlers.life import BARU, DILENGKAPI, DITANGANI, DITUTUP, STATUSES, TIP
 from handlers.places import place_line, spot
 from handlers.speech import IDENTITIES, KINDS, moment, spoken
 from handlers.standing import awal_line, laporan_line, standing
@@ -157,17 +157,27 @@ def buttons(case: CaseView, *, guest: bool = False) -> tuple[Option, ...]:
         return Option(label, f"/{command} {case.ticket} @{case.rev}")
 
     ask, note = button(T("Tanya warga"), "tanya"), button(T("Catat"), "catat")
+    lacks = (button(T("Lengkapi"), "lengkapi"),) if case.status in {*TIP, DILENGKAPI} and case.can_reach else ()
     why = Option(T("Mengapa ke sini?"), f"/kasus {case.ticket} mengapa")
     aside = (button(T("Alihkan"), "alihkan"), button(T("Tutup"), "tutup")) if case.status in TIP else ()
     if case.offered:
         return (*offers.buttons(case, guest=guest), *(() if guest else (ask, note)), why)
     if case.status == BARU:
-        return (*seconds.buttons(case), *steps.buttons(case), button(T("Ambil"), "ambil"), ask, note, *aside, why)
+        return (
+            *seconds.buttons(case),
+            *steps.buttons(case),
+            button(T("Ambil"), "ambil"),
+            ask,
+            *lacks,
+            note,
+            *aside,
+            why,
+        )
     if case.status == DITUTUP:
         return (button(T("Buka lagi"), "buka"), note, why)
     reach = (button(T("Kontak warga"), "kontak"),) if case.answers.get("identity") == "kontak" else ()
     free = (button(T("Lepas"), "lepas"),) if case.status == DITANGANI else ()
-    return (*seconds.buttons(case), *steps.buttons(case), ask, *reach, note, *aside, *free, why)
+    return (*seconds.buttons(case), *steps.buttons(case), ask, *lacks, *reach, note, *aside, *free, why)
 
 
 def card(case: CaseView, at: datetime, book: Book, *, guest: bool = False, quiet: bool = False) -> Send:
@@ -248,6 +258,7 @@ def contact(case: CaseView, identity: dict[str, str]) -> T:
 
 NUDGES = {
     "jawab": T("{ticket}: warga sudah menjawab."),
+    "dilengkapi": T("{ticket}: warga sudah melengkapi."),
     "tambahan": T("{ticket}: warga menambahkan keterangan."),
     "bukti": T("{ticket}: warga menambahkan berkas."),
     "koreksi": T("{ticket}: warga meminta datanya dibetulkan; mohon dijawab dengan /kabari dalam 3 x 24 jam."),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from handlers.book import CONSENT_VERSION
 from handlers.changing import dependents
 from handlers.codes import read_receipt, read_ticket
+from handlers.completion import intro, opened
 from handlers.effects import FindStatus, Option, Send, SetTimer, SpendInvite, T, Value
 from handlers.frozen import replace
 from handlers.life import TIP
@@ -115,7 +116,7 @@ def place(state: State, words: str, here: Here) -> Reply:
     """/tempat: what the echo of a place is answered with; "bukan" asks for it again."""
     del here
     talk = state.talk
-    if talk is None or talk.flow != "report" or "place" not in talk.answers:
+    if talk is None or talk.flow not in {"report", "lengkapi"} or "place" not in talk.answers:
         return say(state, T("Tombol itu milik pertanyaan yang sudah lewat."), again=talk is not None)
     if words.strip().casefold() != "bukan":
         return say(state, T("Baik, tempatnya dicatat."))
@@ -207,7 +208,8 @@ def status_found(state: State, event: StatusFound) -> Reply:
     ]
     if all(status in TIP for _, status, _, _ in event.cases):
         rows.append(T("Ini informasi awal, belum Laporan resmi."))
-    return say(state, tuple(rows), again=state.talk is not None)
+    waits = (Option(T("Jawab petugas"), "/jawab"),) if not state.talk and (state.wanted or state.inquiries) else ()
+    return say(state, tuple(rows), *waits, again=state.talk is not None)
 
 
 def resume(state: State, words: str, here: Here) -> Reply:
@@ -219,28 +221,31 @@ def resume(state: State, words: str, here: Here) -> Reply:
 
 
 def answer(state: State, words: str, here: Here) -> Reply:
-    """/jawab: answer an officer's question; a draft under way waits meanwhile."""
+    """/jawab: answer an officer's question, or complete what is missing; a draft under way waits meanwhile."""
     del words
-    if not state.inquiries:
+    if not state.inquiries and not state.wanted:
         return say(state, T("Tidak ada pertanyaan petugas yang menunggu jawaban Anda."), again=state.talk is not None)
-    ticket, question = state.inquiries[0]
-    if state.talk and state.talk.flow == "jawab":  # what was given already stays with it
+    if state.talk and state.talk.flow in {"jawab", "lengkapi"}:  # what was given already stays with it
         return Reply(state, again=True)
     if state.talk and state.talk.flow == "wish" and unfinished(state):
         return say(state, UNFINISHED, again=True)
+    if not state.inquiries:
+        return Reply(aside(state, opened(state.wanted[0]), here), (intro(state.wanted[0]),), again=True)
+    ticket, question = state.inquiries[0]
     return Reply(aside(state, Talk("jawab", {"ticket": ticket, "question": question}), here), again=True)
 
 
-BESIDE = frozenset({"more", "jawab", "wish"})
+BESIDE = frozenset({"more", "jawab", "wish", "lengkapi"})
 UNFINISHED = T("Yang tadi Anda tulis atau kirim belum selesai; sesudah itu kita lanjutkan. /batal membuangnya.")
-NUMBERED = frozenset({"jawab", "wish"})  # their words can be erased as a draft's can
+NUMBERED = frozenset({"jawab", "wish", "lengkapi"})  # their words can be erased as a draft's can
 KEEPS = frozenset({"report", "more"})  # talks that hold people's words and files, and wait while another is open
 
 
 def unfinished(state: State) -> bool:
     """Whether something beside a report was written or given and is not sent yet: it is not pushed aside unsaid."""
     talk = state.talk
-    return bool(talk and talk.flow in BESIDE and {"text", "words", "evidence"} & talk.answers.keys())
+    written = talk and ({"text", "words", "evidence"} & talk.answers.keys() or (talk.flow == "lengkapi" and talk.trail))
+    return bool(talk and talk.flow in BESIDE and written)
 
 
 def aside(state: State, talk: Talk, here: Here) -> State:

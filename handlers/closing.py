@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from handlers.answers import read_story
 from handlers.citizen import begin
-from handlers.effects import AddToCase, Effect, LoadCase, Option, RelayAnswer, Send, SetTimer, T
+from handlers.completion import completion, given
+from handlers.effects import AddToCase, Complete, Effect, LoadCase, Option, RelayAnswer, Send, SetTimer, T
 from handlers.flow import Misread, Scene
 from handlers.frozen import replace
 from handlers.reply import Here, Reply, say
@@ -19,7 +20,7 @@ from handlers.state import State, Talk
 if TYPE_CHECKING:
     from handlers.flow import Flow
 
-FLOWS: dict[str, Flow] = {flow.name: flow for flow in (report, answer, more, wish, command_words)}
+FLOWS: dict[str, Flow] = {flow.name: flow for flow in (report, answer, more, wish, command_words, completion)}
 NO_REMINDER = (SetTimer("remind", None),)
 
 
@@ -35,7 +36,14 @@ def finished(state: State, here: Here) -> Reply:
     talk = state.talk
     assert talk is not None, "something was open"
     state = replace(state, talk=None, asked="")
-    ends = {"report": _report, "jawab": _answered, "more": _more, "wish": wished_here, "perintah": _command}
+    ends = {
+        "report": _report,
+        "jawab": _answered,
+        "more": _more,
+        "wish": wished_here,
+        "perintah": _command,
+        "lengkapi": _completed,
+    }
     return ends[talk.flow](state, talk, here)
 
 
@@ -87,6 +95,17 @@ def _answered(state: State, talk: Talk, here: Here) -> Reply:
     words = "(berkas)" if talk.answers["reply"] == "-berkas" else talk.answers["reply"]
     relay = RelayAnswer(talk.answers["ticket"], words, files)
     return Reply(state, (relay, Send(T("Jawaban Anda sudah diteruskan kepada petugas."))), again=True)
+
+
+def _completed(state: State, talk: Talk, here: Here) -> Reply:
+    del here
+    ticket, answers = talk.answers["ticket"], given(talk.answers)
+    files = tuple(talk.answers.get("evidence", ()))
+    if talk.answers["review"] == "nanti" or not (answers or files):
+        return say(state, T("Baik. Ketik /jawab bila sudah siap."), Option(T("Jawab"), "/jawab"), again=True)
+    state = replace(state, wanted=tuple(one for one in state.wanted if one["ticket"] != ticket))
+    told = T("Kelengkapan untuk {ticket} sudah diteruskan kepada petugas. Terima kasih.", ticket=ticket)
+    return Reply(state, (Complete(ticket, answers, files), Send(told)), again=True)
 
 
 def _more(state: State, talk: Talk, here: Here) -> Reply:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from handlers import citizen, desk, offers, office, people, rights, searching, seconds, steps
+from handlers import citizen, completing, desk, offers, office, people, rights, searching, seconds, steps
 from handlers.codes import leading_ticket
 from handlers.effects import Effect, LoadCase, Send, T
 from handlers.flow import Misread
@@ -87,6 +87,7 @@ COMMANDS = (
         roles=DESK,
         prompt=T("Tulis pertanyaan Anda kepada warga yang menyampaikan {ticket}; nama Anda tidak ikut dikirim:"),
     ),
+    Command("lengkapi", T("minta warga melengkapi"), on_case=completing.complete, roles=DESK),
     *(
         Command(
             move.action,

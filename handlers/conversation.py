@@ -11,6 +11,7 @@ from handlers.codes import read_receipt
 from handlers.effects import Effect, Option, Send, T, To
 from handlers.events import (
     CaseLoaded,
+    CompletionAsked,
     Due,
     Event,
     HeldListed,
@@ -35,7 +36,7 @@ from handlers.flow import Misread, Scene, put
 from handlers.forgetting import lost
 from handlers.frozen import replace
 from handlers.going_on import answer, edited, held_story
-from handlers.news import PLAIN, officer_asked, timer_due
+from handlers.news import PLAIN, completion_asked, officer_asked, timer_due
 from handlers.office_events import CasesFound, OfficeLoaded
 from handlers.questions import within
 from handlers.reading.options import regular
@@ -138,6 +139,8 @@ def _handle(state: State, event: Event, here: Here) -> Reply:  # noqa: C901, PLR
             return desk.move_refused(state, event)
         case OfficerAsked():
             return officer_asked(state, event, here)
+        case CompletionAsked():
+            return completion_asked(state, event, here)
         case Due():
             return timer_due(state, event, here)
         case MemberSeen():

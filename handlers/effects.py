@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from handlers.office_effects import BindGroup, Dismiss, Invite, LoadOffice, SaveOffice
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
@@ -170,6 +172,15 @@ class RelayAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class Complete:
+    """What the reporter was asked to complete: answers by the report's keys (None takes one away), and files."""
+
+    ticket: str
+    answers: Mapping[str, Any]
+    files: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class AddToCase:
     """More about a case that was sent: words and files, put on the case and its card."""
 
@@ -257,43 +268,8 @@ class ShowContact:
     rev: int
 
 
-@dataclass(frozen=True, slots=True)
-class LoadOffice:
-    """Answered by OfficeLoaded: this officer's own office."""
-
-    words: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Invite:
-    """Make a one-time code for an office and a role, as far as this officer may; answered by Invited."""
-
-    office: str
-    role: str
-
-
-@dataclass(frozen=True, slots=True)
-class Dismiss:
-    """An officer (staff id) serves no more, as far as this officer may say so; answered by Dismissed."""
-
-    officer: int
-
-
-@dataclass(frozen=True, slots=True)
-class SaveOffice:
-    """Enter a fact of the officer's own office: field is alamat or jam; piket sets the duty list (staff ids)."""
-
-    field: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class BindGroup:
-    """Make this group the office's own from now on."""
-
-
 Effect = (
     Send | KeepMedia | FindPlace | FileReport | SetTimer | Forget | FindStatus | ListHeld | AskRights
-    | RelayAnswer | AddToCase | OfferUpload | SpendInvite | LoadCase | LoadQueue | MoveCase | ShowContact
+    | RelayAnswer | Complete | AddToCase | OfferUpload | SpendInvite | LoadCase | LoadQueue | MoveCase | ShowContact
     | LoadOffice | SaveOffice | BindGroup | DeclineOffer | Invite | Dismiss | Search
 )  # fmt: skip

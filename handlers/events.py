@@ -231,6 +231,16 @@ class OfficerAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class CompletionAsked:
+    """To the reporter: what an officer found missing, as letters of handlers.completion.ITEMS; never who asks."""
+
+    ticket: str
+    items: str
+    until: str = ""  # ISO day, where a limit runs
+    told: Mapping[str, Any] = field(default_factory=dict)  # what the reporter told before, as officers see it
+
+
+@dataclass(frozen=True, slots=True)
 class MediaFailed:
     """To whoever sent it: a file could not be kept; `why` is a code of pictures or of the channel."""
 
@@ -249,5 +259,5 @@ Event = (
     Opened | TextReceived | TextEdited | OptionChosen | MediaReceived | MediaTooBig | LocationShared | Unsupported
     | MemberSeen | ChatClosed | PlaceFound | PhotoPlaced | ReportFiled | CaseLoaded | QueueLoaded | StatusFound
     | MoveRefused | InviteSpent | Invited | Dismissed | OfficeLoaded | HeldListed | UploadOffered | CaseMoved
-    | OfficerAsked | OfficerTold | MediaFailed | MorningCame | CasesFound | Due
+    | CompletionAsked | OfficerAsked | OfficerTold | MediaFailed | MorningCame | CasesFound | Due
 )  # fmt: skip

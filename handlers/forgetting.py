@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from handlers.effects import AddToCase, AskRights, Forget, RelayAnswer
+from handlers.effects import AddToCase, AskRights, Complete, Forget, RelayAnswer
 from handlers.events import ReportFiled
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from handlers.state import State, Talk
 
 One = TypeVar("One")
-PASSED_ON = {"more": AddToCase, "jawab": RelayAnswer}  # with it a talk becomes part of a case
+PASSED_ON = {"more": AddToCase, "jawab": RelayAnswer, "lengkapi": Complete}  # with it a talk becomes part of a case
 
 
 def files_of(talk: Talk) -> tuple[str, ...]:

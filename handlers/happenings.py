@@ -46,6 +46,8 @@ DEEDS = {
     "buka": T("dibuka lagi oleh {name}"),
     "tanya": T("pertanyaan kepada warga: {note}"),
     "kabari": T("kabar kepada warga: {note}"),
+    "lengkapi": T("warga diminta melengkapi: {note}"),
+    "dilengkapi": T("warga melengkapi: {note}"),
     "jawab": T("jawaban warga: {note}"),
     "tambahan": T("tambahan warga: {note}"),
     "bukti": T("warga menambah berkas"),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from handlers import people
 from handlers.citizen import KEEPS, aside
+from handlers.completion import asked, intro, opened
 from handlers.effects import Option, SetTimer, T, Value
 from handlers.events import CaseMoved, MediaFailed, OfficerTold, UploadOffered
 from handlers.frozen import replace
@@ -22,7 +23,7 @@ from handlers.triage import ROLES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from handlers.events import Due, OfficerAsked
+    from handlers.events import CompletionAsked, Due, OfficerAsked
 
 MEDIA_REFUSALS = {
     "rusak": T("berkasnya rusak atau terpotong; mohon kirim lagi"),
@@ -105,6 +106,21 @@ def officer_asked(state: State, event: OfficerAsked, here: Here) -> Reply:
         ticket=event.ticket,
     )
     return say(state, text, Option(T("Jawab"), "/jawab"))
+
+
+def completion_asked(state: State, event: CompletionAsked, here: Here) -> Reply:
+    """Asked at once where nothing else is being written; else it waits for /jawab. What was asked before is joined."""
+    before = next((one["items"] for one in state.wanted if one["ticket"] == event.ticket), "")
+    entry = asked(replace(event, items="".join(dict.fromkeys(before + event.items))))
+    others = tuple(one for one in state.wanted if one["ticket"] != event.ticket)
+    state = replace(state, wanted=(*others, entry))
+    if state.talk is None:
+        return Reply(aside(state, opened(entry), here), (intro(entry),), again=True)
+    return say(
+        state,
+        (intro(entry).text, T("Ketik /jawab bila sempat; tulisan Anda yang sekarang tidak hilang.")),
+        Option(T("Jawab"), "/jawab"),
+    )
 
 
 def officer_told(state: State, event: OfficerTold) -> Reply:

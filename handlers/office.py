@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from handlers import people
 from handlers.desk import at_home
-from handlers.effects import BindGroup, LoadOffice, SaveOffice, Send, T, Value
+from handlers.effects import Send, T, Value
+from handlers.office_effects import BindGroup, LoadOffice, SaveOffice
 from handlers.reply import IN_PRIVATE, Here, Reply, say
 from handlers.triage import KOORDINATOR, ROLES
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers.effects import Dismiss, Effect, Invite, LoadOffice, MoveCase, Option, Send, T
+from handlers.effects import Effect, MoveCase, Option, Send, T
 from handlers.events import CaseMoved
 from handlers.flow import Misread
 from handlers.life import BARU, DITANGANI, ENDED
+from handlers.office_effects import Dismiss, Invite, LoadOffice
 from handlers.reply import IN_PRIVATE, Here, Reply, say
 from handlers.speech import moment
 from handlers.steps import not_now

@@ -34,7 +34,7 @@ def media(state: State, event: MediaReceived, here: Here) -> Reply:
         state, opening = begun.state, begun.effects
     talk = state.talk
     assert talk is not None, "opened above"
-    if talk.flow not in {"report", "jawab", "more"}:
+    if talk.flow not in {"report", "jawab", "more", "lengkapi"}:
         return say(state, IN_WORDS, again=True)
     reply = _file_taken(state, talk, event, here)
     return replace(reply, effects=(*opening, *reply.effects))

@@ -56,6 +56,7 @@ class State:
     said: tuple[str, ...] = ()  # remarks made once
     cases: tuple[str, ...] = ()  # tickets sent from here
     inquiries: tuple[tuple[str, str], ...] = ()  # (ticket, question) of officers, unanswered
+    wanted: tuple[dict[str, Any], ...] = ()  # what officers asked to complete, unanswered (handlers/completion.py)
     drafts: int = 0  # how many were begun here: each has its number, by which what was said of it can be erased
 
     @property
@@ -93,7 +94,7 @@ def _pairs(rows: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
 
 _READ: dict[str, Callable[[Any], Any]] = {  # what JSON has no form for
     **dict.fromkeys(("talk", "paused", "dropped"), _talk),
-    **dict.fromkeys(("said", "cases"), tuple),
+    **dict.fromkeys(("said", "cases", "wanted"), tuple),
     "inquiries": _pairs,
 }
 _EMPTY = {f.name: getattr(State(), f.name) for f in fields(State)}

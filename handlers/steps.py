@@ -218,4 +218,10 @@ def ways(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
 
 def buttons(case: CaseView) -> tuple[Option, ...]:
     """The next steps as buttons, each with the revision that was on screen."""
-    return tuple(Option(move.label, f"/{move.action} {case.ticket} @{case.rev}") for move in open_to(case))
+    return tuple(
+        Option(move.label, f"/{TAPPED.get(move.action, move.action)} {case.ticket} @{case.rev}")
+        for move in open_to(case)
+    )
+
+
+TAPPED = {"kurang": "lengkapi"}  # what is missing is tapped (handlers/completing.py); typed it stays words

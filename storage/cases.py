@@ -62,6 +62,7 @@ def stamp(at: datetime) -> int:
 
 _INSERT = insert(cases).returning(cases.c.id)
 _RECORD = insert(history)
+_HELD = frozenset(f.name for f in fields(Case))
 _OPENED = tuple(f.name for f in fields(Case) if f.name not in {"id", "data_key", "holder", "answers", "facts"})
 
 
@@ -152,8 +153,8 @@ def move(conn: Connection, case: Case, at: int, **columns: Any) -> None:
         raise RuntimeError(msg)
     case.rev += 1
     case.changed = at
-    for name, value in columns.items():
-        setattr(case, name, (value or 0) if name == "holder" else value)
+    for name in columns.keys() & _HELD:
+        setattr(case, name, (columns[name] or 0) if name == "holder" else columns[name])
 
 
 _LAST = select(func.coalesce(func.max(history.c.seq), 0)).where(history.c.case_id == bindparam("case"))

@@ -118,12 +118,12 @@ def chats(conn: Connection, officer_ids: Iterable[int]) -> list[tuple[int, int, 
 def a_seat(conn: Connection, codes: Iterable[str]) -> int | None:
     """A conversation of an officer of the first of these offices that has one."""
     query = (
-        select(staff.c.office, func.min(staff_addresses.c.conversation_id))
+        select(staff.c.office, func.min(staff_addresses.c.conversation_id).label("chat"))
         .join(staff, staff.c.id == staff_addresses.c.staff_id)
         .where(staff.c.active.is_(True), staff.c.office.in_(wanted := list(codes)))
         .group_by(staff.c.office)
     )
-    found: dict[str, int] = dict(conn.execute(query).tuples())
+    found = {row.office: row.chat for row in conn.execute(query)}
     return next((found[code] for code in wanted if code in found), None)
 
 

@@ -20,6 +20,7 @@ from storage.search import find
 
 if TYPE_CHECKING:
     from handlers import effects as ask
+    from handlers import office_effects as wish
     from handlers.turn import Staff
     from storage.cases import Case
 
@@ -126,7 +127,7 @@ def show_contact(act: Act, effect: ask.ShowContact) -> list[Event]:
 # --- the office ---------------------------------------------------------------------------------------------------
 
 
-def load_office(act: Act, effect: ask.LoadOffice) -> list[Event]:
+def load_office(act: Act, effect: wish.LoadOffice) -> list[Event]:
     """What the officer's own office entered."""
     code = _staff(act).office
     conn = act.work.reading
@@ -136,7 +137,7 @@ def load_office(act: Act, effect: ask.LoadOffice) -> list[Event]:
     return [OfficeLoaded(code, office_name(code), facts, people, profile["group_id"] is not None, effect.words)]
 
 
-def save_office(act: Act, effect: ask.SaveOffice) -> list[Event]:
+def save_office(act: Act, effect: wish.SaveOffice) -> list[Event]:
     """Enter an address, hours, or the duty list."""
     code, conn = _staff(act).office, act.work.writing()
     if effect.field == "piket":
@@ -149,7 +150,7 @@ def save_office(act: Act, effect: ask.SaveOffice) -> list[Event]:
     return []
 
 
-def bind_group(act: Act, _: ask.BindGroup) -> list[Event]:
+def bind_group(act: Act, _: wish.BindGroup) -> list[Event]:
     """Let this group hear the office's cases from now on; another group that did, no longer."""
     code, conn = _staff(act).office, act.work.writing()
     old = offices.profile(conn, code)["group_id"]

@@ -1,4 +1,4 @@
-"""From answers to a case in the right queue, its card and history; and what the citizen adds later."""
+"""From answers to a case in the right queue, its card and history."""
 
 from __future__ import annotations
 
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 PLACE = frozenset({"place_said", "place_point"})  # what was said of the place of the event, for its officers
 HIDDEN = ("pelapor_", "consent", "place_")  # answers so named are not: identity above all
-ADDED = frozenset({"jawab", "tambahan", "koreksi"})  # rows of history with the reporter's own words
 CONTROL = frozenset(
     {"review", "looked", "ubah", "ubah_apa", "filed", "receipt", "office_name", "home_name", "pilkades", "before"}
 )
@@ -63,7 +62,7 @@ def file_report(act: Act, effect: ask.FileReport) -> list[Event]:
     answers |= {"rank": rank} if rank else {}
     office, heard = served_office(act, home)
     ticket, receipt = codes.ticket(act.means.random_code(7)), codes.receipt(act.means.random_code(17))
-    facts = _facts(act, answers) | {
+    facts = clear_facts(act, answers) | {
         "ticket": ticket,
         "receipt": act.means.keys.token("receipt", receipt),
         "office": office,
@@ -88,7 +87,8 @@ def _inform(act: Act, case: Case) -> None:
             say(act, to, note)
 
 
-def _facts(act: Act, answers: dict[str, Any]) -> dict[str, Any]:
+def clear_facts(act: Act, answers: dict[str, Any]) -> dict[str, Any]:
+    """The clear columns of a new case, by which queues are sorted and figures are counted."""
     now = standing(answers, act.turn.at, act.means.book)
     place = answers.get("place") or {}
     return {
@@ -132,7 +132,7 @@ def view(act: Act, case: Case, *, history: bool = True) -> CaseView:
         urgent=case.urgent,
         holder=case.holder,
         holder_name=offices.name_of(conn, keys, case.holder) if case.holder else "",
-        answers=_shown(case),
+        answers=shown(case),
         evidence=tuple(id_ for id_, state, clean in files if state == media.KEPT and clean),
         evidence_waiting=sum(state == media.WANTED for _, state, _ in files),
         evidence_refused=sum(state == media.REFUSED for _, state, _ in files),
@@ -144,7 +144,8 @@ def view(act: Act, case: Case, *, history: bool = True) -> CaseView:
     )
 
 
-def _shown(case: Case) -> dict[str, Any]:
+def shown(case: Case) -> dict[str, Any]:
+    """The answers without who the reporter is."""
     return {k: v for k, v in case.answers.items() if k in PLACE or not k.startswith(HIDDEN)}
 
 
@@ -229,70 +230,3 @@ def settled(act: Act, file: File, facts: Mapping[str, Any], why: str = "") -> li
             cases.set_answers(conn, case, {**case.answers, "evidence": evidence})
         redraw(act, case, late=True)
     return [MediaFailed(file.id, why)] if why else [*placed]
-
-
-# --- what the citizen adds ---------------------------------------------------------------------------------------
-
-
-def relay_answer(act: Act, effect: ask.RelayAnswer) -> list[Event]:
-    """The answer to an officer's question."""
-    _add(act, effect.ticket, "jawab", effect.text, effect.files)
-    return []
-
-
-def add_to_case(act: Act, effect: ask.AddToCase) -> list[Event]:
-    """More about a case that was sent."""
-    _add(act, effect.ticket, "tambahan" if effect.text else "bukti", effect.text, effect.files)
-    return []
-
-
-def _add(act: Act, ticket: str, action: str, text: str, files: Any) -> None:
-    conn = act.work.writing()
-    case = cases.by_ticket(conn, act.means.keys, ticket)
-    if case is None or case.reporter != act.chat.id:
-        return
-    if files:
-        media.adopt(conn, case.id, act.chat.id, [item["id"] for item in files if item.get("id")])
-        more = [*case.answers.get("evidence", ()), *files]
-        cases.set_answers(conn, case, {**case.answers, "evidence": more})
-        if text:
-            act.work.record(case, act.now, "bukti")
-    _note(act, case, action, text)
-
-
-def _note(act: Act, case: Case, action: str, text: str) -> None:
-    conn = act.work.writing()
-    act.work.record(case, act.now, action, note=text)
-    cases.move(conn, case, act.now)
-    redraw(act, case)
-    _nudge(act, case, action)
-
-
-def _nudge(act: Act, case: Case, action: str) -> None:
-    """An edited card makes no sound: say in one line that something came."""
-    note = cards.nudge(case.ticket, action)
-    holder = [chat for _, chat, _ in offices.chats(act.work.reading, [case.holder])] if case.holder else []
-    for to in [act.work.by_id(chat) for chat in holder] or audience(act, case.office):
-        say(act, to, note)
-
-
-def told(act: Act, ticket: str) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """What this conversation told for its own case: the answers without who it is, and what it added since."""
-    case = cases.by_ticket(act.work.writing(), act.means.keys, ticket)
-    if case is None or case.reporter != act.chat.id:
-        return {}, ()
-    rows = cases.happenings(act.work.reading, case)
-    return _shown(case), tuple(row["note"] for row in rows if row["action"] in ADDED and row["note"])
-
-
-def ask_rights(act: Act, effect: ask.AskRights) -> list[Event]:
-    """A wish to correct or erase goes on each of the person's cases, to be answered by their officers."""
-    conn = act.work.reading
-    if effect.receipt:
-        found = cases.status_by_receipt(conn, act.means.keys.token("receipt", effect.receipt))
-    else:
-        found = cases.status_by_reporter(conn, act.chat.id, effect.ticket)
-    for row in found:
-        if case := cases.by_ticket(act.work.writing(), act.means.keys, row.ticket):
-            _note(act, case, effect.wish, effect.words or "-")
-    return []

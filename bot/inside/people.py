@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from handlers import effects as ask
+    from handlers import office_effects as wish
     from handlers.effects import Send
     from storage.cases import Case
     from storage.offices import Officer
@@ -42,7 +43,7 @@ def links(public_url: str, telegram: str, code: str) -> tuple[str, str]:
     return f"{public_url}/petugas?kode={code}", f"https://t.me/{telegram}?start={code}" if telegram else ""
 
 
-def invite(act: Act, effect: ask.Invite) -> list[Event]:
+def invite(act: Act, effect: wish.Invite) -> list[Event]:
     """A new invitation; nothing at all for who may not."""
     staff = act.turn.staff
     if staff is None or not triage.may_invite(staff, effect.office):
@@ -107,7 +108,7 @@ def _goes(act: Act, case: Case, office: str, action: str) -> None:
         deliver(act, case.reporter, CaseMoved(case.ticket, action, office_name(office)))
 
 
-def dismiss(act: Act, effect: ask.Dismiss) -> list[Event]:
+def dismiss(act: Act, effect: wish.Dismiss) -> list[Event]:
     """Out at once: the next event already finds no officer. Never the last koordinator of an office."""
     staff, conn, keys = act.turn.staff, act.work.writing(), act.means.keys
     person = offices.officer(conn, keys, effect.officer)

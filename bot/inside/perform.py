@@ -7,9 +7,10 @@ import json
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from bot.inside import deskwork, filing, offers, people, places
+from bot.inside import adding, deskwork, filing, offers, people, places
 from bot.inside.act import Act, say, speak_to
 from handlers import effects as ask
+from handlers import office_effects as wish
 from handlers.codes import read_receipt
 from handlers.events import HeldListed, StatusFound, UploadOffered
 from handlers.seconds import alone
@@ -94,7 +95,7 @@ def _day(at: int, office: str) -> str:
 def _list_held(act: Act, effect: ask.ListHeld) -> list[Event]:
     tickets = tuple(row.ticket for row in cases.status_by_reporter(act.work.reading, act.chat.id))
     if effect.ticket in tickets:
-        return [HeldListed(tickets, effect.ticket, *filing.told(act, effect.ticket))]
+        return [HeldListed(tickets, effect.ticket, *adding.told(act, effect.ticket))]
     return [HeldListed(tickets)]
 
 
@@ -115,19 +116,20 @@ DEEDS: dict[type, Callable[[Act, Any], list[Event]]] = {
     ask.ListHeld: _list_held,
     ask.OfferUpload: _offer_upload,
     ask.FileReport: filing.file_report,
-    ask.AskRights: filing.ask_rights,
-    ask.RelayAnswer: filing.relay_answer,
-    ask.AddToCase: filing.add_to_case,
+    ask.AskRights: adding.ask_rights,
+    ask.RelayAnswer: adding.relay_answer,
+    ask.AddToCase: adding.add_to_case,
+    ask.Complete: adding.complete,
     ask.SpendInvite: people.spend_invite,
     ask.LoadCase: deskwork.load_case,
     ask.LoadQueue: deskwork.load_queue,
     ask.Search: deskwork.search,
     ask.MoveCase: deskwork.move_case,
     ask.ShowContact: deskwork.show_contact,
-    ask.LoadOffice: deskwork.load_office,
-    ask.SaveOffice: deskwork.save_office,
-    ask.BindGroup: deskwork.bind_group,
+    wish.LoadOffice: deskwork.load_office,
+    wish.SaveOffice: deskwork.save_office,
+    wish.BindGroup: deskwork.bind_group,
     ask.DeclineOffer: offers.decline,
-    ask.Invite: people.invite,
-    ask.Dismiss: people.dismiss,
+    wish.Invite: people.invite,
+    wish.Dismiss: people.dismiss,
 }

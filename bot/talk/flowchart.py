@@ -184,6 +184,7 @@ def page(found: Walk, book: Book, at: datetime) -> str:
 
 SIDE = {
     "jawab": "Menjawab petugas",
+    "lengkapi": "Melengkapi yang diminta petugas",
     "more": "Menulis lagi sesudah terkirim",
     "wish": "Meminta dibetulkan",
     "perintah": "Petugas: kata-kata sebuah perintah",
@@ -222,10 +223,11 @@ TITLES = {
 
 def _questions(flow: Flow, book: Book, at: datetime) -> list[str]:
     """Each question with its buttons, as it is put."""
-    values = {"ticket": "JN-XXXX-XXXX", "tickets": ["JN-XXXX-XXXX"], "question": "…", "command": "tutup"}
+    values = {"ticket": "JN-XXXX-XXXX", "tickets": ["JN-XXXX-XXXX"], "question": "…", "command": "tutup", "items": ""}
     scene = Scene(values, Turn(at), book)
+    borrowed = {ask.put for ask in FLOWS["report"].asks} if flow.name != "report" else set()
     rows = []
-    for ask in flow.asks:
+    for ask in [one for one in flow.asks if one.put not in borrowed]:
         put = ask.put(scene)
         assert isinstance(put, Send), "these flows ask people only"
         buttons = " ".join(f"[{words(option.label, str)}]" for option in put.options)

@@ -41,6 +41,7 @@ ON_THE_ROAD = {
     "bantah",
     "mundur",
     "serahkan",
+    "lengkapi",
     "terima",
     "kembalikan",
 }  # each in a transcript

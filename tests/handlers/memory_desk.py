@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from bot.inside.render import words
 from handlers import cards, codes, life, people, seconds, triage
 from handlers import effects as ask
 from handlers import events as told
+from handlers import office_effects as wish
+from handlers.completion import change_note
 from handlers.office_events import CasesFound, OfficeLoaded
 from handlers.queues import home_of, informed
 from handlers.searching import keys_of
@@ -85,7 +88,7 @@ def list_held(house: MemoryHouse, act: Act, effect: ask.ListHeld) -> Answers:
     if effect.ticket not in mine:
         return [told.HeldListed(tuple(mine))]
     case = mine[effect.ticket]
-    more = tuple(row["note"] for row in case.history if row["action"] in {"jawab", "tambahan", "koreksi"})
+    more = tuple(row["note"] for row in case.history if row["action"] in {"jawab", "tambahan", "koreksi", "dilengkapi"})
     return [told.HeldListed(tuple(mine), effect.ticket, view(house, case).answers, more)]
 
 
@@ -131,6 +134,10 @@ def note(house: MemoryHouse, case: Case, action: str, text: str) -> None:
     record(house, case, action, note=text)
     moved(house, case)
     redraw(house, case)
+    nudge(house, case, action)
+
+
+def nudge(house: MemoryHouse, case: Case, action: str) -> None:
     holder = [one.chat for one in house.officers if one.staff.id == case.holder and not one.chat.gone]
     for to in holder or house.audience(case.office):
         house.say(to, cards.nudge(case.ticket, action))
@@ -138,6 +145,25 @@ def note(house: MemoryHouse, case: Case, action: str, text: str) -> None:
 
 def relay(house: MemoryHouse, act: Act, effect: ask.RelayAnswer) -> Answers:
     add(house, act, effect.ticket, "jawab", effect.text, effect.files)
+    return None
+
+
+def complete(house: MemoryHouse, act: Act, effect: ask.Complete) -> Answers:
+    case = case_of(house, effect.ticket)
+    assert case
+    assert case.reporter is act.chat
+    note_ = "; ".join(words(row, str) for row in change_note(case.answers, effect.answers, effect.files))
+    adopt(house, case, effect.files)
+    had = case.answers.get("evidence", [])
+    case.answers = {key: value for key, value in {**case.answers, **effect.answers}.items() if value is not None}
+    case.answers["evidence"] = [*had, *effect.files]
+    ticking = standing(case.answers, house.at, house.book).clock
+    if case.status in life.TIP:
+        case.deadline = ticking.last_day.isoformat() if ticking else ""
+    moved(house, case)
+    record(house, case, "dilengkapi", note=note_)
+    redraw(house, case)
+    nudge(house, case, "dilengkapi")
     return None
 
 
@@ -248,7 +274,7 @@ def show_contact(house: MemoryHouse, act: Act, effect: ask.ShowContact) -> Answe
     return None
 
 
-def load_office(house: MemoryHouse, act: Act, effect: ask.LoadOffice) -> Answers:
+def load_office(house: MemoryHouse, act: Act, effect: wish.LoadOffice) -> Answers:
     code = act.turn.staff.office
     known = house.profiles.get(code, {})
     people = tuple((o.staff.id, o.staff.name, o.staff.role, o.duty) for o in house.officers if o.staff.office == code)
@@ -256,7 +282,7 @@ def load_office(house: MemoryHouse, act: Act, effect: ask.LoadOffice) -> Answers
     return [OfficeLoaded(code, OFFICES[code], facts, people, "group" in known, effect.words)]
 
 
-def save_office(house: MemoryHouse, act: Act, effect: ask.SaveOffice) -> Answers:
+def save_office(house: MemoryHouse, act: Act, effect: wish.SaveOffice) -> Answers:
     code = act.turn.staff.office
     if effect.field != "piket":
         house.profiles.setdefault(code, {})[effect.field] = effect.value
@@ -267,7 +293,7 @@ def save_office(house: MemoryHouse, act: Act, effect: ask.SaveOffice) -> Answers
     return None
 
 
-def bind_group(house: MemoryHouse, act: Act, effect: ask.BindGroup) -> Answers:
+def bind_group(house: MemoryHouse, act: Act, effect: wish.BindGroup) -> Answers:
     code = act.turn.staff.office
     profile = house.profiles.setdefault(code, {})
     if old := profile.get("group"):
@@ -279,11 +305,11 @@ def bind_group(house: MemoryHouse, act: Act, effect: ask.BindGroup) -> Answers:
 DEEDS: dict[type, Callable[[MemoryHouse, Act, Any], Answers]] = {
     ask.Send: send, ask.KeepMedia: MemoryHouse.keep, ask.FindPlace: find_place, ask.SetTimer: set_timer,
     ask.Forget: forget, ask.FindStatus: find_status, ask.ListHeld: list_held, ask.OfferUpload: offer_upload,
-    ask.FileReport: file_report, ask.AskRights: rights, ask.RelayAnswer: relay, ask.AddToCase: more,
-    ask.SpendInvite: memory_people.spend_invite, ask.Invite: memory_people.invite,
-    ask.Dismiss: memory_people.dismiss, ask.LoadCase: load_case, ask.LoadQueue: load_queue, ask.MoveCase: move_case, ask.Search: search,
-    ask.ShowContact: show_contact, ask.LoadOffice: load_office, ask.SaveOffice: save_office,
-    ask.BindGroup: bind_group, ask.DeclineOffer: decline,
+    ask.FileReport: file_report, ask.AskRights: rights, ask.RelayAnswer: relay, ask.AddToCase: more, ask.Complete: complete,
+    ask.SpendInvite: memory_people.spend_invite, wish.Invite: memory_people.invite,
+    wish.Dismiss: memory_people.dismiss, ask.LoadCase: load_case, ask.LoadQueue: load_queue, ask.MoveCase: move_case, ask.Search: search,
+    ask.ShowContact: show_contact, wish.LoadOffice: load_office, wish.SaveOffice: save_office,
+    wish.BindGroup: bind_group, ask.DeclineOffer: decline,
 }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from handlers import effects as ask
 from handlers import events as told
 from handlers import life, people, triage
+from handlers import office_effects as wish
 from handlers.office_events import Dismissed, Invited, InviteSpent
 from place.areas import zone_of
 from tests.handlers.memory_cases import announce, moved, record, redraw, served
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     Answers = list[told.Event] | None
 
 
-def invite(house: MemoryHouse, act: Act, effect: ask.Invite) -> Answers:
+def invite(house: MemoryHouse, act: Act, effect: wish.Invite) -> Answers:
     assert act.turn.staff
     assert triage.covers(act.turn.staff.office, effect.office)
     code, until = house.code(20), house.at + timedelta(hours=72)
@@ -60,7 +61,7 @@ def goes(house: MemoryHouse, case: Case, office: str, action: str) -> None:
     house.own(case.reporter, told.CaseMoved(case.ticket, action, OFFICES[office]))
 
 
-def dismiss(house: MemoryHouse, act: Act, effect: ask.Dismiss) -> Answers:
+def dismiss(house: MemoryHouse, act: Act, effect: wish.Dismiss) -> Answers:
     speaker = act.turn.staff
     found = [one for one in house.officers if one.staff.id == effect.officer]
     leads = speaker and found and speaker.role == "koordinator" and triage.covers(speaker.office, found[0].staff.office)

@@ -1,0 +1,115 @@
+"""What the citizen adds to a case that was sent: answers, more words and files, what was missing, wishes about data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bot.inside.act import Act, audience, say
+from bot.inside.filing import clear_facts, redraw, shown
+from bot.inside.render import words
+from handlers import cards
+from handlers.completion import change_note
+from handlers.life import TIP
+from handlers.searching import keys_of
+from storage import cases, media, offices
+
+if TYPE_CHECKING:
+    from handlers import effects as ask
+    from handlers.events import Event
+    from storage.cases import Case
+
+ADDED = frozenset({"jawab", "tambahan", "koreksi", "dilengkapi"})  # rows of history with the reporter's own words
+
+
+def relay_answer(act: Act, effect: ask.RelayAnswer) -> list[Event]:
+    """The answer to an officer's question."""
+    _add(act, effect.ticket, "jawab", effect.text, effect.files)
+    return []
+
+
+def add_to_case(act: Act, effect: ask.AddToCase) -> list[Event]:
+    """More about a case that was sent."""
+    _add(act, effect.ticket, "tambahan" if effect.text else "bukti", effect.text, effect.files)
+    return []
+
+
+def _add(act: Act, ticket: str, action: str, text: str, files: Any) -> None:
+    conn = act.work.writing()
+    case = cases.by_ticket(conn, act.means.keys, ticket)
+    if case is None or case.reporter != act.chat.id:
+        return
+    if files:
+        media.adopt(conn, case.id, act.chat.id, [item["id"] for item in files if item.get("id")])
+        more = [*case.answers.get("evidence", ()), *files]
+        cases.set_answers(conn, case, {**case.answers, "evidence": more})
+        if text:
+            act.work.record(case, act.now, "bukti")
+    _note(act, case, action, text)
+
+
+def complete(act: Act, effect: ask.Complete) -> list[Event]:
+    """The reporter completed what was asked: the answers stand with the case, what they were stays in the history."""
+    conn = act.work.writing()
+    case = cases.by_ticket(conn, act.means.keys, effect.ticket)
+    if case is None or case.reporter != act.chat.id:
+        return []
+    note = "; ".join(words(row, str) for row in change_note(case.answers, effect.answers, effect.files))
+    adopted = [item["id"] for item in effect.files if item.get("id")]
+    media.adopt(conn, case.id, act.chat.id, adopted)
+    answers = {key: value for key, value in {**case.answers, **effect.answers}.items() if value is not None}
+    if effect.files:
+        answers["evidence"] = [*case.answers.get("evidence", ()), *effect.files]
+    cases.set_answers(conn, case, answers)
+    cases.move(conn, case, act.now, **_clear(act, case))
+    act.work.find_by(case, keys_of(case.answers, case.facts))
+    act.work.record(case, act.now, "dilengkapi", note=note)
+    redraw(act, case)
+    _nudge(act, case, "dilengkapi")
+    return []
+
+
+def _clear(act: Act, case: Case) -> dict[str, Any]:
+    """The clear columns that follow from the answers; whose queue it is in stays with its officers."""
+    facts = clear_facts(act, case.answers)
+    columns = {name: facts[name] for name in ("kabupaten", "kecamatan", "kind", "position", "happened", "known")}
+    if case.status in TIP:
+        columns["deadline"] = facts["deadline"]
+    return columns
+
+
+def _note(act: Act, case: Case, action: str, text: str) -> None:
+    conn = act.work.writing()
+    act.work.record(case, act.now, action, note=text)
+    cases.move(conn, case, act.now)
+    redraw(act, case)
+    _nudge(act, case, action)
+
+
+def _nudge(act: Act, case: Case, action: str) -> None:
+    """An edited card makes no sound: say in one line that something came."""
+    note = cards.nudge(case.ticket, action)
+    holder = [chat for _, chat, _ in offices.chats(act.work.reading, [case.holder])] if case.holder else []
+    for to in [act.work.by_id(chat) for chat in holder] or audience(act, case.office):
+        say(act, to, note)
+
+
+def told(act: Act, ticket: str) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """What this conversation told for its own case: the answers without who it is, and what it added since."""
+    case = cases.by_ticket(act.work.writing(), act.means.keys, ticket)
+    if case is None or case.reporter != act.chat.id:
+        return {}, ()
+    rows = cases.happenings(act.work.reading, case)
+    return shown(case), tuple(row["note"] for row in rows if row["action"] in ADDED and row["note"])
+
+
+def ask_rights(act: Act, effect: ask.AskRights) -> list[Event]:
+    """A wish to correct or erase goes on each of the person's cases, to be answered by their officers."""
+    conn = act.work.reading
+    if effect.receipt:
+        found = cases.status_by_receipt(conn, act.means.keys.token("receipt", effect.receipt))
+    else:
+        found = cases.status_by_reporter(conn, act.chat.id, effect.ticket)
+    for row in found:
+        if case := cases.by_ticket(act.work.writing(), act.means.keys, row.ticket):
+            _note(act, case, effect.wish, effect.words or "-")
+    return []

@@ -1,0 +1,104 @@
+"""What an officer taps as missing, until it is sent to the citizen as one request (handlers/completion.py)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.completion import ITEMS
+from handlers.deadlines import last_day
+from handlers.effects import Effect, MoveCase, Option, Send, T
+from handlers.events import CompletionAsked
+from handlers.flow import Misread
+from handlers.life import DILENGKAPI, KAJIAN_AWAL, MOVES, TIP
+from handlers.reading.words import match_option
+from handlers.speech import today
+from handlers.standing import standing
+from handlers.steps import not_now, refused
+
+if TYPE_CHECKING:
+    from handlers.reply import Here
+    from handlers.view import CaseView
+
+OPEN = TIP | {KAJIAN_AWAL, DILENGKAPI}  # where something can still be completed
+CODED = "."  # before the letters of what a button means: ".ptw"
+SEND = "kirim"
+FIRST = "ptwb"  # asked for at first where it is missing; the rest is tapped
+
+
+def complete(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
+    """/lengkapi: tapped one by one, each tap drawn in place; then sent."""
+    if why_not := _cannot(case, here):
+        return (Send(why_not),)
+    chosen, _, rest = words.strip().partition(" ")
+    if chosen.startswith(CODED):
+        items = "".join(letter for letter in ITEMS if letter in chosen)
+        return _sent(case, items, here) if rest == SEND and items else (_choice(case, items),)
+    try:
+        return (_choice(case, _named(words) if words.strip() else _missing(case), anew=True),)
+    except Misread as misread:
+        return (Send(misread.hint), _choice(case, _missing(case), anew=True))
+
+
+def _cannot(case: CaseView, here: Here) -> T | None:
+    if case.status not in OPEN:
+        return not_now(case)
+    if not case.can_reach:
+        return T("Warga yang menyampaikan {ticket} tidak dapat dihubungi lagi.", ticket=case.ticket)
+    return refused("kurang", case, here.officer) if case.status == KAJIAN_AWAL else None
+
+
+def _missing(case: CaseView) -> str:
+    return "".join(letter for letter in FIRST if not case.answers.get("place" if letter == "p" else ITEMS[letter][0]))
+
+
+def _named(words: str) -> str:
+    found = []
+    for name in filter(str.strip, words.replace(" dan ", ",").split(",")):
+        letter = match_option(name.strip(), [(key, label.msgid, key) for key, (_, label) in ITEMS.items()])
+        if letter is None:
+            rows = tuple(T("• {name}", name=label) for _, label in ITEMS.values())
+            raise Misread((T("Yang mana? Pisahkan dengan koma:"), *rows))
+        found.append(letter)
+    return "".join(letter for letter in ITEMS if letter in found)
+
+
+def _choice(case: CaseView, items: str, *, anew: bool = False) -> Send:
+    """All that can be asked for, each with its mark; a tap turns one on or off."""
+
+    def button(letter: str, label: T) -> Option:
+        on = letter in items
+        turned = items.replace(letter, "") if on else items + letter
+        marked = T("☑ {item}", item=label) if on else T("☐ {item}", item=label)
+        return Option(marked, f"/lengkapi {case.ticket} {CODED}{turned} @{case.rev}")
+
+    ways = tuple(button(letter, label) for letter, (_, label) in ITEMS.items())
+    send = Option(T("Kirim permintaan"), f"/lengkapi {case.ticket} {CODED}{items} {SEND} @{case.rev}")
+    text = T("Apa yang perlu dilengkapi warga untuk {ticket}? Ketuk yang kurang, lalu kirim.", ticket=case.ticket)
+    return Send(text, (*ways, *((send,) if items else ())), card=f"lengkapi:{case.ticket}", protect=True, anew=anew)
+
+
+def _sent(case: CaseView, items: str, here: Here) -> tuple[Effect, ...]:
+    """One request; in the first study it is the notice of the law, with its limit, elsewhere a plain question."""
+    named = ", ".join(ITEMS[letter][1].msgid for letter in items)
+    done = Send(
+        T("Permintaan untuk {ticket} dikirim kepada warga: {items}.", ticket=case.ticket, items=named),
+        card=f"lengkapi:{case.ticket}",
+        protect=True,
+    )
+    if case.status == KAJIAN_AWAL:
+        return (_notice(case, items, named, here), done)
+    until = case.deadline if case.status == DILENGKAPI else ""
+    asked = CompletionAsked(case.ticket, items, until, told=dict(case.answers))
+    return (MoveCase(case.ticket, case.rev, "lengkapi", case.status, note=named, tell=asked), done)
+
+
+def _notice(case: CaseView, items: str, named: str, here: Here) -> MoveCase:
+    """The notice of what is missing (Perbawaslu 8/2020; 7/2022 art. 15): its limit runs from today."""
+    answers = dict(case.answers)
+    facts = {"kata": named, "tanggal": today(here.turn.at, answers).isoformat()}
+    last = last_day(answers, {**case.facts, "kurang": facts}, DILENGKAPI, here.turn.at, here.book)
+    until = last if standing(answers, here.turn.at, here.book).stage else ""
+    asked = CompletionAsked(case.ticket, items, until, told=answers)
+    move = MOVES["kurang"]
+    kept = {"kurang": facts, "usul": None}
+    return MoveCase(case.ticket, case.rev, move.action, move.target, note=named, facts=kept, deadline=last, tell=asked)

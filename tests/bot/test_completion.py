@@ -1,0 +1,94 @@
+"""What was missing is asked of the citizen: the answers reach the case, who they are reaches nobody."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select
+
+from handlers.completion import ITEMS
+from handlers.events import Media, MediaReceived, OptionChosen, TextReceived
+from storage import tables
+from tests.bot.desks import SUKOHARJO, bodies, case, filed, officer
+from tests.storage import canaries
+
+if TYPE_CHECKING:
+    from tests.bot.desks import Filed, Officer
+    from tests.serving import House
+
+
+async def asked(home: House, items: str) -> tuple[Officer, Filed]:
+    one, report = await officer(home, SUKOHARJO), await filed(home, "anonim")
+    await one.says(f"/lengkapi {report.ticket} {', '.join(ITEMS[letter][1].msgid for letter in items)}")
+    await one.taps(f"/lengkapi {report.ticket} .{items} kirim @1")
+    return one, report
+
+
+async def presses(home: House, seat: str, label: str) -> None:
+    shown = next(row for row in reversed(await home.heard(seat)) if label in row.buttons)
+    await home.say(seat, OptionChosen(shown.buttons[label]))
+
+
+async def test_what_was_asked_stands_with_the_case_and_is_found(any_house: House) -> None:
+    home = any_house
+    one, report = await asked(home, "tkw")
+    seat = report.seat
+    await presses(home, seat, "Ajakan atau seruan")
+    for words in ("Kenarino, Lurah Banaran", "kemarin"):
+        await home.say(seat, TextReceived(words))
+    before = await case(home, report.ticket)
+    assert "terlapor" not in before.answers
+    await presses(home, seat, "Kirim ke petugas")
+    after = await case(home, report.ticket)
+    assert (after.answers["terlapor"], after.rev) == ("Kenarino, Lurah Banaran", before.rev + 1)
+    columns = tables.cases.c.kind, tables.cases.c.happened, tables.cases.c.office
+    row = await home.serving.database.read(lambda conn: conn.execute(select(*columns)).one())
+    assert tuple(row) == ("ajakan", after.answers["happened"], SUKOHARJO)
+    assert report.ticket in str(bodies(await one.says("/cari kenarino")))
+    assert "Kelengkapan" in str(bodies(await home.heard(seat))[-1])
+    await home.say(seat, TextReceived("/jawab"))
+    assert "Tidak ada pertanyaan petugas" in (await home.heard(seat))[-1].text
+
+
+async def test_who_the_reporter_is_reaches_no_officer(sqlite_house: House) -> None:
+    home = sqlite_house
+    one, report = await asked(home, "i")
+    await presses(home, report.seat, "Rahasia")
+    for words in ("Kenarina Rahasia 081273645502", "Gang Kenari", "Solo, 1 Mei 1980", "Perempuan", "guru", "WNI", "-"):
+        await home.say(report.seat, TextReceived(words))
+    await presses(home, report.seat, "Kirim ke petugas")
+    assert (await case(home, report.ticket)).answers["pelapor_nama"] == "Kenarina Rahasia"
+    for line in ("", " lengkap", " riwayat", " mengapa"):
+        await one.says(f"/kasus {report.ticket}{line}")
+    heard: Any = str(bodies(await one.all()))
+    assert "Dikenal sebagai: tersimpan tersegel" in heard
+    assert not any(word in heard for word in ("Kenari", "081273645502", "Solo, 1"))
+
+
+async def test_an_answer_that_is_dropped_is_erased_and_can_be_given_again(any_house: House) -> None:
+    home = any_house
+    _, report = await asked(home, "tb")
+    await home.say(report.seat, TextReceived("KenariDraf si lurah"))
+    await home.say(report.seat, MediaReceived(Media("f" * 32, "photo", source={"file_id": "x"})))
+    keys = home.serving.keys
+    kept = await home.serving.database.read(lambda conn: canaries.opened(conn, keys))
+    assert "KenariDraf" in kept[0]
+    await home.say(report.seat, TextReceived("/batal"))
+    kept = await home.serving.database.read(lambda conn: canaries.opened(conn, keys))
+    assert "KenariDraf" not in kept[0]
+    files = select(func.count()).select_from(tables.evidence)
+    assert await home.serving.database.read(lambda conn: conn.execute(files).scalar_one()) == 0
+    await home.say(report.seat, TextReceived("/status"))
+    assert "Jawab petugas" in (await home.heard(report.seat))[-1].buttons
+    await home.say(report.seat, TextReceived("/jawab"))
+    assert "Siapa yang melakukannya?" in (await home.heard(report.seat))[-1].text
+
+
+async def test_a_file_that_was_sent_stays_with_the_case(any_house: House) -> None:
+    home = any_house
+    _, report = await asked(home, "b")
+    await home.say(report.seat, MediaReceived(Media("e" * 32, "photo", source={"file_id": "x"})))
+    await presses(home, report.seat, "Kirim ke petugas")
+    owner = select(tables.evidence.c.case_id)
+    of = await home.serving.database.read(lambda conn: conn.execute(owner).scalars().all())
+    assert list(of) == [(await case(home, report.ticket)).id]
