@@ -35,6 +35,7 @@ ANSWERS: dict[str, Any] = {
     "ticket": "JN-0000-0000",
     "question": "Jam berapa?",
     "tickets": ["JN-0000-0000"],
+    "items": "",
 }
 
 
