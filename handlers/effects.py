@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from handlers.attached import Paper, Spot
     from handlers.events import Event, Media
 
 
@@ -64,14 +65,6 @@ HERE = To()
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
-    """A small picture of a place: the outlines of these kabupaten, the likeliest first, and the point where known."""
-
-    codes: tuple[str, ...]
-    point: tuple[float, float] | None = None  # degrees WGS 84: latitude, longitude
-
-
-@dataclass(frozen=True, slots=True)
 class Send:
     """Say something. A later Send with the same `card` in the same conversation edits the first in place."""
 
@@ -80,6 +73,7 @@ class Send:
     card: str = ""
     album: tuple[str, ...] = ()  # evidence ids, shown before the text
     spot: Spot | None = None  # drawn by the house, shown before the text
+    paper: Paper | None = None  # made by the house, goes out with the text; never on a card, which is edited
     asks: Asks = ""  # what kind of answer helps: a channel may offer a location button or a file picker
     topic: str = ""  # a ticket: its own topic, where the group has topics
     to: To = HERE
