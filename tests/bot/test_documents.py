@@ -13,8 +13,8 @@ from bot.channels import Button, Document, Outgoing
 from bot.inside.act import say
 from handlers.attached import NOT_NOW, Paper
 from handlers.effects import Option, Send, T
-from storage.outbox import SENT
-from storage.tables import staff
+from storage.outbox import SENT, stream
+from storage.tables import outbox, staff
 from tests.bot.desks import SUKOHARJO, do
 from tests.bot.test_sender import Told, telling
 from tests.bot.test_telegram_send import judged, keyboard
@@ -161,7 +161,6 @@ def paper(**more: Any) -> Send:
 async def given(home: House, page: Page, channel: str = "web") -> dict[str, Any]:
     """A message with a document reaches a page; the row as its stream shows it."""
     from bot.web.forms import shown  # noqa: PLC0415
-    from storage import outbox  # noqa: PLC0415
     from storage.conversations import by_keys, key_of  # noqa: PLC0415
 
     await do(home, page.seat, lambda act: say(act, act.chat, paper()), channel)
@@ -169,7 +168,7 @@ async def given(home: House, page: Page, channel: str = "web") -> dict[str, Any]
 
     def look(conn: Any) -> dict[str, Any]:
         [chat] = by_keys(conn, keys, [key_of(keys, channel, page.seat)]).values()
-        row = outbox.stream(conn, keys, chat.id, 0)[-1]
+        row = stream(conn, keys, chat.id, 0)[-1]
         assert row.body["paper"]["otherwise"] == NOT_NOW.msgid
         return shown(row, page.base)
 
@@ -193,6 +192,9 @@ async def test_the_page_gets_a_link_that_only_it_can_open(sqlite_house: House) -
         assert (await seat.client.get(row["paper"]["url"])).status_code == 404
     for number in (0, row["seq"] - 1, row["seq"] + 1, 2**60):
         assert (await page.client.get(f"/chat/dokumen/{number}")).status_code == 404
+    earlier = outbox.delete().where(outbox.c.seq < row["seq"])  # as where a draft was erased
+    await home.serving.database.write(lambda conn: conn.execute(earlier))
+    assert (await page.client.get(f"/chat/dokumen/{row['seq'] - 1}")).status_code == 404
 
 
 async def test_an_officer_who_left_cannot_fetch_it(sqlite_house: House) -> None:
