@@ -20,6 +20,7 @@ from bot.outgoing.composer import Composer
 from bot.outgoing.papers import Papers, Sources
 from bot.outgoing.sender import Sender
 from bot.outgoing.streams import Streams
+from bot.outgoing.typesetter import Typesetter
 from bot.shredder import Shredder
 from bot.ticker import Ticker
 from storage import media, outbox
@@ -70,7 +71,7 @@ class Serving:
         self.stopping = asyncio.Event()
         self.telegram: TelegramLink | None = self._telegram() if settings.telegram_token else None
         channels: Mapping[str, Channel] = {"telegram": self.telegram.channel} if self.telegram else {}
-        self.papers = Papers(Sources(database, keys, clock, self.keeper, book))
+        self.papers = Papers(Sources(database, keys, clock, self.keeper, book, Typesetter()))
         composer = Composer(database, self._pictures, self.papers)
         self.sender = Sender(database, keys, clock, channels, composer, settings)
         self.sender.notes.swept = lambda: self.shredder.tell(())

@@ -205,9 +205,11 @@ def status_found(state: State, event: StatusFound) -> Reply:
         )
         for t, s, o, day in event.cases
     ]
-    if all(status in TIP for _, status, _, _ in event.cases):
+    tips = [status in TIP for _, status, _, _ in event.cases]
+    if all(tips):
         rows.append(T("Ini informasi awal, belum Laporan resmi."))
-    return say(state, tuple(rows), again=state.talk is not None)
+    paper = (Option(T("Formulir Laporan"), "/formulir"),) if any(tips) and not event.asked else ()
+    return say(state, tuple(rows), *paper, again=state.talk is not None)
 
 
 def resume(state: State, words: str, here: Here) -> Reply:

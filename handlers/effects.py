@@ -234,6 +234,14 @@ class MoveCase:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteDeed:
+    """A row of history by this officer that changes nothing of the case: a paper was handed out."""
+
+    ticket: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShowContact:
     """Send name and number of a reporter who agreed to be reached to this officer's private chat, and note it."""
 
@@ -278,6 +286,6 @@ class BindGroup:
 
 Effect = (
     Send | KeepMedia | FindPlace | FileReport | SetTimer | Forget | FindStatus | ListHeld | AskRights
-    | RelayAnswer | AddToCase | OfferUpload | SpendInvite | LoadCase | LoadQueue | MoveCase | ShowContact
-    | LoadOffice | SaveOffice | BindGroup | Invite | Dismiss | Search
+    | RelayAnswer | AddToCase | OfferUpload | SpendInvite | LoadCase | LoadQueue | MoveCase | NoteDeed
+    | ShowContact | LoadOffice | SaveOffice | BindGroup | Invite | Dismiss | Search
 )  # fmt: skip

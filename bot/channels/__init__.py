@@ -33,7 +33,7 @@ class Document:
 
     name: str  # plain ASCII
     mime: str
-    size: int  # bytes
+    size: int  # bytes; of what comes in pieces at least
     content: bytes | Callable[[], Iterator[bytes]] = field(compare=False, repr=False)
     otherwise: str = ""  # what is said in its place where a platform does not take it
 

@@ -123,6 +123,7 @@ DEEDS: dict[type, Callable[[Act, Any], list[Event]]] = {
     ask.LoadQueue: deskwork.load_queue,
     ask.Search: deskwork.search,
     ask.MoveCase: deskwork.move_case,
+    ask.NoteDeed: deskwork.note_deed,
     ask.ShowContact: deskwork.show_contact,
     ask.LoadOffice: deskwork.load_office,
     ask.SaveOffice: deskwork.save_office,

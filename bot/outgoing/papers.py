@@ -11,12 +11,18 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from bot.outgoing.casefile import casefile
+from bot.outgoing.copies import copies
+from bot.outgoing.form import form
+from bot.outgoing.letter import letter
+
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
     from bot.channels import Document
     from bot.clock import Clock
     from bot.evidence.fetch import Keeper
+    from bot.outgoing.typesetter import Typesetter
     from handlers.book import Book
     from sealing.keys import KeyRing
     from storage.database import Database
@@ -45,9 +51,15 @@ class Sources:
     clock: Clock
     keeper: Keeper
     book: Book
+    typesetter: Typesetter
 
 
-MAKERS: dict[str, Callable[[Wanted, Sources], Awaitable[Document]]] = {}
+MAKERS: dict[str, Callable[[Wanted, Sources], Awaitable[Document]]] = {
+    "formulir": form,
+    "berkas": casefile,
+    "naskah": letter,
+    "bukti": copies,
+}
 
 
 class Papers:

@@ -37,7 +37,9 @@ class Attached:
         paper = await self.serving.papers.made(row)
         if paper is None:
             return PlainTextResponse(row.body["paper"]["otherwise"], 503)
-        headers = {"content-disposition": f'attachment; filename="{paper.name}"', "content-length": str(paper.size)}
+        headers = {"content-disposition": f'attachment; filename="{paper.name}"'}
+        if isinstance(paper.content, bytes):
+            return Response(paper.content, media_type=paper.mime, headers=headers)
         return StreamingResponse(paper.pieces(), media_type=paper.mime, headers=headers)
 
     async def own(self, request: Request, part: str) -> Message:

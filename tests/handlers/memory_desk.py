@@ -224,6 +224,11 @@ def move_case(house: MemoryHouse, act: Act, effect: ask.MoveCase) -> Answers:
     return None
 
 
+def note_deed(house: MemoryHouse, act: Act, effect: ask.NoteDeed) -> Answers:
+    record(house, permitted(house, act, effect.ticket), effect.action, staff=act.turn.staff.id)
+    return None
+
+
 def show_contact(house: MemoryHouse, act: Act, effect: ask.ShowContact) -> Answers:
     case = permitted(house, act, effect.ticket)
     record(house, case, "kontak", staff=act.turn.staff.id)
@@ -268,7 +273,7 @@ DEEDS: dict[type, Callable[[MemoryHouse, Act, Any], Answers]] = {
     ask.FileReport: file_report, ask.AskRights: rights, ask.RelayAnswer: relay, ask.AddToCase: more,
     ask.SpendInvite: memory_people.spend_invite, ask.Invite: memory_people.invite,
     ask.Dismiss: memory_people.dismiss, ask.LoadCase: load_case, ask.LoadQueue: load_queue, ask.MoveCase: move_case, ask.Search: search,
-    ask.ShowContact: show_contact, ask.LoadOffice: load_office, ask.SaveOffice: save_office,
+    ask.NoteDeed: note_deed, ask.ShowContact: show_contact, ask.LoadOffice: load_office, ask.SaveOffice: save_office,
     ask.BindGroup: bind_group,
 }  # fmt: skip
 
