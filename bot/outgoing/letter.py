@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from bot.outgoing.papers import Sources, Wanted
     from handlers.view import CaseView
 
-ADDRESSED = frozenset({"Cerita", "Bukti", "Saksi", "Dikenal sebagai"})  # said in the letter otherwise, or not at all
+ADDRESSED = frozenset(
+    {"Cerita", "Bukti", "Saksi", "Diketahui", "Dikenal sebagai"}
+)  # said otherwise, or nobody else's affair
 
 
 async def letter(wanted: Wanted, sources: Sources) -> Document:

@@ -128,7 +128,7 @@ def letter(chat: int, out: Outgoing, piece: Piece, first: str, *, last: bool) ->
 
 def _captioned(piece: Captioned, frame: dict[str, Any]) -> TelegramMethod[Any]:
     if isinstance(piece.shown, Document):
-        return SendDocument(document=Streamed(piece.shown), disable_content_type_detection=True, **frame)
+        return SendDocument(document=Streamed(piece.shown), **frame)
     return SendPhoto(photo=BufferedInputFile(piece.shown.image, f"{piece.shown.id}.png"), **frame)
 
 
