@@ -16,6 +16,7 @@ TELEGRAM = Limits(
     buttons=100,
     data=64,
     download=20_000_000,
+    upload=50_000_000,
     per_second=29.5,
     per_chat=1,
     per_group_minute=20,

@@ -16,8 +16,11 @@ from bot.figures import Figures
 from bot.inside.act import Means
 from bot.invitations import address
 from bot.mornings import Mornings
+from bot.outgoing.composer import Composer
+from bot.outgoing.papers import Papers, Sources
 from bot.outgoing.sender import Sender
 from bot.outgoing.streams import Streams
+from bot.outgoing.typesetter import Typesetter
 from bot.shredder import Shredder
 from bot.ticker import Ticker
 from storage import media, outbox
@@ -68,7 +71,9 @@ class Serving:
         self.stopping = asyncio.Event()
         self.telegram: TelegramLink | None = self._telegram() if settings.telegram_token else None
         channels: Mapping[str, Channel] = {"telegram": self.telegram.channel} if self.telegram else {}
-        self.sender = Sender(database, keys, clock, channels, self._pictures, settings)
+        self.papers = Papers(Sources(database, keys, clock, self.keeper, book, Typesetter()))
+        composer = Composer(database, self._pictures, self.papers)
+        self.sender = Sender(database, keys, clock, channels, composer, settings)
         self.sender.notes.swept = lambda: self.shredder.tell(())
         self.fetcher = Fetcher(database, keys, clock, self.keeper, channels, self._submit)
         self.ticker = Ticker(database, clock, self._submit, Mornings(database, keys, self._submit))

@@ -61,7 +61,7 @@ def _state(case: CaseView) -> Value:
     return STATUSES[case.status]
 
 
-def _road(case: CaseView) -> T:
+def road(case: CaseView) -> T:
     """What stands in law so far: a tip, a temuan, or a signed form; an allegation in each case."""
     if "formulir" in case.facts:
         day = spoken(case.facts["formulir"]["tanggal"])
@@ -81,7 +81,7 @@ NUMBERS = {
 }
 
 
-def _facts(case: CaseView) -> tuple[Value, ...]:
+def numbers(case: CaseView) -> tuple[Value, ...]:
     """The numbers as they were typed, and to whom it went."""
     rows: list[Value] = [
         T(
@@ -101,7 +101,7 @@ def _facts(case: CaseView) -> tuple[Value, ...]:
 def _head(case: CaseView) -> tuple[Value, ...]:
     urgent: tuple[Value, ...] = (T("⚠ SEDANG BERLANGSUNG"),) if case.urgent else ()
     first = T("{ticket} · {state} · {office}", ticket=case.ticket, state=_state(case), office=case.office_name)
-    return (first, *urgent, *offers.offer_line(case), *seconds.wish_line(case), _road(case))
+    return (first, *urgent, *offers.offer_line(case), *seconds.wish_line(case), road(case))
 
 
 def _evidence(case: CaseView) -> tuple[Value, ...]:
@@ -191,7 +191,7 @@ def card(case: CaseView, at: datetime, book: Book, *, guest: bool = False, quiet
         *((T("Selengkapnya: /kasus {ticket} lengkap", ticket=case.ticket),) if short != answers else ()),
         *_evidence(case),
         *_hints(answers),
-        *_facts(case),
+        *numbers(case),
         "",
         awal_line(now),
         laporan_line(now),

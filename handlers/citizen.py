@@ -206,10 +206,14 @@ def status_found(state: State, event: StatusFound) -> Reply:
         )
         for t, s, o, day in event.cases
     ]
-    if all(status in TIP for _, status, _, _ in event.cases):
+    tips = [status in TIP for _, status, _, _ in event.cases]
+    if all(tips):
         rows.append(T("Ini informasi awal, belum Laporan resmi."))
-    waits = (Option(T("Jawab petugas"), "/jawab"),) if not state.talk and (state.wanted or state.inquiries) else ()
-    return say(state, tuple(rows), *waits, again=state.talk is not None)
+    if state.talk:
+        return say(state, tuple(rows), again=True)
+    waits = (Option(T("Jawab petugas"), "/jawab"),) if state.wanted or state.inquiries else ()
+    paper = (Option(T("Formulir Laporan"), "/formulir"),) if any(tips) and not event.asked else ()
+    return say(state, tuple(rows), *waits, *paper)
 
 
 def resume(state: State, words: str, here: Here) -> Reply:

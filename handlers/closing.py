@@ -82,7 +82,8 @@ def _report(state: State, talk: Talk, here: Here) -> Reply:
         rows.append(T("Petugas piket sudah langsung diberi tahu."))
     rows.append(T("Setiap perubahan akan kami kabarkan di sini."))
     state = replace(state, cases=(*state.cases, filed["filed"]))
-    return Reply(state, (*NO_REMINDER, Send(tuple(rows))))
+    paper = Option(T("Formulir Laporan"), f"/formulir {filed['filed']}")
+    return Reply(state, (*NO_REMINDER, Send(tuple(rows), (paper,))))
 
 
 def _answered(state: State, talk: Talk, here: Here) -> Reply:

@@ -7,7 +7,20 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from handlers import citizen, completing, desk, offers, office, people, rights, searching, seconds, steps
+from handlers import (
+    citizen,
+    completing,
+    desk,
+    documents,
+    form,
+    offers,
+    office,
+    people,
+    rights,
+    searching,
+    seconds,
+    steps,
+)
 from handlers.codes import leading_ticket
 from handlers.effects import Effect, LoadCase, Send, T
 from handlers.flow import Misread
@@ -64,6 +77,7 @@ COMMANDS = (
     Command("tempat", T("benar atau bukan tempatnya"), citizen.place, menu=False),
     Command("lanjut", T("lanjutkan yang terakhir"), citizen.resume, menu=False),
     Command("status", T("lihat kabar informasi Anda"), citizen.status),
+    Command("formulir", T("formulir Laporan untuk ditandatangani"), form.form),
     Command("jawab", T("jawab pertanyaan petugas"), citizen.answer),
     Command("data", T("lihat yang kami simpan tentang Anda"), rights.held),
     Command("koreksi", T("minta data dibetulkan"), rights.correct),
@@ -134,6 +148,9 @@ COMMANDS = (
         prompt=MOVES["tutup"].ask,
     ),
     Command("buka", T("buka lagi kasus yang ditutup"), on_case=desk.reopen, roles=DESK),
+    Command("berkas", T("berkas kasus sebagai PDF"), on_case=documents.casefile, roles=DESK),
+    Command("naskah", T("naskah surat rekomendasi"), on_case=documents.letter, roles=DECIDE),
+    Command("bukti", T("salinan bukti asli, dengan orang kedua"), on_case=documents.copies, roles=DECIDE),
     Command("kontak", T("lihat kontak warga yang bersedia"), on_case=desk.contact, roles=DESK),
     Command("serahkan", T("serahkan kasus kepada petugas lain"), on_case=people.hand_over, roles=LEAD),
     Command("undang", T("undang petugas"), people.invite, roles=LEAD),
@@ -144,6 +161,8 @@ COMMANDS = (
     Command("bantuan", T("bantuan"), _help, also=("help",)),
 )
 BY_NAME = {name: command for command in COMMANDS for name in (command.name, *command.also)}
+# /formulir is a step of a case to an officer, and their own form to a citizen: the officers' row comes later, and wins.
+PLAIN = {name: command for command in COMMANDS if not command.roles for name in (command.name, *command.also)}
 LONGEST_REV = 10  # digits
 BARE: frozenset[str] = frozenset({"batal", "kembali", "bantuan", "ubah", "status", "help"})
 
@@ -178,7 +197,9 @@ def obey(state: State, given: Given, here: Here) -> Reply:
         return say(state, T("Pesan itu terlalu panjang. Mohon diringkas sampai {most} huruf.", most=LONGEST))
     command = BY_NAME.get(given.name)
     role = here.turn.staff.role if here.turn.staff else ""
-    if command is None or (command.roles and role not in command.roles):
+    if command and command.roles and role not in command.roles:
+        command = PLAIN.get(given.name)
+    if command is None:
         return say(
             state,
             T("Perintah itu tidak dikenal. Ketik /bantuan untuk melihat daftarnya."),

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from handlers.attached import Paper, Spot
     from handlers.events import Event, Media
 
 
@@ -66,14 +67,6 @@ HERE = To()
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
-    """A small picture of a place: the outlines of these kabupaten, the likeliest first, and the point where known."""
-
-    codes: tuple[str, ...]
-    point: tuple[float, float] | None = None  # degrees WGS 84: latitude, longitude
-
-
-@dataclass(frozen=True, slots=True)
 class Send:
     """Say something. A later Send with the same `card` in the same conversation edits the first in place."""
 
@@ -82,6 +75,7 @@ class Send:
     card: str = ""
     album: tuple[str, ...] = ()  # evidence ids, shown before the text
     spot: Spot | None = None  # drawn by the house, shown before the text
+    paper: Paper | None = None  # made by the house, goes out with the text; never on a card, which is edited
     asks: Asks = ""  # what kind of answer helps: a channel may offer a location button or a file picker
     topic: str = ""  # a ticket: its own topic, where the group has topics
     to: To = HERE
@@ -261,6 +255,14 @@ class DeclineOffer:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteDeed:
+    """A row of history by this officer that changes nothing of the case: a paper was handed out."""
+
+    ticket: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShowContact:
     """Send name and number of a reporter who agreed to be reached to this officer's private chat, and note it."""
 
@@ -270,6 +272,6 @@ class ShowContact:
 
 Effect = (
     Send | KeepMedia | FindPlace | FileReport | SetTimer | Forget | FindStatus | ListHeld | AskRights
-    | RelayAnswer | Complete | AddToCase | OfferUpload | SpendInvite | LoadCase | LoadQueue | MoveCase | ShowContact
-    | LoadOffice | SaveOffice | BindGroup | DeclineOffer | Invite | Dismiss | Search
+    | RelayAnswer | Complete | AddToCase | OfferUpload | SpendInvite | LoadCase | LoadQueue | MoveCase | NoteDeed
+    | ShowContact | LoadOffice | SaveOffice | BindGroup | DeclineOffer | Invite | Dismiss | Search
 )  # fmt: skip

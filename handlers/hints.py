@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers.effects import FindPlace, Send, Spot, T
+from handlers.attached import Spot
+from handlers.effects import FindPlace, Send, T
 from handlers.events import Event, PlaceFound, TextReceived
 from handlers.flow import Ask, Misread, Scene
 from handlers.places import as_kept, place_line, read_place

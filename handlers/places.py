@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from handlers.effects import FindPlace, Option, Send, Spot, T, Value
+from handlers.attached import Spot
+from handlers.effects import FindPlace, Option, Send, T, Value
 from handlers.events import Event, LocationShared, OptionChosen, PlaceFound, TextReceived
 from handlers.flow import Ask, Misread, Scene
 from handlers.frozen import replace

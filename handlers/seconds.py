@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from handlers.deeds import DEEDS
 from handlers.effects import Effect, MoveCase, Option, Send, T, To
-from handlers.life import MOVES, REFUSING, Move
+from handlers.life import MOVES, REFUSING
 from handlers.steps import LISTS, carried_out, read
 
 if TYPE_CHECKING:
@@ -22,15 +23,22 @@ def step(action: str, case: CaseView, words: str, here: Here) -> tuple[Effect, .
     got = read(move, case, words, here)
     facts, note, reason = got
     if move.two or reason in REFUSING:
-        return propose(case, move, {"facts": facts, "note": note, "reason": reason}, here)
+        return propose(case, action, {"facts": facts, "note": note, "reason": reason}, here)
     return carried_out(case, move, got, here)
 
 
-def propose(case: CaseView, move: Move, read: Mapping[str, Any], here: Here) -> tuple[Effect, ...]:
-    """Keep the words until another person has confirmed the same ones; any change of the case in between voids them."""
+def _label(action: str) -> T:
+    return MOVES[action].label if action in MOVES else DEEDS[action].label
+
+
+def propose(case: CaseView, action: str, read: Mapping[str, Any], here: Here) -> tuple[Effect, ...]:
+    """Keep the words until another person has confirmed the same ones; any change of the case in between voids them.
+
+    `action` is a move of the table, or a deed (handlers/deeds.py); `read` its facts, note and code of a reason.
+    """
     staff = here.officer
     rev = case.rev + 1  # what it will be when this is kept
-    wish = {**read, "action": move.action, "by": staff.id, "name": staff.name, "rev": rev}
+    wish = {**read, "action": action, "by": staff.id, "name": staff.name, "rev": rev}
     what = _what(wish)
     ask = Send(
         (
@@ -46,7 +54,7 @@ def propose(case: CaseView, move: Move, read: Mapping[str, Any], here: Here) -> 
         ticket=case.ticket,
         what=what,
     )
-    note = f"{move.label.msgid}: {read['note']}".rstrip()  # the reason is put behind it, in the reader's language
+    note = f"{_label(action).msgid}: {read['note']}".rstrip()  # the reason is put behind it, in the reader's language
     kept = MoveCase(case.ticket, case.rev, "usul", case.status, note=note, reason=read["reason"], facts={"usul": wish})
     return (kept, Send(noted), ask)
 
@@ -59,9 +67,9 @@ def alone() -> Send:
 
 
 def _what(wish: Mapping[str, Any]) -> T:
-    move = MOVES[wish["action"]]
-    detail: Value = LISTS[move.action][wish["reason"]] if wish["reason"] else wish["note"]
-    return T("{move}: {detail}", move=move.label, detail=detail)
+    action = wish["action"]
+    detail: Value = LISTS[action][wish["reason"]] if wish["reason"] else wish["note"]
+    return T("{move}: {detail}", move=_label(action), detail=detail)
 
 
 def buttons(case: CaseView) -> tuple[Option, ...]:
@@ -95,12 +103,17 @@ def agree(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
     wish = _wish(case)
     if not wish:
         return (Send(_no_wish(case)),)
-    move = MOVES[wish["action"]]
     if wish["by"] == staff.id:
         return (Send(T("Usul Anda sendiri perlu disetujui orang lain.")),)
+    return (*_done(case, wish, here), Send(T("Disetujui: {what}.", what=_what(wish))))
+
+
+def _done(case: CaseView, wish: Mapping[str, Any], here: Here) -> tuple[Effect, ...]:
+    """What was agreed to: a deed, or a move of the table."""
+    if wish["action"] in DEEDS:
+        return DEEDS[wish["action"]].done(case, wish, here)
     note = f"{wish['note']} (usul {wish['name']})".strip()
-    agreed = Send(T("Disetujui: {what}.", what=_what(wish)))
-    return (*carried_out(case, move, (dict(wish["facts"]), note, wish["reason"]), here), agreed)
+    return carried_out(case, MOVES[wish["action"]], (dict(wish["facts"]), note, wish["reason"]), here)
 
 
 def _no_wish(case: CaseView) -> T:

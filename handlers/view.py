@@ -29,6 +29,7 @@ class CaseView:
     holder_name: str = ""
     answers: Mapping[str, Any] = field(default_factory=dict)  # without identity
     evidence: tuple[str, ...] = ()  # ids whose clean view can be shown
+    files: tuple[str, ...] = ()  # ids of all whose original is kept
     evidence_waiting: int = 0
     evidence_refused: int = 0
     history: tuple[Mapping[str, Any], ...] = ()  # at, action, name, staff, office, reason, status, note

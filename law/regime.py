@@ -43,6 +43,7 @@ class Regime:
     version: str
     effective: str  # "2024-09-30", or "2022" where only the year is known
     law: str
+    form: str  # which form a Laporan is written on, "" outside any regime
     source: str
     confidence: str  # A two or more sources, B one source, C inference
     days: int  # 0 where there is no time limit

@@ -88,7 +88,7 @@ def load_regimes(folder: Path = FOLDER, holidays: Holidays | None = None) -> dic
 
 def _regime(name: str, file: Table, holidays: Holidays) -> Regime:
     lists = ("awal", "laporan", "paper")
-    file.only("name", "regulation", "version", "effective", "law", "source", "confidence", "clock", *lists)
+    file.only("name", "regulation", "version", "effective", "law", "form", "source", "confidence", "clock", *lists)
     ticking = file.table("clock")
     counts = ticking.choice("counts", "kalender", "kerja", "tanpa")
     timed = counts != "tanpa"
@@ -100,6 +100,7 @@ def _regime(name: str, file: Table, holidays: Holidays) -> Regime:
         version=file.text("version"),
         effective=_effective(file),
         law=file.text("law", blank=not timed),
+        form=file.text("form", blank=not timed),
         source=file.text("source"),
         confidence=file.choice("confidence", "A", "B", "C"),
         days=_days(ticking) if timed else 0,

@@ -135,6 +135,12 @@ def _unlinked(conn: Connection) -> Broken | None:
     return Broken(0, row.ticket, "tanpa-mata-rantai") if row else None
 
 
+def of_case(conn: Connection, case_id: int) -> list[Head]:
+    """The links of a case's rows of history, in the order of the rows."""
+    query = select(chain.c.number, chain.c.hash).where(chain.c.case_id == case_id).order_by(chain.c.seq)
+    return [Head(row.number, row.hash) for row in conn.execute(query)]
+
+
 def count(conn: Connection) -> int:
     """How many links there are."""
     return conn.execute(select(func.count()).select_from(chain)).scalar_one()

@@ -118,6 +118,22 @@ def states(conn: Connection, case_id: int) -> list[tuple[str, str, bool]]:
     return [(id_, state, clean) for id_, state, clean in conn.execute(query.order_by(evidence.c.at, evidence.c.id))]
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A file of a case, with what is clear of it."""
+
+    file: File
+    size: int  # bytes
+    at: int  # when it came
+    why: str  # why it was refused
+
+
+def of_case(conn: Connection, keys: KeyRing, case_id: int) -> list[Piece]:
+    """A case's files, in the order they came."""
+    query = select(evidence).where(evidence.c.case_id == case_id).order_by(evidence.c.at, evidence.c.id)
+    return [Piece(_opened(conn, keys, row), row.size, row.at, row.why) for row in conn.execute(query).all()]
+
+
 def forget(conn: Connection, conversation_id: int, ids: Sequence[str]) -> list[str]:
     """Erase files of a draft (never of a case): their rows and keys go now, the bytes are unreadable from then on."""
     mine = evidence.c.id.in_(list(ids)) & (evidence.c.conversation_id == conversation_id) & evidence.c.case_id.is_(None)

@@ -14,7 +14,7 @@ from bot.config import Settings
 from handlers.commands import COMMANDS
 
 ROOT = Path(__file__).parents[1]
-ROOMS = ("bot", "handlers", "storage", "locales", "place", "sealing", "law")
+ROOMS = ("bot", "handlers", "storage", "locales", "place", "sealing", "papers", "law")
 MODULES = [path for room in ROOMS for path in (ROOT / room).rglob("*.py") if "migrations" not in path.parts]
 
 
@@ -64,7 +64,7 @@ def test_the_rooms_names_are_ours_alone() -> None:
 @pytest.mark.parametrize("name", ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"])
 def test_what_a_document_names_is_there(name: str) -> None:
     text = (ROOT / name).read_text()
-    paths = re.findall(r"`((?:bot|handlers|storage|locales|place|sealing|law|tests|docs|bench)/[\w./*-]*)", text)
+    paths = re.findall(r"`((?:bot|handlers|storage|locales|place|sealing|papers|law|tests|docs|bench)/[\w./*-]*)", text)
     paths += re.findall(r"\]\(([\w./-]+)\)|src=\"([\w./-]+)\"", text)
     flat = {part for path in paths for part in (path if isinstance(path, tuple) else (path,)) if part}
     assert not [path for path in sorted(flat) if not list(ROOT.glob(path.rstrip("./")))]

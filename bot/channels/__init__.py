@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import asyncio
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping
+    from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,26 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A file of ours on its way out: its bytes, or what gives them in pieces (it blocks, and is called in a thread)."""
+
+    name: str  # plain ASCII
+    mime: str
+    size: int  # bytes; of what comes in pieces at least
+    content: bytes | Callable[[], Iterator[bytes]] = field(compare=False, repr=False)
+    otherwise: str = ""  # what is said in its place where a platform does not take it
+
+    async def pieces(self) -> AsyncIterator[bytes]:
+        """The bytes, however large the whole is."""
+        if isinstance(self.content, bytes):
+            yield self.content
+            return
+        source = self.content()
+        while piece := await asyncio.to_thread(next, source, b""):
+            yield piece
+
+
+@dataclass(frozen=True, slots=True)
 class Outgoing:
     """A message as the outbox holds it, in the reader's language, ready for a channel."""
 
@@ -34,10 +55,16 @@ class Outgoing:
     buttons: tuple[Button, ...] = ()
     album: tuple[Picture, ...] = ()
     above: Picture | None = None  # stands above the words, in one message with them where that is possible
+    paper: Document | None = None  # comes with the words, in one message where that is possible
     asks: Literal["", "text", "place", "media"] = ""
     edits: str = ""  # the platform's id of the message to edit; "" sends anew
     thread: str = ""  # the platform's id of the topic
     protect: bool = False
+
+
+def instead(text: str, otherwise: str) -> str:
+    """The words without their paper."""
+    return f"{text}\n\n{otherwise}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +76,7 @@ class Limits:
     buttons: int  # at most so many under a message
     data: int  # bytes a button carries
     download: int  # bytes of a file that the bot may fetch
+    upload: int = 0  # bytes of a file that the bot may send
     caption: int = 0  # UTF-16 units under a picture
     per_second: float = 0  # messages a second overall, 0 for no limit
     per_chat: float = 0  # messages a second to one person

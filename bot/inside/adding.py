@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from handlers.events import Event
     from storage.cases import Case
 
-ADDED = frozenset({"jawab", "tambahan", "koreksi", "dilengkapi"})  # rows of history with the reporter's own words
+ADDED = frozenset({"jawab", "tambahan", "koreksi"})  # rows of history with the reporter's own words
 
 
 def relay_answer(act: Act, effect: ask.RelayAnswer) -> list[Event]:

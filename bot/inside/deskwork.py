@@ -111,6 +111,13 @@ def _columns(effect: ask.MoveCase) -> dict[str, Any]:
     return {"status": effect.status, **columns}
 
 
+def note_deed(act: Act, effect: ask.NoteDeed) -> list[Event]:
+    """A row of history; the card and its revision stay as they are, and so does what waits for a second person."""
+    if case := permitted_case(act, effect.ticket):
+        act.work.record(case, act.now, effect.action, staff_id=_staff(act).id)
+    return []
+
+
 def show_contact(act: Act, effect: ask.ShowContact) -> list[Event]:
     """Name and number to the holder's private chat; opening them is a row of history."""
     staff, case = _staff(act), permitted_case(act, effect.ticket)

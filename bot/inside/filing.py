@@ -26,8 +26,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from sqlalchemy import Connection
+
     from handlers import effects as ask
+    from sealing.keys import KeyRing
     from storage.media import File
+    from storage.unit_of_work import UnitOfWork
 
 PLACE = frozenset({"place_said", "place_point"})  # what was said of the place of the event, for its officers
 HIDDEN = ("pelapor_", "consent", "place_")  # answers so named are not: identity above all
@@ -116,7 +120,12 @@ def clear_facts(act: Act, answers: dict[str, Any]) -> dict[str, Any]:
 
 def view(act: Act, case: Case, *, history: bool = True) -> CaseView:
     """A case as its officers may see it."""
-    conn, keys = act.work.reading, act.means.keys
+    return seen(act.work, case, history=history)
+
+
+def seen(work: UnitOfWork, case: Case, *, history: bool = True) -> CaseView:
+    """The same outside of an event: for a paper, which is made when it goes out."""
+    conn, keys = work.reading, work.keys
     files = media.states(conn, case.id)
     return CaseView(
         ticket=case.ticket,
@@ -134,13 +143,14 @@ def view(act: Act, case: Case, *, history: bool = True) -> CaseView:
         holder_name=offices.name_of(conn, keys, case.holder) if case.holder else "",
         answers=shown(case),
         evidence=tuple(id_ for id_, state, clean in files if state == media.KEPT and clean),
+        files=tuple(id_ for id_, state, _ in files if state == media.KEPT),
         evidence_waiting=sum(state == media.WANTED for _, state, _ in files),
         evidence_refused=sum(state == media.REFUSED for _, state, _ in files),
-        history=_history(act, case) if history else (),
+        history=_history(conn, keys, case) if history else (),
         facts=case.facts,
         offered=case.offered,
         offered_name=office_name(case.offered) if case.offered else "",
-        can_reach=case.reporter is not None and not act.work.is_gone(case.reporter),
+        can_reach=case.reporter is not None and not work.is_gone(case.reporter),
     )
 
 
@@ -149,11 +159,9 @@ def shown(case: Case) -> dict[str, Any]:
     return {k: v for k, v in case.answers.items() if k in PLACE or not k.startswith(HIDDEN)}
 
 
-def _history(act: Act, case: Case) -> tuple[dict[str, Any], ...]:
-    rows = cases.happenings(act.work.reading, case)
-    names = {
-        r["staff_id"]: offices.name_of(act.work.reading, act.means.keys, r["staff_id"]) for r in rows if r["staff_id"]
-    }
+def _history(conn: Connection, keys: KeyRing, case: Case) -> tuple[dict[str, Any], ...]:
+    rows = cases.happenings(conn, case)
+    names = {r["staff_id"]: offices.name_of(conn, keys, r["staff_id"]) for r in rows if r["staff_id"]}
     return tuple(
         {
             "at": local(moment(row["at"]), case.office),

@@ -125,6 +125,7 @@ DEEDS: dict[type, Callable[[Act, Any], list[Event]]] = {
     ask.LoadQueue: deskwork.load_queue,
     ask.Search: deskwork.search,
     ask.MoveCase: deskwork.move_case,
+    ask.NoteDeed: deskwork.note_deed,
     ask.ShowContact: deskwork.show_contact,
     wish.LoadOffice: deskwork.load_office,
     wish.SaveOffice: deskwork.save_office,

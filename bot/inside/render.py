@@ -35,4 +35,7 @@ def body(send: Send, voice: Callable[[str], str]) -> dict[str, Any]:
             made[name] = list(found) if name == "album" else found
     if send.spot:
         made["spot"] = [send.spot.codes, send.spot.point]
+    if paper := send.paper:
+        given = {"kind": paper.kind, "name": paper.name, "ticket": paper.ticket, "given": dict(paper.given)}
+        made["paper"] = given | {"otherwise": words(paper.otherwise, voice)}
     return made

@@ -1,4 +1,4 @@
-"""From a row of the outbox to what a channel sends: where its card stands, its topic, its pictures."""
+"""From a row of the outbox to what a channel sends: where its card stands, its topic, its pictures, its paper."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from bot.channels import Button, Outgoing, Picture
+from bot.channels import Button, Outgoing, Picture, instead
 from bot.outgoing.maps import drawn
 from storage import outbox
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from bot.channels import Channel
+    from bot.outgoing.papers import Papers
     from storage.database import Database
     from storage.outbox import Message
 
@@ -25,8 +26,10 @@ log = structlog.get_logger()
 class Composer:
     """Reads what a message needs besides itself."""
 
-    def __init__(self, database: Database, pictures: Callable[[list[str]], Awaitable[list[Picture]]]) -> None:
-        self._database, self._pictures = database, pictures
+    def __init__(
+        self, database: Database, pictures: Callable[[list[str]], Awaitable[list[Picture]]], papers: Papers
+    ) -> None:
+        self._database, self._pictures, self._papers = database, pictures, papers
         self._opened: dict[tuple[int, str], str] = {}  # topics whose row is not written yet
 
     async def outgoing(self, message: Message, channel: Channel) -> Outgoing:
@@ -39,11 +42,13 @@ class Composer:
         spot = await self._spot(body["spot"]) if body.get("spot") and not refs else None
         if spot and message.card:  # its text is edited later, which a text under a picture cannot be
             pictures, spot = [*pictures, spot], None
+        paper = await self._papers.made(message) if body.get("paper") else None
         return Outgoing(
-            text=body["text"],
+            text=body["text"] if paper or not body.get("paper") else instead(body["text"], body["paper"]["otherwise"]),
             buttons=tuple(Button(label, data, url) for label, data, url in body.get("buttons", ())),
             album=tuple(pictures),
             above=spot,
+            paper=paper,
             asks=body.get("asks", ""),
             edits=refs.rpartition(",")[2],
             thread=thread,

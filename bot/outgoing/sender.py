@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.channels import Gone, Rejected, Retry
-from bot.outgoing.composer import Composer
 from bot.outgoing.notes import Done, Notes
 from bot.outgoing.pace import Pace
 from storage import outbox
@@ -23,13 +22,14 @@ from storage.cases import stamp
 from storage.database import is_away
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Mapping
 
     from sqlalchemy import Connection
 
-    from bot.channels import Channel, Limits, Outgoing, Picture
+    from bot.channels import Channel, Limits, Outgoing
     from bot.clock import Clock
     from bot.config import Settings
+    from bot.outgoing.composer import Composer
     from sealing.keys import KeyRing
     from storage.database import Database
     from storage.outbox import Message
@@ -62,12 +62,12 @@ class Sender:
         keys: KeyRing,
         clock: Clock,
         channels: Mapping[str, Channel],
-        pictures: Callable[[list[str]], Awaitable[list[Picture]]],
+        composer: Composer,
         settings: Settings,
     ) -> None:
         self._database, self._keys, self._clock = database, keys, clock
         self._channels = channels
-        self._composer = Composer(database, pictures)
+        self._composer = composer
         self.notes = Notes(database, keys, clock)
         self._paces = {name: Pace(_limits(channel, settings)) for name, channel in channels.items()}
         self._lanes: dict[int, _Lane] = defaultdict(_Lane)
@@ -224,7 +224,7 @@ class Sender:
     async def _send(self, message: Message, lane: _Lane) -> Done | None:
         channel, pace, group = self._channels[message.channel], self._paces[message.channel], not message.private
         out = await self._composer.outgoing(message, channel)
-        weight = pace.weight(len(out.text), len(out.album))
+        weight = pace.weight(len(out.text), len(out.album) + bool(out.paper))
         lane.idle = True
         await pace.chat(message.address, weight, group=group)
         if _overtaken(message, lane):  # while it waited

@@ -43,7 +43,7 @@ class Screens:
             stands = None
         if stands is None:
             screen.append(fresh)
-            return [*_album(body), *_map(body), *lines, *_row(fresh.buttons)]
+            return [*_album(body), *_map(body), *_paper(body), *lines, *_row(fresh.buttons)]
         return _edited(stands, fresh)
 
     def button(self, reader: str, label: str, *, oldest: bool) -> str | None:
@@ -70,6 +70,10 @@ def _map(body: dict[str, Any]) -> list[str]:
         return []
     codes, point = body["spot"]
     return [f"(peta {', '.join(map(name_of, codes))}{'; dengan titik' if point else ''})"]
+
+
+def _paper(body: dict[str, Any]) -> list[str]:
+    return [f"(dokumen {body['paper']['name']})"] if body.get("paper") else []
 
 
 def _row(buttons: list[list[str]]) -> list[str]:

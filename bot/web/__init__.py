@@ -11,6 +11,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.web.attached import Attached
 from bot.web.chat import Chat
 from bot.web.desk import Desk
 from bot.web.guard import PAGE, Headers, on_this_machine, read_body, refusal
@@ -54,11 +55,13 @@ def _routes(serving: Serving) -> list[Route]:
         Route("/metrics", _metrics(serving)),
     ]
     for chat in (citizen, desk):
+        attached = Attached(chat)
         routes += [
             Route(f"{chat.base}/session", chat.open, methods=["POST"]),
             Route(f"{chat.base}/session", chat.leave, methods=["DELETE"]),
             Route(f"{chat.base}/stream", chat.stream),
-            Route(f"{chat.base}/peta/{{seq:int}}", chat.map),
+            Route(f"{chat.base}/peta/{{seq:int}}", attached.map),
+            Route(f"{chat.base}/dokumen/{{seq:int}}", attached.paper),
             Route(f"{chat.base}/send", chat.send, methods=["POST"]),
             Route(f"{chat.base}/upload", chat.upload, methods=["POST"]),
         ]

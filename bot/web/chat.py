@@ -10,13 +10,11 @@ from dataclasses import asdict
 from functools import partial
 from typing import TYPE_CHECKING
 
-from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from bot.codes import random_hex
 from bot.engine import Arrival
 from bot.evidence.fetch import RefusedFile, uploaded
-from bot.outgoing.maps import drawn
 from bot.web.forms import CLIENT_ID, client_id, echo_of, read_event, shown, sniff_kind
 from bot.web.guard import own_origin, read_body, refusal
 from handlers.events import Media, MediaReceived, Opened
@@ -229,18 +227,6 @@ class Chat:
         after, had = (int(seen[1]), int(seen[2] or 0)) if seen else (0, 0)
         rows = self.events(request, conversation, after, had)
         return StreamingResponse(rows, media_type="text/event-stream", headers=STREAM)
-
-    async def map(self, request: Request) -> Response:
-        """The picture that belongs to one message of this seat's own conversation."""
-        seat, number = await self.seated(request), request.path_params["seq"]
-        conversation = await self.conversation(seat) if seat else None
-        if conversation is None or not 0 < number < 2**53:
-            raise HTTPException(404)
-        query = partial(outbox.stream, keys=self.serving.keys, conversation_id=conversation, after=number - 1, most=1)
-        rows = await self.serving.database.read(query)
-        if not rows or rows[0].seq != number or not rows[0].body.get("spot"):
-            raise HTTPException(404)
-        return Response(await drawn(rows[0].body["spot"]), media_type="image/png")
 
     async def conversation(self, seat: str) -> int | None:
         """The row of a seat's conversation."""

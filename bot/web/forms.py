@@ -80,6 +80,7 @@ def shown(row: Message, base: str) -> Body:
             {"url": f"/bukti/{id_}", "alt": f"Bukti {number} dari {len(album)}"} for number, id_ in enumerate(album, 1)
         ],
         "map": _map(row, base),
+        "paper": {"url": f"{base}/dokumen/{row.seq}", "name": body["paper"]["name"]} if body.get("paper") else None,
         "asks": body.get("asks", ""),
         "at": moment(row.at).isoformat(),
         "id": body.get("id", "").partition(":")[2],  # the page's own id, as update_id() put it there

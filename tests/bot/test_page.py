@@ -280,6 +280,17 @@ async def test_pictures_open_larger(chromium: Browser, server: PageServer) -> No
         await expect(log(page).get_by_role("img", name="Asing")).to_have_count(0)
 
 
+async def test_a_document_is_a_link_of_ours(chromium: Browser, server: PageServer) -> None:
+    async with visit(chromium) as page:
+        await start(page, server)
+        server.seat.say("Formulirnya", paper={"url": "/chat/dokumen/3", "name": "formulir-JN-1.pdf"})
+        server.seat.say("Bukan kami", paper={"url": "//lain.id/x", "name": "asing.pdf"})
+        await expect(log(page).get_by_text("Bukan kami")).to_be_visible()
+        link = log(page).get_by_role("link", name="formulir-JN-1.pdf")
+        assert await link.evaluate("node => node.href") == f"{server.url}/chat/dokumen/3"
+        await expect(log(page).get_by_text("asing.pdf")).to_have_count(0)
+
+
 async def test_the_keyboard_alone_is_enough(chromium: Browser, server: PageServer) -> None:
     async with visit(chromium, 1000, is_mobile=False, has_touch=False) as page:
         await start(page, server)

@@ -163,7 +163,8 @@ class PageHouse(EngineHouse):
                     buttons = [[one["label"], one.get("data", ""), one.get("url", "")] for one in row["buttons"]]
                     body = {name: row[name] for name in ("text", "album", "anew")} | {"buttons": buttons}
                     drawn = {"spot": spot(row["map"]["alt"])} if row["map"] else {}
-                    self.heard.append(Heard(screen.person.screen, body | drawn, row["card"]))
+                    made = {"paper": {"name": row["paper"]["name"]}} if row["paper"] else {}
+                    self.heard.append(Heard(screen.person.screen, body | drawn | made, row["card"]))
             screen.looked = max((screen.looked, *(row["seq"] for row in screen.rows)))
 
     async def _read(self, screen: Screen) -> None:
@@ -182,7 +183,10 @@ class PageHouse(EngineHouse):
             text=row["text"],
             buttons=[] if retired else [one["label"] for one in row["buttons"]],
             pictures=len(row["album"]) + bool(row["map"]),
-            files=[f"Foto {one['name']}" for one in row["files"]],
+            files=[
+                *([f"Dokumen {row['paper']['name']}"] if row["paper"] else []),
+                *(f"Foto {one['name']}" for one in row["files"]),
+            ],
             card=bool(row["card"]) and not retired,
         )
 

@@ -140,3 +140,21 @@ async def test_a_desk_that_was_left_is_closed_also_for_a_copied_cookie(
         assert (await thief.post("/petugas/chat/session")).status_code == 401
         assert (await thief.get("/petugas/chat/stream")).status_code == 401
         assert (await thief.post("/petugas/chat/send", json={"id": "12345678", "text": "/antrean"})).status_code == 401
+
+
+async def test_a_case_file_is_downloaded_under_its_name(
+    chromium: Browser, served: Process, invited: Callable[..., Awaitable[str]]
+) -> None:
+    async with visit(chromium) as page:
+        desk = await PageDriver(page).enter(await invited("33.11"), "Bu Rina")
+        ticket = await tip(served.warga, "Lurah di Sukoharjo membagikan sembako kepada warga kemarin", jpeg(800, 600))
+        await desk.sees(ticket)
+        await desk.type(f"/berkas {ticket}")
+        link = desk.log.get_by_role("link", name=f"berkas-{ticket}.pdf")
+        await expect(link).to_be_visible()
+        async with page.context.expect_event("page"), page.expect_download() as coming:
+            await link.click()
+        got = await coming.value
+        assert got.suggested_filename == f"berkas-{ticket}.pdf"
+        assert (await got.path()).read_bytes().startswith(b"%PDF-")
+        assert page.url.endswith("/petugas"), "the conversation stays where it is"

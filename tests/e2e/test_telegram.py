@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import re
 import sqlite3
 from contextlib import closing
@@ -15,6 +16,7 @@ import httpx
 import pytest
 import pytest_asyncio
 import telegram as ptb
+from pypdf import PdfReader
 
 from bot.config import settings
 from bot.invitations import make
@@ -162,6 +164,21 @@ async def test_a_report_with_an_album_reaches_its_officer(stage: Stage) -> None:
     await stage.shown(person.id, "sedang ditangani")
     await stage.until(lambda: len(world.answers) >= 2)
     assert len([text for text in world.texts(officer.id) if text.startswith(ticket)]) == 1, "edited in place"
+
+
+async def test_the_citizens_form_and_the_case_file_come_as_documents(stage: Stage) -> None:
+    officer, world = await stage.officer("33.11", "Ani"), stage.world
+    person = await stage.drafting()
+    ticket = await stage.sent(person)
+    for who, command, name in ((person, "/formulir", "formulir"), (officer, f"/berkas {ticket}", "berkas")):
+        await stage.say(who.command(command))
+        await stage.until(lambda who=who: bool(world.made("sendDocument", who.id)))  # type: ignore[misc]
+        (call,) = world.made("sendDocument", who.id)
+        (upload,) = call.files.values()
+        told = "".join(page.extract_text() for page in PdfReader(io.BytesIO(upload.data)).pages)
+        assert upload.name == f"{name}-{ticket}.pdf"
+        assert ticket in told
+        assert "pak camat membagi amplop" in told
 
 
 async def test_a_photo_sent_as_a_file_says_where_it_was_taken(stage: Stage) -> None:

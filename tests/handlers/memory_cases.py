@@ -75,6 +75,7 @@ def view(house: MemoryHouse, case: Case) -> CaseView:
         holder_name=house.name_of(case.holder),
         answers={key: value for key, value in case.answers.items() if key in PLACE or not key.startswith(HIDDEN)},
         evidence=tuple(file.id for file in files if file.state == "kept" and file.kind == "photo"),
+        files=tuple(file.id for file in files if file.state == "kept"),
         evidence_waiting=sum(file.state == "wanted" for file in files),
         evidence_refused=sum(file.state == "refused" for file in files),
         history=history, facts=case.facts, offered=case.offered,

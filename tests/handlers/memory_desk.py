@@ -88,7 +88,7 @@ def list_held(house: MemoryHouse, act: Act, effect: ask.ListHeld) -> Answers:
     if effect.ticket not in mine:
         return [told.HeldListed(tuple(mine))]
     case = mine[effect.ticket]
-    more = tuple(row["note"] for row in case.history if row["action"] in {"jawab", "tambahan", "koreksi", "dilengkapi"})
+    more = tuple(row["note"] for row in case.history if row["action"] in {"jawab", "tambahan", "koreksi"})
     return [told.HeldListed(tuple(mine), effect.ticket, view(house, case).answers, more)]
 
 
@@ -264,6 +264,11 @@ def decline(house: MemoryHouse, act: Act, effect: ask.DeclineOffer) -> Answers:
     return None
 
 
+def note_deed(house: MemoryHouse, act: Act, effect: ask.NoteDeed) -> Answers:
+    record(house, permitted(house, act, effect.ticket), effect.action, staff=act.turn.staff.id)
+    return None
+
+
 def show_contact(house: MemoryHouse, act: Act, effect: ask.ShowContact) -> Answers:
     case = permitted(house, act, effect.ticket)
     record(house, case, "kontak", staff=act.turn.staff.id)
@@ -309,7 +314,7 @@ DEEDS: dict[type, Callable[[MemoryHouse, Act, Any], Answers]] = {
     ask.SpendInvite: memory_people.spend_invite, wish.Invite: memory_people.invite,
     wish.Dismiss: memory_people.dismiss, ask.LoadCase: load_case, ask.LoadQueue: load_queue, ask.MoveCase: move_case, ask.Search: search,
     ask.ShowContact: show_contact, wish.LoadOffice: load_office, wish.SaveOffice: save_office,
-    wish.BindGroup: bind_group, ask.DeclineOffer: decline,
+    wish.BindGroup: bind_group, ask.DeclineOffer: decline, ask.NoteDeed: note_deed,
 }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from aiogram.methods import SendMediaGroup, SendMessage, SendPhoto
 from aiogram.types import InlineKeyboardMarkup
 from telegram import Chat, Message, User
 
-from bot.channels import Button, Outgoing, Picture
+from bot.channels import Button, Document, Outgoing, Picture
 from bot.channels.telegram import LIMITS, receive
 from bot.channels.telegram.compose import letter, parts
 from bot.talk.house import Person, Place
@@ -86,6 +86,7 @@ class TelegramHouse(EngineHouse):
             text=body["text"],
             buttons=tuple(Button(*one) for one in body.get("buttons", ())),
             album=tuple(Picture(id_, b"jpeg") for id_ in body.get("album", ())),
+            paper=paper(body.get("paper")),
             above=Picture("peta", b"png") if body.get("spot") and not message.card else None,
             asks=body.get("asks", ""),
             protect=body.get("protect", False),
@@ -99,7 +100,11 @@ class TelegramHouse(EngineHouse):
         seen: dict[str, Any] = {"text": "\n".join(map(words, texts)), "buttons": keys(texts[-1])}
         if pictures and body.get("album"):
             seen["album"] = [""] * pictures
-        return seen | {name: body[name] for name in ("anew", "topic", "spot") if name in body}
+        return seen | {name: body[name] for name in ("anew", "topic", "spot", "paper") if name in body}
+
+
+def paper(body: dict[str, Any] | None) -> Document | None:
+    return Document(body["name"], "application/pdf", 4, b"%PDF", body["otherwise"]) if body else None
 
 
 def words(call: Any) -> str:

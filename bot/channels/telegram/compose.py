@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from aiogram.methods import SendMediaGroup, SendMessage, SendPhoto
+from aiogram.methods import SendDocument, SendMediaGroup, SendMessage, SendPhoto
 from aiogram.types import (
     BufferedInputFile,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InputFile,
     InputMediaPhoto,
     KeyboardButton,
     LinkPreviewOptions,
@@ -17,12 +18,14 @@ from aiogram.types import (
     ReplyParameters,
 )
 
-from bot.channels import Rejected
+from bot.channels import Document, Rejected, instead
 from bot.limits import TELEGRAM as LIMITS
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
     from typing import TypeAlias
 
+    from aiogram import Bot
     from aiogram.methods import TelegramMethod
 
     from bot.channels import Button, Outgoing, Picture
@@ -37,16 +40,39 @@ SHARE_PLACE = "📍 Bagikan lokasi"
 
 @dataclass(frozen=True, slots=True)
 class Captioned:
-    """A picture with all the words under it."""
+    """A picture or a document with all the words under it."""
 
-    picture: Picture
+    shown: Picture | Document
     text: str
+
+    @property
+    def words_alone(self) -> str:
+        """What is left to say where Telegram does not take the file."""
+        return instead(self.text, self.shown.otherwise) if isinstance(self.shown, Document) else self.text
+
+
+class Streamed(InputFile):
+    """A document as aiogram uploads it: piece by piece, never whole in memory unless it was so before."""
+
+    def __init__(self, document: Document) -> None:
+        super().__init__(filename=document.name)
+        self._document = document
+
+    async def read(self, bot: Bot) -> AsyncGenerator[bytes, None]:
+        """The bytes in pieces."""
+        del bot
+        async for piece in self._document.pieces():
+            yield piece
 
 
 def parts(out: Outgoing) -> list[Piece]:
     """Give what is sent one after the other: albums first, then the text in pieces, or under its picture."""
+    if out.paper and out.paper.size > LIMITS.upload:
+        return parts(replace(out, paper=None, text=instead(out.text, out.paper.otherwise)))
+    short = bool(out.text) and _fits(out.text, LIMITS.caption) == len(out.text)
+    if out.paper:
+        return [Captioned(out.paper, out.text)] if short else [*split(out.text), Captioned(out.paper, "")]
     if out.above and not out.edits:
-        short = out.text and _fits(out.text, LIMITS.caption) == len(out.text)
         return [Captioned(out.above, out.text)] if short else [(out.above,), *split(out.text)]
     albums = [out.album[start : start + ALBUM] for start in range(0, len(out.album), ALBUM)]
     return [*albums, *split(out.text)]
@@ -93,12 +119,17 @@ def letter(chat: int, out: Outgoing, piece: Piece, first: str, *, last: bool) ->
             **frame,
         )
     if isinstance(piece, Captioned):
-        file = BufferedInputFile(piece.picture.image, f"{piece.picture.id}.png")
-        return SendPhoto(photo=file, caption=piece.text, reply_markup=_markup(chat, out), **frame)
+        return _captioned(piece, frame | {"caption": piece.text or None, "reply_markup": _markup(chat, out)})
     files = [BufferedInputFile(shot.image, f"{n}-{shot.id[:8]}.jpg") for n, shot in enumerate(piece, 1)]
     if len(files) == 1:
         return SendPhoto(photo=files[0], **frame)
     return SendMediaGroup(media=[InputMediaPhoto(media=file) for file in files], **frame)
+
+
+def _captioned(piece: Captioned, frame: dict[str, Any]) -> TelegramMethod[Any]:
+    if isinstance(piece.shown, Document):
+        return SendDocument(document=Streamed(piece.shown), **frame)
+    return SendPhoto(photo=BufferedInputFile(piece.shown.image, f"{piece.shown.id}.png"), **frame)
 
 
 def _reply(to: str) -> ReplyParameters | None:

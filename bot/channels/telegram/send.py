@@ -10,13 +10,14 @@ from aiogram.methods import (
     CreateForumTopic,
     DeleteWebhook,
     EditMessageText,
+    SendDocument,
     SetMyCommands,
     SetWebhook,
 )
 from aiogram.types import BotCommand, ForumTopic, LinkPreviewOptions, Message
 
 from bot.channels import Channel, ChannelError, Rejected, Retry
-from bot.channels.telegram.client import Client
+from bot.channels.telegram.client import TIMEOUT, Client
 from bot.channels.telegram.compose import Captioned, keyboard, letter, parts
 from bot.limits import TELEGRAM as LIMITS
 
@@ -101,18 +102,19 @@ class Telegram(Client, Channel):
             # A picture that Telegram does not take must not keep the words from their readers.
             log.warning("telegram_album_rejected", why=str(problem))
             if isinstance(piece, Captioned):
-                return await self._deliver(address, out, piece.text, first, last=last)
+                return await self._deliver(address, out, piece.words_alone, first, last=last)
             return ()
         return tuple(str(m.message_id) for m in (said if isinstance(said, list) else [said]))
 
     async def _past_topic(self, method: TelegramMethod[T]) -> T:
         """Say it in the group itself where the topic was closed or deleted."""
+        patience = TIMEOUT * 4 if isinstance(method, SendDocument) else TIMEOUT  # 50 MB take their time
         try:
-            return await self.call(method)
+            return await self.call(method, patience)
         except Rejected as problem:
             if not any(phrase in str(problem).casefold() for phrase in NO_THREAD):
                 raise
-        return await self.call(method.model_copy(update={"message_thread_id": None}))
+        return await self.call(method.model_copy(update={"message_thread_id": None}), patience)
 
     async def _edit(self, address: str, out: Outgoing) -> tuple[str, ...]:
         """Give () where the message can no longer be edited and is to be sent anew."""

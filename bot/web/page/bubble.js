@@ -28,6 +28,7 @@ export function fill(node, row, on) {
     row.album?.length ? el("div", { class: "album" }, ...row.album.map((one) => thumb(one, on.view)).filter(Boolean)) : null,
     row.map ? thumb(row.map, on.view, "map") : null,
     row.text ? words(row.text) : null,
+    row.paper ? paper(row.paper) : null,
     row.files?.length ? el("ul", { class: "files" }, ...row.files.map((one) => fileLine(one.kind, one.name))) : null,
     row.buttons?.length ? choices(row, on.press) : null,
     el("time", { datetime: row.at }, hour.format(new Date(row.at))),
@@ -53,6 +54,13 @@ function codes(line) {
 function fileLine(kind, name, bytes) {
   const label = KINDS[kind] ?? kind;
   return el("li", {}, label ? el("strong", {}, `${label} `) : null, el("bdi", {}, name), bytes ? ` (${size(bytes)})` : null);
+}
+
+// A document of ours; the browser keeps it under the name that the server gives.
+function paper({ url, name }) {
+  if (new URL(url, location.href).origin !== location.origin) return null;
+  const kept = el("a", { href: url, target: "_blank", rel: "noopener" }, el("bdi", {}, name));
+  return el("ul", { class: "files" }, el("li", {}, el("strong", {}, "Dokumen "), kept));
 }
 
 function thumb({ url, alt }, view, shape = "thumb") {

@@ -1,0 +1,140 @@
+"""The officers' papers of a case: its file, and the draft of the letter. Never with the reporter's identity."""
+
+from __future__ import annotations
+
+import base64
+import io
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from bot.inside.filing import seen, zone
+from bot.outgoing.indonesian import made_at, said
+from bot.outgoing.maps import drawn
+from handlers import cards
+from handlers.deadlines import clock_on_card
+from handlers.happenings import happenings
+from handlers.life import STATUSES
+from handlers.places import spot
+from handlers.speech import MEDIA, moment
+from handlers.standing import awal_line, laporan_line, standing
+from handlers.summary import SLOTS
+from handlers.triage import covers
+from storage import cases, chain, media, offices
+from storage.unit_of_work import UnitOfWork
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from bot.channels import Document
+    from bot.outgoing.papers import Sources, Wanted
+    from handlers.effects import T
+    from handlers.view import CaseView
+    from storage.cases import Case
+    from storage.media import Piece
+
+STATES = {media.KEPT: "tersimpan", media.WANTED: "sedang diunduh", media.REFUSED: "tidak dapat dibuka"}
+
+
+def readable(conn: Connection, wanted: Wanted, sources: Sources) -> Case:
+    """The case, if an officer who may see it sits in this conversation now. Raises PermissionError."""
+    case = cases.by_ticket(conn, sources.keys, wanted.ticket)
+    posts = offices.posts(conn, [wanted.to]).get(wanted.to, ())
+    if case is None or not any(covers(office, case.office) for office in posts):
+        raise PermissionError("not this conversation's case")
+    return case
+
+
+async def casefile(wanted: Wanted, sources: Sources) -> Document:
+    """All that is known of a case: what was told, evidence with its hashes, map, clocks, history with its chain."""
+    data, pieces, place = await sources.database.read(partial(_read, wanted=wanted, sources=sources))
+    for row, piece in zip(data["bukti"], pieces, strict=True):
+        if piece.file.clean and piece.file.state == media.KEPT:
+            row["gambar"] = framed(await sources.keeper.view(piece.file), "image/jpeg")
+    data["peta"] = framed(await drawn(place), "image/png") if place else ""
+    return await sources.typesetter.set("berkas", wanted.name, data)
+
+
+def framed(image: bytes, mime: str) -> str:
+    """A picture as the templates take it: within an SVG of its own size."""
+    width, height = size_of(image)
+    inner = f"data:{mime};base64,{base64.b64encode(image).decode()}"
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}">'
+        f'<image href="{inner}" width="{width}" height="{height}"/></svg>'
+    )
+
+
+def size_of(image: bytes) -> tuple[int, int]:
+    """Pixels of a picture of our own making."""
+    from PIL import Image  # noqa: PLC0415 - only where a paper has pictures
+
+    with Image.open(io.BytesIO(image), formats=["JPEG", "PNG"]) as found:
+        return found.size
+
+
+def _read(conn: Connection, wanted: Wanted, sources: Sources) -> tuple[dict[str, Any], list[Piece], list[Any] | None]:
+    case, now = readable(conn, wanted, sources), sources.clock.now()
+    view = seen(UnitOfWork(conn, sources.keys, 0), case)
+    pieces = media.of_case(conn, sources.keys, case.id)
+    there = zone(case.office)
+    data = {
+        **made_at(case.ticket, now, there),
+        **facts_of(view),
+        "masuk": said(moment(view.created, there)),
+        "pemegang": view.holder_name,
+        "jalan": said(cards.road(view)),
+        "jam": [said(line) for line in _clocks(view, sources)],
+        "mengapa": said(cards.why_here(view)),
+        "angka": [said(line).removeprefix("• ") for line in cards.numbers(view)],
+        "bukti": [_piece(piece, there) for piece in pieces],
+        "tautan": links(view),
+        "riwayat": _history(view, chain.of_case(conn, case.id)),
+        "kepala": _head(chain.head(conn)),
+    }
+    drawing = spot(dict(view.answers))
+    return data, pieces, [drawing.codes, drawing.point] if drawing else None
+
+
+def facts_of(view: CaseView) -> dict[str, Any]:
+    """What both papers say of a case."""
+    told = [(said(slot.label), said(slot.show(dict(view.answers)))) for slot in SLOTS]
+    return {
+        "ticket": view.ticket,
+        "status": said(STATUSES[view.status]),
+        "kantor": view.office_name,
+        "cerita": [list(pair) for pair in told if pair[1]],
+    }
+
+
+def links(view: CaseView) -> list[str]:
+    """The links among the evidence."""
+    return [item["url"] for item in view.answers.get("evidence", ()) if item["kind"] == "link"]
+
+
+def _clocks(view: CaseView, sources: Sources) -> tuple[T, ...]:
+    at = sources.clock.now()
+    now = standing(dict(view.answers), at, sources.book)
+    return awal_line(now), laporan_line(now), *clock_on_card(view, at, sources.book)
+
+
+def _piece(piece: Piece, there: str) -> dict[str, str]:
+    meta = piece.file.meta
+    return {
+        "jenis": said(MEDIA[piece.file.kind]),
+        "isi": meta.get("mime", ""),
+        "ukuran": f"{piece.size:,} bita".replace(",", "."),
+        "waktu": said(moment(cases.moment(piece.at), there)),
+        "sha256": meta.get("sha256", ""),
+        "keadaan": STATES[piece.file.state],
+        "gambar": "",
+    }
+
+
+def _history(view: CaseView, links_: list[chain.Head]) -> list[dict[str, Any]]:
+    rows = happenings(view, len(view.history) or 1)
+    found = dict(enumerate(links_))
+    return [{"kejadian": said(row), **_head(found.get(number))} for number, row in enumerate(rows)]
+
+
+def _head(link: chain.Head | None) -> dict[str, Any]:
+    return {"nomor": link.number if link else 0, "hash": link.hash if link else ""}

@@ -1,0 +1,68 @@
+"""The draft of the letter by which a recommendation is passed on: numbers as typed, recipient by law, never guilt."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from bot.inside.filing import local, seen, zone
+from bot.outgoing.casefile import facts_of, links, readable
+from bot.outgoing.indonesian import made_at
+from handlers.speech import written
+from law.recipients import receiving
+from storage import media, offices
+from storage.unit_of_work import UnitOfWork
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sqlalchemy import Connection
+
+    from bot.channels import Document
+    from bot.outgoing.papers import Sources, Wanted
+    from handlers.view import CaseView
+
+ADDRESSED = frozenset(
+    {"Cerita", "Bukti", "Saksi", "Diketahui", "Dikenal sebagai"}
+)  # said otherwise, or nobody else's affair
+
+
+async def letter(wanted: Wanted, sources: Sources) -> Document:
+    """The draft, once a recommendation was decided. Raises PermissionError, KeyError before that."""
+    data = await sources.database.read(partial(_read, wanted=wanted, sources=sources))
+    return await sources.typesetter.set("naskah", wanted.name, data)
+
+
+def _read(conn: Connection, wanted: Wanted, sources: Sources) -> dict[str, Any]:
+    case, now = readable(conn, wanted, sources), sources.clock.now()
+    view = seen(UnitOfWork(conn, sources.keys, 0), case, history=False)
+    decided = view.facts["rekomendasi"]
+    facts = facts_of(view)
+    pieces = media.of_case(conn, sources.keys, case.id)
+    return {
+        **made_at(case.ticket, now, zone(case.office)),
+        **facts,
+        "alamat": offices.profile(conn, case.office)["alamat"],
+        "nomor": decided["nomor"],
+        "tanggal": written(decided["tanggal"]),
+        "kepada": _recipients(view, local(now, case.office).date(), sources),
+        "dasar": _grounds(view),
+        "pokok": [pair for pair in facts["cerita"] if pair[0] not in ADDRESSED],
+        "uraian": view.answers.get("story", ""),
+        "lampiran": [*(one.file.meta.get("sha256", "") for one in pieces if one.file.state == media.KEPT)],
+        "tautan": links(view),
+    }
+
+
+def _recipients(view: CaseView, today: date, sources: Sources) -> list[str]:
+    """To whom it went, else to whom the law lets it go today: one, or some to choose from."""
+    if sent := view.facts.get("teruskan"):
+        return [sent["nama"]]
+    return [one.name for one in receiving(sources.book.recipients, view.answers.get("position", ""), today)]
+
+
+def _grounds(view: CaseView) -> list[str]:
+    """What was registered and decided, as it was typed."""
+    named = (("registrasi", "Nomor registrasi"), ("temuan", "Temuan nomor"), ("pleno", "Berita acara pleno nomor"))
+    found = [(label, view.facts[key]) for key, label in named if key in view.facts]
+    return [f"{label} {fact['nomor']} tanggal {written(fact['tanggal'])}" for label, fact in found]

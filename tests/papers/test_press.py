@@ -1,0 +1,158 @@
+"""What people write stands in the PDF as they wrote it, in whatever script, and is never obeyed."""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pypdf import PdfReader
+
+from papers import press
+from papers.press import Unset, pressed, visible
+
+EMPTY = {
+    "at": 1728529200, "footer": "JN-1 · dibuat hari ini", "ticket": "JN-1", "model": "", "deadline": "",
+    "pelapor": dict.fromkeys(("nama", "lahir", "kelamin", "pekerjaan", "warga", "alamat", "hp", "email"), ""),
+    "terlapor": {"nama": "", "alamat": ""},
+    "peristiwa": {"bentuk": "", "tempat": "", "kejadian": "", "diketahui": ""},
+    "saksi": "", "bukti": [], "uraian": "", "tambahan": [], "kantor": [],
+}  # fmt: skip
+MARKUP = (
+    '# $ * _ @ < > \\ ` " ~ [x] {y} //bukan /*catatan*/ #read("rumah.typ") $x^2$ <label> @acuan https://a.b '
+    "= judul - butir + nomor #eval(\"1\") \\u{41} --- '' ``` #panic() ]] ))"
+)
+
+
+def form(**more: Any) -> dict[str, Any]:
+    return {**EMPTY, **more}
+
+
+def text_of(pdf: bytes) -> str:
+    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+
+
+def bare(text: str) -> str:
+    """Without blanks: where a line is broken is the page's affair."""
+    return re.sub(r"\s", "", text)
+
+
+def test_what_looks_like_markup_is_text() -> None:
+    told = text_of(pressed("formulir", form(uraian=MARKUP, terlapor={"nama": MARKUP, "alamat": MARKUP})))
+    assert bare(told).count(bare(MARKUP)) == 3
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Nguyễn Žižek Ångström çà ñ ß Ð þ",
+        "ꦱꦸꦏꦂꦤꦺꦴ ꦕꦩꦠ꧀ ꦒꦿꦺꦴꦒꦺꦴꦭ꧀",
+        "ᮊᮙᮨ ᮞᮥᮔ᮪ᮓ",
+        "ᬩᬮᬶ",
+        "ᨅᨔ ᨕᨘᨁᨗ",
+        "漢字 蔡英文 かな カナ",
+        "அமைப்பு हिन्दी ไทย",
+        "👍 🙏 😀 ✅ ⚠ → ½ €",
+    ],
+)
+def test_other_scripts_have_their_letters(words: str) -> None:
+    made = pressed("formulir", form(uraian=words))
+    assert "[U+" not in text_of(made), "a letter of it has no glyph here"
+    read = text_of(made)
+    missing = {char for char in bare(words) if char not in read}
+    assert not missing
+
+
+def test_arabic_is_whole() -> None:
+    read = text_of(pressed("formulir", form(uraian="مرحبا بكم")))
+    assert sorted("مرحبابكم") == sorted(char for char in read if "\u0600" <= char <= "\u06ff")
+
+
+def test_what_has_no_glyph_is_set_by_its_number() -> None:
+    read = text_of(pressed("formulir", form(uraian="tanda \U0001fae0 dan \U0001f97a dan \ue000")))
+    assert "tanda [U+1FAE0] dan [U+1F97A] dan [U+E000]" in read
+
+
+def test_more_of_them_than_are_looked_for_one_by_one() -> None:
+    strange = " ".join(chr(0x10330 + number) for number in range(26)) + " ".join(map(chr, range(0x10400, 0x10440)))
+    read = bare(text_of(pressed("formulir", form(uraian=f"awal {strange} akhir"))))
+    assert "[U+10330]" in read
+    assert "[U+1043F]akhir" in read
+
+
+def test_what_turns_or_hides_is_seen() -> None:
+    read = text_of(
+        pressed("formulir", form(uraian="kiri \u202ekanan\u2066 \x07 \x00 \ufeff baris\r\ndua\rtiga\tempat"))
+    )
+    for shown in ("[U+202E]kanan[U+2066]", "[U+0007]", "[U+0000]", "[U+FEFF]"):
+        assert shown in read
+    assert [line.strip() for line in read.splitlines() if line.strip() in {"dua", "tiga empat"}] == [
+        "dua",
+        "tiga empat",
+    ]
+
+
+def test_a_run_without_a_blank_stays_on_the_page() -> None:
+    for long in ("A" * 3000, "https://contoh.id/" + "x" * 500, "ꦏꦤꦗꦫꦏ" * 200, "é" * 900):
+        made = pressed("formulir", form(uraian=long, pelapor={**EMPTY["pelapor"], "nama": long[:400]}))
+        assert bare(text_of(made)).count(bare(long)[:300]) >= 1
+        for page in PdfReader(io.BytesIO(made)).pages:
+            right: list[float] = []
+            page.extract_text(visitor_text=lambda text, cm, tm, *_: right.append(tm[4]) if text.strip() else None)  # noqa: B023
+            assert max(right) < float(page.mediabox.width)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(alphabet=st.characters(blacklist_categories=["Cs"]), max_size=60))
+def test_whatever_is_written_a_paper_comes_of_it(words: str) -> None:
+    made = pressed("formulir", form(uraian=words, saksi=words))
+    assert made.startswith(b"%PDF-")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet=st.sampled_from("abc dEF 019 #$*_@<>\\`\"'~[]{}()=+-/.,;:!?&%^|é\n"), min_size=1, max_size=300))
+def test_every_latin_text_is_read_back_to_the_letter(words: str) -> None:
+    read = text_of(pressed("formulir", form(tambahan=["awalnya", words, "akhirnya"])))
+    told = bare(read.partition("awalnya")[2].partition("akhirnya")[0])
+    assert told.replace("JN-1·dibuathariini1/2", "") == bare(words)
+
+
+def test_the_same_data_give_the_same_bytes() -> None:
+    assert pressed("formulir", form(uraian="sama")) == pressed("formulir", form(uraian="sama"))
+
+
+def test_only_papers_of_this_room() -> None:
+    for name in ("rumah", "../pyproject", "tiada"):
+        with pytest.raises(Unset):
+            pressed(name, EMPTY)
+    with pytest.raises(Unset):
+        pressed("formulir", {})
+
+
+def test_visible_leaves_all_else_alone() -> None:
+    data = {"a": ["x\ny", 3, None, {"b": "漢字 👨‍👩‍👧"}], "c": True}
+    assert visible(data) == data
+
+
+def test_it_is_archival() -> None:
+    reader = PdfReader(io.BytesIO(pressed("formulir", form(uraian="arsip"))))
+    meta = reader.xmp_metadata
+    assert meta is not None
+    assert (reader.metadata.title, reader.trailer["/Root"]["/Lang"]) == ("Formulir Laporan JN-1", "id")
+    fonts = {str(font) for page in reader.pages for font in page["/Resources"]["/Font"]}
+    assert fonts
+
+
+def test_the_child_writes_nothing_and_says_nothing_of_what_it_read() -> None:
+    wanted = b'{"paper": "tiada", "data": {"uraian": "kenari"}}'
+    got = subprocess.run(
+        [sys.executable, "-I", "-m", "papers"], input=wanted, capture_output=True, env={}, cwd="/", check=False
+    )
+    assert got.returncode
+    assert got.stdout == b""
+    assert {"formulir", "berkas", "naskah"} == press.PAPERS
