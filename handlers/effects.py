@@ -250,6 +250,17 @@ class ShowContact:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowIdentity:
+    """What the reporter wrote of themselves, to this officer's private chat, if they still hold the case.
+
+    `noted` is the row of history that goes with it; without it nothing is shown.
+    """
+
+    officer: int
+    noted: MoveCase
+
+
+@dataclass(frozen=True, slots=True)
 class LoadOffice:
     """Answered by OfficeLoaded: this officer's own office."""
 
@@ -287,5 +298,5 @@ class BindGroup:
 Effect = (
     Send | KeepMedia | FindPlace | FileReport | SetTimer | Forget | FindStatus | ListHeld | AskRights
     | RelayAnswer | AddToCase | OfferUpload | SpendInvite | LoadCase | LoadQueue | MoveCase | NoteDeed
-    | ShowContact | LoadOffice | SaveOffice | BindGroup | Invite | Dismiss | Search
+    | ShowContact | ShowIdentity | LoadOffice | SaveOffice | BindGroup | Invite | Dismiss | Search
 )  # fmt: skip

@@ -125,6 +125,7 @@ DEEDS: dict[type, Callable[[Act, Any], list[Event]]] = {
     ask.MoveCase: deskwork.move_case,
     ask.NoteDeed: deskwork.note_deed,
     ask.ShowContact: deskwork.show_contact,
+    ask.ShowIdentity: deskwork.show_identity,
     ask.LoadOffice: deskwork.load_office,
     ask.SaveOffice: deskwork.save_office,
     ask.BindGroup: deskwork.bind_group,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from handlers import cards, codes, life, people, seconds, triage
+from handlers import cards, codes, deeds, life, people, seconds, triage
 from handlers import effects as ask
 from handlers import events as told
 from handlers.office_events import CasesFound, OfficeLoaded
@@ -239,6 +239,14 @@ def show_contact(house: MemoryHouse, act: Act, effect: ask.ShowContact) -> Answe
     return None
 
 
+def show_identity(house: MemoryHouse, act: Act, effect: ask.ShowIdentity) -> Answers:
+    case = permitted(house, act, effect.noted.ticket)
+    move_case(house, act, effect.noted)
+    note = deeds.identity(case.ticket, case.answers)
+    house.say(next(one.chat for one in house.officers if one.staff.id == effect.officer), note)
+    return None
+
+
 def load_office(house: MemoryHouse, act: Act, effect: ask.LoadOffice) -> Answers:
     code = act.turn.staff.office
     known = house.profiles.get(code, {})
@@ -273,7 +281,7 @@ DEEDS: dict[type, Callable[[MemoryHouse, Act, Any], Answers]] = {
     ask.FileReport: file_report, ask.AskRights: rights, ask.RelayAnswer: relay, ask.AddToCase: more,
     ask.SpendInvite: memory_people.spend_invite, ask.Invite: memory_people.invite,
     ask.Dismiss: memory_people.dismiss, ask.LoadCase: load_case, ask.LoadQueue: load_queue, ask.MoveCase: move_case, ask.Search: search,
-    ask.NoteDeed: note_deed, ask.ShowContact: show_contact, ask.LoadOffice: load_office, ask.SaveOffice: save_office,
+    ask.NoteDeed: note_deed, ask.ShowContact: show_contact, ask.ShowIdentity: show_identity, ask.LoadOffice: load_office, ask.SaveOffice: save_office,
     ask.BindGroup: bind_group,
 }  # fmt: skip
 
