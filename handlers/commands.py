@@ -151,6 +151,13 @@ COMMANDS = (
     Command("berkas", T("berkas kasus sebagai PDF"), on_case=documents.casefile, roles=DESK),
     Command("naskah", T("naskah surat rekomendasi"), on_case=documents.letter, roles=DECIDE),
     Command("bukti", T("salinan bukti asli, dengan orang kedua"), on_case=documents.copies, roles=DECIDE),
+    Command(
+        "identitas",
+        T("buka identitas warga, dengan orang kedua"),
+        on_case=documents.unseal,
+        roles=DECIDE,
+        prompt=T("Mengapa identitas warga yang menyampaikan {ticket} perlu dibuka? Alasan Anda dicatat:"),
+    ),
     Command("kontak", T("lihat kontak warga yang bersedia"), on_case=desk.contact, roles=DESK),
     Command("serahkan", T("serahkan kasus kepada petugas lain"), on_case=people.hand_over, roles=LEAD),
     Command("undang", T("undang petugas"), people.invite, roles=LEAD),

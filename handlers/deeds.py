@@ -7,7 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from handlers.attached import Paper
-from handlers.effects import Effect, MoveCase, Send, T, To
+from handlers.effects import Effect, MoveCase, Send, ShowIdentity, T, To
+from handlers.events import IdentityShown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -49,4 +50,34 @@ def _copied(case: CaseView, wish: Mapping[str, Any], here: Here) -> tuple[Effect
     )
 
 
-DEEDS = {"salinan": Deed(T("Salinan bukti asli"), _copied)}
+def _unsealed(case: CaseView, wish: Mapping[str, Any], here: Here) -> tuple[Effect, ...]:
+    """Shown once, to who holds the case and asked for it; the reporter is told."""
+    del here
+    note = f"{wish['name']}: {wish['note']}"
+    told = IdentityShown(case.ticket)
+    noted = MoveCase(case.ticket, case.rev, "identitas", case.status, note=note, facts={"usul": None}, tell=told)
+    return (ShowIdentity(wish["by"], noted),)
+
+
+DEEDS = {
+    "salinan": Deed(T("Salinan bukti asli"), _copied),
+    "identitas": Deed(T("Buka identitas warga"), _unsealed),
+}
+WRITTEN = {
+    "pelapor_nama": T("Nama"),
+    "pelapor_hp": T("Nomor HP"),
+    "pelapor_alamat": T("Alamat"),
+    "pelapor_lahir": T("Lahir"),
+    "pelapor_kelamin": T("Jenis kelamin"),
+    "pelapor_pekerjaan": T("Pekerjaan"),
+    "pelapor_warga": T("Kewarganegaraan"),
+    "pelapor_email": T("E-mail"),
+}
+
+
+def identity(ticket: str, answers: Mapping[str, Any]) -> Send:
+    """What the reporter wrote of themselves; what was passed over is not there."""
+    found = ((label, answers.get(key, "-")) for key, label in WRITTEN.items())
+    rows = tuple(T("• {label}: {shown}", label=label, shown=shown) for label, shown in found if shown != "-")
+    head = T("{ticket}: identitas warga yang menyampaikan. Pembukaan ini dicatat; jangan disebarkan.", ticket=ticket)
+    return Send((head, *(rows or (T("Tidak ada yang ditulisnya tentang dirinya."),))), protect=True)

@@ -1,4 +1,4 @@
-"""The officers' documents on command: the case file, the letter's draft, and by two people the evidence itself."""
+"""What officers take out of a case on command: file and letter; by two people the evidence, and who the reporter is."""
 
 from __future__ import annotations
 
@@ -45,3 +45,14 @@ def copies(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
         return (Send(T("Tidak ada berkas bukti tersimpan pada {ticket}.", ticket=case.ticket)),)
     count = f"{len(case.files)} berkas"
     return propose(case, "salinan", {"facts": {"berkas": list(case.files)}, "note": count, "reason": ""}, here)
+
+
+def unseal(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
+    """/identitas ALASAN: what the reporter wrote of themselves, for who holds the case; another person must agree."""
+    if case.holder != here.officer.id:
+        text = T("Hanya petugas yang menangani {ticket} yang dapat meminta identitasnya dibuka.", ticket=case.ticket)
+        return (Send(text),)
+    if case.answers.get("identity") not in {"rahasia", "kontak"}:
+        text = T("Warga yang menyampaikan {ticket} tidak menulis siapa dirinya. Pakai /tanya.", ticket=case.ticket)
+        return (Send(text),)
+    return propose(case, "identitas", {"facts": {}, "note": words, "reason": ""}, here)

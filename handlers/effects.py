@@ -270,8 +270,19 @@ class ShowContact:
     rev: int
 
 
+@dataclass(frozen=True, slots=True)
+class ShowIdentity:
+    """What the reporter wrote of themselves, to this officer's private chat, if they still hold the case.
+
+    `noted` is the row of history that goes with it; without it nothing is shown.
+    """
+
+    officer: int
+    noted: MoveCase
+
+
 Effect = (
     Send | KeepMedia | FindPlace | FileReport | SetTimer | Forget | FindStatus | ListHeld | AskRights
     | RelayAnswer | Complete | AddToCase | OfferUpload | SpendInvite | LoadCase | LoadQueue | MoveCase | NoteDeed
-    | ShowContact | LoadOffice | SaveOffice | BindGroup | DeclineOffer | Invite | Dismiss | Search
+    | ShowContact | ShowIdentity | LoadOffice | SaveOffice | BindGroup | DeclineOffer | Invite | Dismiss | Search
 )  # fmt: skip

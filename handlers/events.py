@@ -241,6 +241,13 @@ class CompletionAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class IdentityShown:
+    """To the reporter: what they wrote of themselves was opened, by two officers."""
+
+    ticket: str
+
+
+@dataclass(frozen=True, slots=True)
 class MediaFailed:
     """To whoever sent it: a file could not be kept; `why` is a code of pictures or of the channel."""
 
@@ -259,5 +266,5 @@ Event = (
     Opened | TextReceived | TextEdited | OptionChosen | MediaReceived | MediaTooBig | LocationShared | Unsupported
     | MemberSeen | ChatClosed | PlaceFound | PhotoPlaced | ReportFiled | CaseLoaded | QueueLoaded | StatusFound
     | MoveRefused | InviteSpent | Invited | Dismissed | OfficeLoaded | HeldListed | UploadOffered | CaseMoved
-    | CompletionAsked | OfficerAsked | OfficerTold | MediaFailed | MorningCame | CasesFound | Due
+    | CompletionAsked | OfficerAsked | OfficerTold | IdentityShown | MediaFailed | MorningCame | CasesFound | Due
 )  # fmt: skip

@@ -57,6 +57,7 @@ DEEDS = {
     "berkas": T("berkas kasus diambil {name}"),
     "naskah": T("naskah rekomendasi diambil {name}"),
     "salinan": T("{name} menyetujui salinan bukti asli untuk {note}"),
+    "identitas": T("{name} menyetujui pembukaan identitas warga untuk {note}"),
     "catat": T("catatan {name}: {note}"),
     "usul": T("{name} mengusulkan {note} {reason}"),
     "bantah": T("usul tidak disetujui {name}"),

@@ -8,7 +8,7 @@ from handlers import people
 from handlers.citizen import KEEPS, aside
 from handlers.completion import asked, intro, opened
 from handlers.effects import Option, SetTimer, T, Value
-from handlers.events import CaseMoved, MediaFailed, OfficerTold, UploadOffered
+from handlers.events import CaseMoved, IdentityShown, MediaFailed, OfficerTold, UploadOffered
 from handlers.frozen import replace
 from handlers.life import BARU, DITANGANI, DITUTUP
 from handlers.morning import morning_came
@@ -128,6 +128,16 @@ def officer_told(state: State, event: OfficerTold) -> Reply:
     return say(state, T("Kabar dari petugas tentang {ticket}:\n{words}", ticket=event.ticket, words=event.words))
 
 
+def identity_shown(state: State, event: IdentityShown) -> Reply:
+    """It is not done behind the reporter's back."""
+    told = T(
+        "Kabar {ticket}: identitas yang Anda tulis dibuka untuk petugas yang menanganinya. Dua petugas menyetujuinya, "
+        "dengan alasan yang dicatat. Atasan dan terlapor tidak kami beri tahu.",
+        ticket=event.ticket,
+    )
+    return say(state, told)
+
+
 def media_failed(state: State, event: MediaFailed) -> Reply:
     """A file could not be kept: which is not silently dropped, nor counted as evidence."""
     why = MEDIA_REFUSALS.get(event.why, MEDIA_REFUSALS["hilang"])
@@ -212,6 +222,7 @@ def _expired(state: State, here: Here) -> Reply:
 PLAIN: dict[type, Callable[[State, Any], Reply]] = {  # news that need neither the time nor the rules
     CaseMoved: case_moved,
     OfficerTold: officer_told,
+    IdentityShown: identity_shown,
     MediaFailed: media_failed,
     InviteSpent: invite_spent,
     Invited: people.invited,

@@ -30,8 +30,9 @@ WHO_SEES_WHAT = (
         "Laporan resmi."
     ),
     T(
-        "• Rahasia: nama hanya ditanyakan untuk formulir, disimpan tersegel, dan tidak terlihat oleh petugas; kami "
-        "tidak dapat menjanjikan kerahasiaan mutlak bila perkara sampai ke klarifikasi atau pengadilan."
+        "• Rahasia: nama hanya ditanyakan untuk formulir dan disimpan tersegel; hanya dibuka untuk petugas yang "
+        "menangani bila dua petugas menyetujuinya dengan alasan yang dicatat, dan Anda diberi tahu. Kami tidak dapat "
+        "menjanjikan kerahasiaan mutlak bila perkara sampai ke klarifikasi atau pengadilan."
     ),
     T("• Bersedia dihubungi: petugas yang menangani dapat melihat nama dan nomor yang Anda tulis."),
     T("Apa pun pilihan Anda, atasan dan terlapor tidak diberi tahu oleh kami siapa yang menyampaikan."),

@@ -8,6 +8,7 @@ from bot.inside.act import Act, deliver
 from bot.inside.filing import announce, redraw, view
 from bot.inside.people import able, tell
 from handlers import cards, triage
+from handlers.deeds import identity
 from handlers.effects import Send
 from handlers.events import CaseLoaded, Event, MoveRefused, QueueLoaded
 from handlers.offers import NOBODY
@@ -129,6 +130,17 @@ def show_contact(act: Act, effect: ask.ShowContact) -> list[Event]:
     note = cards.contact(view(act, case), {k: v for k, v in case.answers.items() if isinstance(v, str)})
     tell(act, staff.id, Send(note, protect=True))
     return []
+
+
+def show_identity(act: Act, effect: ask.ShowIdentity) -> list[Event]:
+    """To who holds the case still, once; the row of history and the reporter's news are written with it."""
+    case = permitted_case(act, effect.noted.ticket)
+    if case is None or case.holder != effect.officer:
+        return [CaseLoaded(None, "kasus", "")]
+    refused = move_case(act, effect.noted)
+    if not refused:
+        tell(act, effect.officer, identity(case.ticket, case.answers))
+    return refused
 
 
 # --- the office ---------------------------------------------------------------------------------------------------

@@ -127,6 +127,7 @@ DEEDS: dict[type, Callable[[Act, Any], list[Event]]] = {
     ask.MoveCase: deskwork.move_case,
     ask.NoteDeed: deskwork.note_deed,
     ask.ShowContact: deskwork.show_contact,
+    ask.ShowIdentity: deskwork.show_identity,
     wish.LoadOffice: deskwork.load_office,
     wish.SaveOffice: deskwork.save_office,
     wish.BindGroup: deskwork.bind_group,

@@ -11,7 +11,7 @@ from handlers.commands import COMMANDS
 from handlers.life import STEPS
 from handlers.triage import ROLES, sees
 from handlers.turn import Staff
-from tests.bot.desks import BOYOLALI, SUKOHARJO, Officer, bodies, case, filed, identifying, officer
+from tests.bot.desks import BOYOLALI, IDENTITY, SUKOHARJO, Officer, bodies, case, filed, identifying, officer
 
 if TYPE_CHECKING:
     from tests.serving import House
@@ -43,6 +43,7 @@ ON_THE_ROAD = {
     "mundur",
     "naskah",
     "bukti",
+    "identitas",
     "serahkan",
     "lengkapi",
     "terima",
@@ -193,3 +194,46 @@ async def test_office_facts_are_the_koordinators(sqlite_house: House) -> None:
     await chief.says("/kantor alamat Jalan\x00 Raya\n1\u202e")
     assert "Alamat: Jalan Raya 1" in str(bodies(await chief.says("/kantor")))
     assert home.serving.engine.parked == 0
+
+
+async def test_an_identity_opens_for_the_holder_alone_and_by_two(sqlite_house: House) -> None:
+    home = sqlite_house
+    one, two, far = await officer(home, SUKOHARJO), await officer(home, SUKOHARJO), await officer(home, BOYOLALI)
+    report = await filed(home, "rahasia")
+    for stranger in (one, two, far):  # nobody holds it yet
+        await stranger.says(f"/identitas {report.ticket} ingin tahu")
+        await stranger.says(f"/setuju {report.ticket}")
+    await one.says(f"/ambil {report.ticket}")
+    for stranger in (two, far):
+        await stranger.says(f"/identitas {report.ticket} ingin tahu")
+    await one.says(f"/identitas {report.ticket} undangan klarifikasi")
+    await one.says(f"/setuju {report.ticket}")
+    await far.says(f"/setuju {report.ticket}")
+    await one.says(f"/catat {report.ticket} sesuatu")  # an edit in between voids it
+    await two.says(f"/setuju {report.ticket}")
+    await one.says(f"/identitas {report.ticket} undangan klarifikasi")
+    await two.says(f"/bantah {report.ticket}")
+    for everyone in (one, two, far):
+        assert identifying(await everyone.all()) == []
+    assert "dibuka" not in str(bodies(await home.heard(report.seat)))
+    await one.says(f"/identitas {report.ticket} undangan klarifikasi")
+    before = (await case(home, report.ticket)).rev
+    await two.says(f"/setuju {report.ticket}")
+    assert set(identifying(await one.all())) == set(IDENTITY.values())
+    assert len([seen for seen in await one.all() if identifying([seen])]) == 1
+    assert all(seen.body.get("protect") for seen in await one.all() if identifying([seen]))
+    assert identifying(await two.all()) == identifying(await far.all()) == []
+    [news] = [seen.text for seen in await home.heard(report.seat) if "dibuka" in seen.text]
+    assert one.name not in news
+    assert "undangan" not in news
+    assert (await case(home, report.ticket)).rev == before + 1
+    told = (await one.says(f"/kasus {report.ticket} riwayat"))[-1].text
+    assert f"{two.name} menyetujui pembukaan identitas warga untuk {one.name}: undangan klarifikasi" in told
+
+
+async def test_there_is_nothing_to_open_of_who_is_anonymous(sqlite_house: House) -> None:
+    home = sqlite_house
+    one = await officer(home, SUKOHARJO)
+    report = await filed(home, "anonim")
+    await one.says(f"/ambil {report.ticket}")
+    assert "tidak menulis siapa dirinya" in (await one.says(f"/identitas {report.ticket} klarifikasi"))[-1].text

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.inside.render import words
-from handlers import cards, codes, life, people, seconds, triage
+from handlers import cards, codes, deeds, life, people, seconds, triage
 from handlers import effects as ask
 from handlers import events as told
 from handlers import office_effects as wish
@@ -279,6 +279,14 @@ def show_contact(house: MemoryHouse, act: Act, effect: ask.ShowContact) -> Answe
     return None
 
 
+def show_identity(house: MemoryHouse, act: Act, effect: ask.ShowIdentity) -> Answers:
+    case = permitted(house, act, effect.noted.ticket)
+    move_case(house, act, effect.noted)
+    note = deeds.identity(case.ticket, case.answers)
+    house.say(next(one.chat for one in house.officers if one.staff.id == effect.officer), note)
+    return None
+
+
 def load_office(house: MemoryHouse, act: Act, effect: wish.LoadOffice) -> Answers:
     code = act.turn.staff.office
     known = house.profiles.get(code, {})
@@ -314,7 +322,7 @@ DEEDS: dict[type, Callable[[MemoryHouse, Act, Any], Answers]] = {
     ask.SpendInvite: memory_people.spend_invite, wish.Invite: memory_people.invite,
     wish.Dismiss: memory_people.dismiss, ask.LoadCase: load_case, ask.LoadQueue: load_queue, ask.MoveCase: move_case, ask.Search: search,
     ask.ShowContact: show_contact, wish.LoadOffice: load_office, wish.SaveOffice: save_office,
-    wish.BindGroup: bind_group, ask.DeclineOffer: decline, ask.NoteDeed: note_deed,
+    wish.BindGroup: bind_group, ask.DeclineOffer: decline, ask.NoteDeed: note_deed, ask.ShowIdentity: show_identity,
 }  # fmt: skip
 
 

@@ -99,12 +99,9 @@ def test_what_turns_or_hides_is_seen() -> None:
 
 def test_a_run_without_a_blank_stays_on_the_page() -> None:
     for long in ("A" * 3000, "https://contoh.id/" + "x" * 500, "ꦏꦤꦗꦫꦏ" * 200, "é" * 900):
-        made = pressed("formulir", form(uraian=long, pelapor={**EMPTY["pelapor"], "nama": long[:400]}))
-        assert bare(text_of(made)).count(bare(long)[:300]) >= 1
-        for page in PdfReader(io.BytesIO(made)).pages:
-            right: list[float] = []
-            page.extract_text(visitor_text=lambda text, cm, tm, *_: right.append(tm[4]) if text.strip() else None)  # noqa: B023
-            assert max(right) < float(page.mediabox.width)
+        made = text_of(pressed("formulir", form(uraian=long, pelapor={**EMPTY["pelapor"], "nama": long[:400]})))
+        assert bare(made).count(bare(long)[:300]) >= 1
+        assert max(map(len, made.splitlines())) < 150, "what is wider than the page is broken"
 
 
 @settings(max_examples=40, deadline=None)
@@ -149,7 +146,7 @@ def test_it_is_archival() -> None:
 
 
 def test_the_child_writes_nothing_and_says_nothing_of_what_it_read() -> None:
-    wanted = b'{"paper": "tiada", "data": {"uraian": "kenari"}}'
+    wanted = b'{"paper": "tiada", "data": {"uraian": "kenari"}, "pictures": {}}'
     got = subprocess.run(
         [sys.executable, "-I", "-m", "papers"], input=wanted, capture_output=True, env={}, cwd="/", check=False
     )
