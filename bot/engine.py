@@ -16,7 +16,7 @@ import structlog
 from sqlalchemy.exc import DBAPIError
 
 from bot.inside.act import Act, Means, officer, run
-from bot.inside.beside import echo, raw_of, ticket_of, where
+from bot.inside.beside import echo, meant, raw_of, ticket_of, where
 from bot.inside.perform import perform
 from handlers.effects import T
 from handlers.events import ChatClosed, Due, MemberSeen
@@ -262,7 +262,7 @@ class Engine:
         if chat.channel in STREAMED:
             echo(work, chat, inbound)
         mind = chat if isinstance(inbound.event, MemberSeen) else mind
-        run(Act(self._means, work, chat, mind, turn, perform, key), inbound.event)
+        run(Act(self._means, work, chat, mind, turn, perform, key), meant(work, chat, mind, inbound.event))
 
     def _own(self, work: UnitOfWork, one: Arrival) -> None:
         assert one.at is not None, "the house's own events carry their time"

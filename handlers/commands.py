@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from handlers import citizen, completing, desk, offers, office, people, rights, searching, seconds, steps
+from handlers import citizen, completing, desk, happenings, offers, office, people, rights, searching, seconds, steps
 from handlers.codes import leading_ticket
 from handlers.effects import Effect, LoadCase, Send, T
 from handlers.flow import Misread
@@ -150,7 +150,7 @@ BARE: frozenset[str] = frozenset({"batal", "kembali", "bantuan", "ubah", "status
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A command as it was typed or pressed; `rev` is the card's, where a button carried one."""
+    """A command as it was typed or pressed; `rev` is the card's, or the draft's, where a button carried one."""
 
     name: str
     words: str
@@ -166,8 +166,8 @@ def parse(text: str) -> Given | None:
         return None
     first, _, rest = text[1:].partition(" ")
     rev = -1
-    head, _, tail = rest.rpartition(" @")
-    if head and tail.isdecimal() and len(tail) < LONGEST_REV:
+    head, at, tail = f" {rest}".rpartition(" @")
+    if at and tail.isdecimal() and len(tail) < LONGEST_REV:
         rest, rev = head, int(tail)
     return Given(first.partition("@")[0].casefold(), rest.strip(), rev)
 
@@ -184,11 +184,18 @@ def obey(state: State, given: Given, here: Here) -> Reply:
             T("Perintah itu tidak dikenal. Ketik /bantuan untuk melihat daftarnya."),
             again=state.talk is not None,
         )
-    if not here.turn.private and not command.roles and command.name not in EVERYWHERE:
+    if not (here.turn.private or command.roles or _answers_here(state, command)):
         return say(state, IN_PRIVATE)
+    if not command.roles and 0 <= given.rev != state.draft:
+        return citizen.outdated(state)
     if command.run is not None:
         return command.run(state, given.words, here)
     return _about_case(state, command, given, here)
+
+
+def _answers_here(state: State, command: Command) -> bool:
+    """Does everyone's command belong in a group: for help, or to take back a question that was asked there?"""
+    return command.name in EVERYWHERE or (command.name == "batal" and state.talk is not None)
 
 
 def _about_case(state: State, command: Command, given: Given, here: Here) -> Reply:
@@ -214,7 +221,7 @@ def on_case(state: State, event: CaseLoaded, here: Here) -> Reply:
     if not here.turn.private and not concerns(here.turn.group_office, case):
         return say(state, IN_PRIVATE)  # those who read along here are not that office's
     if 0 <= event.rev != case.rev:
-        return _stale(state, case, here)
+        return _stale(state, case, event.rev, here)
     if why_not := offers.guest_refused(command.name, case, here):
         return say(state, why_not)
     if command.name in MOVES and (why_not := steps.refused(command.name, case, here.officer)):
@@ -222,14 +229,9 @@ def on_case(state: State, event: CaseLoaded, here: Here) -> Reply:
     return _obeyed(state, command, case, words, here)
 
 
-def _stale(state: State, case: CaseView, here: Here) -> Reply:
-    last = case.history[-1] if case.history else {}
-    text = T(
-        "{ticket} sudah berubah sejak tombol itu tampil ({name}). Ini kartunya sekarang:",
-        ticket=case.ticket,
-        name=last.get("name") or "-",
-    )
-    return Reply(state, (*say(state, text).effects, *desk.show(case, "", here)))
+def _stale(state: State, case: CaseView, rev: int, here: Here) -> Reply:
+    """The button was of an earlier card: what changed since, by whom and when, and the card as it is now."""
+    return Reply(state, (Send(happenings.since(case, rev)), *desk.show(case, "", here)))
 
 
 def _obeyed(state: State, command: Command, case: CaseView, words: str, here: Here) -> Reply:
@@ -251,5 +253,5 @@ def _prompted(state: State, command: Command, case: CaseView, here: Here) -> Rep
     """What the command still needs is asked for; its buttons are those of this case, today."""
     offered = steps.offered(command.name, case, here) if command.name in MOVES else ()
     choices = [[_words_of(option.label), option.data] for option in offered]
-    talk = Talk("perintah", {"command": command.name, "ticket": case.ticket, "choices": choices})
+    talk = Talk("perintah", {"command": command.name, "ticket": case.ticket, "choices": choices, "rev": case.rev})
     return Reply(citizen.aside(state, talk, here), again=True)

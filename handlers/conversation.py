@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from handlers import citizen, commands, desk, office, received, rights, searching
+from handlers import citizen, commands, desk, going_on, office, received, rights, searching
 from handlers.closing import FLOWS
 from handlers.codes import read_receipt
 from handlers.effects import Effect, Option, Send, T, To
@@ -164,7 +164,7 @@ def _words(state: State, event: TextReceived | OptionChosen, here: Here) -> Repl
     if state.talk is not None:
         return answer(state, event, here)
     if isinstance(event, OptionChosen):
-        return say(state, T("Tombol itu milik percakapan yang sudah selesai. Ketik /lapor untuk memulai yang baru."))
+        return going_on.nobodys_button(state, here)
     if here.turn.staff is not None:
         return _officer_idle(state, here)
     return _first_words(state, event, here) if here.turn.private else say(state, IN_PRIVATE)  # others read along

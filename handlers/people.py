@@ -37,7 +37,7 @@ def invite(state: State, words: str, here: Here) -> Reply:
     role, _, place = words.strip().partition(" ")
     role = role.casefold()
     if role not in ROLES:
-        options = (Option(label, f"/undang {name}") for name, label in SEATS.items())
+        options = (Option(label, f"/undang {name}", once=True) for name, label in SEATS.items())
         ask = T(
             "Untuk peran apa undangannya? Untuk kantor di bawah Anda, tulis juga kantornya: /undang {example}",
             example=f"koordinator {EXAMPLE}",

@@ -9,6 +9,7 @@ import structlog
 from bot.channels import Button, Outgoing, Picture
 from bot.outgoing.maps import drawn
 from storage import outbox
+from storage.buttons import shown
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from bot.channels import Channel
+    from sealing.keys import KeyRing
     from storage.database import Database
     from storage.outbox import Message
 
@@ -25,8 +27,10 @@ log = structlog.get_logger()
 class Composer:
     """Reads what a message needs besides itself."""
 
-    def __init__(self, database: Database, pictures: Callable[[list[str]], Awaitable[list[Picture]]]) -> None:
-        self._database, self._pictures = database, pictures
+    def __init__(
+        self, database: Database, keys: KeyRing, pictures: Callable[[list[str]], Awaitable[list[Picture]]]
+    ) -> None:
+        self._database, self._keys, self._pictures = database, keys, pictures
         self._opened: dict[tuple[int, str], str] = {}  # topics whose row is not written yet
 
     async def outgoing(self, message: Message, channel: Channel) -> Outgoing:
@@ -41,7 +45,7 @@ class Composer:
             pictures, spot = [*pictures, spot], None
         return Outgoing(
             text=body["text"],
-            buttons=tuple(Button(label, data, url) for label, data, url in body.get("buttons", ())),
+            buttons=tuple(Button(*one) for one in shown(self._keys, message)),
             album=tuple(pictures),
             above=spot,
             asks=body.get("asks", ""),

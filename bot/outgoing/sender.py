@@ -67,7 +67,7 @@ class Sender:
     ) -> None:
         self._database, self._keys, self._clock = database, keys, clock
         self._channels = channels
-        self._composer = Composer(database, pictures)
+        self._composer = Composer(database, keys, pictures)
         self.notes = Notes(database, keys, clock)
         self._paces = {name: Pace(_limits(channel, settings)) for name, channel in channels.items()}
         self._lanes: dict[int, _Lane] = defaultdict(_Lane)
