@@ -185,7 +185,7 @@ class Engine:
                 known.add((one.channel, one.update_id))
                 self._one(work, one, people)
             if work.staff_changed:  # what follows in this batch must know
-                people, work.staff_changed = self._people(conn, arrivals), False
+                people, work.staff_changed, work.menus = self._people(conn, arrivals), False, True
             if one.anyway is not None:
                 one.anyway(work)
         work.flush()
@@ -246,7 +246,7 @@ class Engine:
         mind = chat if inbound.private else work.conversation(inbound, sender=True)
         closed = isinstance(inbound.event, ChatClosed)
         if chat.gone != closed:
-            chat.gone, chat.dirty = closed, True
+            chat.gone, chat.dirty, work.menus = closed, True, True
         key = self._address(inbound)
         found = people.get(key)
         turn = Turn(

@@ -81,7 +81,7 @@ class Serving:
         from bot.telegram_link import TelegramLink  # noqa: PLC0415 - aiogram costs seconds and 130 MB
 
         secret = self.settings.telegram_webhook_secret or self.keys.token("webhook", self.settings.telegram_token)
-        return TelegramLink(self.settings, self.clock, self.database, self._submit, secret)
+        return TelegramLink(self.settings, self.clock, self.database, self.keys, self._submit, secret)
 
     async def _submit(self, arrivals: Sequence[Arrival]) -> None:
         await self.engine.submit(arrivals)
@@ -92,6 +92,8 @@ class Serving:
     def _committed(self, work: UnitOfWork) -> None:
         self.streams.tell({*(message.conversation_id for message in work.said), *work.emptied})
         self.sender.take(work.said)
+        if work.menus and self.telegram:
+            self.telegram.changed()
         if work.wanted:
             self.fetcher.wake()
         if work.erased is not None:

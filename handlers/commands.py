@@ -38,16 +38,14 @@ class Command:
     prompt: T | None = None  # asked when the words are missing; None when it needs none
     also: tuple[str, ...] = ()
     menu: bool = True
+    private: bool = False  # an officer's that is obeyed nowhere but in private
+    example: str = ""  # words after it, and after the case's number, as the manual shows them
 
 
 def _help(state: State, words: str, here: Here) -> Reply:
     del words
     role = here.turn.staff.role if here.turn.staff else ""
-    rows = tuple(
-        T("/{name}: {help}", name=c.name, help=c.help)
-        for c in COMMANDS
-        if c.menu and ((not c.roles and not role) or role in c.roles or c.name in EVERYWHERE)
-    )
+    rows = tuple(T("/{name}: {help}", name=c.name, help=c.help) for c in listed(role))
     intro = T("Ini yang dapat Anda ketik kapan saja:")
     privacy = T("Yang dikirim lewat sini adalah informasi awal, belum Laporan resmi.")
     return say(state, (intro, *rows, "", privacy), again=state.talk is not None)
@@ -69,7 +67,9 @@ COMMANDS = (
     Command("koreksi", T("minta data dibetulkan"), rights.correct),
     Command("hapus", T("minta data dihapus"), rights.erase),
     Command("antrean", T("lihat antrean kantor Anda"), desk.queue, roles=DESK),
-    Command("cari", T("cari kasus: nama, instansi, kecamatan, nomor"), searching.search, roles=DESK),
+    Command(
+        "cari", T("cari kasus: nama, instansi, kecamatan, nomor"), searching.search, roles=DESK, example="Camat Grogol"
+    ),
     Command("kasus", T("buka kartu sebuah kasus"), on_case=desk.show, roles=DESK),
     Command("ambil", T("tangani sebuah kasus"), on_case=desk.take, roles=DESK),
     Command("lepas", T("lepaskan kasus yang Anda tangani"), on_case=desk.release, roles=DESK),
@@ -78,6 +78,7 @@ COMMANDS = (
         T("tulis catatan"),
         on_case=desk.note,
         roles=DESK,
+        example="sudah dicek ke lokasi",
         prompt=T("Tulis catatan Anda untuk {ticket}:"),
     ),
     Command(
@@ -85,6 +86,7 @@ COMMANDS = (
         T("tanyakan sesuatu kepada warga"),
         on_case=desk.inquire,
         roles=DESK,
+        example="Jam berapa acaranya dimulai?",
         prompt=T("Tulis pertanyaan Anda kepada warga yang menyampaikan {ticket}; nama Anda tidak ikut dikirim:"),
     ),
     Command("lengkapi", T("minta warga melengkapi"), on_case=completing.complete, roles=DESK),
@@ -108,6 +110,7 @@ COMMANDS = (
         T("beri tahu warga tanpa bertanya"),
         on_case=desk.inform,
         roles=DESK,
+        example="keterangan Anda sedang kami telusuri",
         prompt=T("Apa yang ingin Anda kabarkan kepada warga yang menyampaikan {ticket}? Nama Anda tidak ikut dikirim:"),
     ),
     Command(
@@ -115,6 +118,7 @@ COMMANDS = (
         T("alihkan ke kantor lain"),
         on_case=offers.transfer,
         roles=DESK,
+        example="33.09 tempat kejadiannya di sana",
         prompt=T("Ke kantor mana {ticket} dialihkan, dan mengapa? Contoh: 33.11 tempatnya di sana"),
     ),
     Command("tarik", T("tarik kembali kasus yang Anda tawarkan"), on_case=offers.withdraw, roles=DESK),
@@ -131,18 +135,34 @@ COMMANDS = (
         T("tutup dengan alasan"),
         on_case=partial(seconds.step, "tutup"),
         roles=DESK,
+        example="selesai ditelusuri",
         prompt=MOVES["tutup"].ask,
     ),
     Command("buka", T("buka lagi kasus yang ditutup"), on_case=desk.reopen, roles=DESK),
     Command("kontak", T("lihat kontak warga yang bersedia"), on_case=desk.contact, roles=DESK),
-    Command("serahkan", T("serahkan kasus kepada petugas lain"), on_case=people.hand_over, roles=LEAD),
-    Command("undang", T("undang petugas"), people.invite, roles=LEAD),
-    Command("keluarkan", T("keluarkan petugas"), people.dismiss, roles=LEAD),
-    Command("keluar", T("berhenti bertugas"), people.leave, roles=frozenset(ROLES)),
-    Command("kantor", T("alamat, jam, petugas, grup kantor Anda"), office.office, roles=DESK),
+    Command("serahkan", T("serahkan kasus kepada petugas lain"), on_case=people.hand_over, roles=LEAD, example="2"),
+    Command("undang", T("undang petugas"), people.invite, roles=LEAD, private=True, example="petugas"),
+    Command("keluarkan", T("keluarkan petugas"), people.dismiss, roles=LEAD, private=True, example="2"),
+    Command("keluar", T("berhenti bertugas"), people.leave, roles=frozenset(ROLES), private=True),
+    Command(
+        "kantor",
+        T("alamat, jam, petugas, grup kantor Anda"),
+        office.office,
+        roles=DESK,
+        example="jam Senin-Jumat 08.00-16.00",
+    ),
     Command("bahasa", T("ganti bahasa"), citizen.language),
     Command("bantuan", T("bantuan"), _help, also=("help",)),
 )
+
+
+def listed(role: str) -> tuple[Command, ...]:
+    """What help and menus name to an officer of a role; to citizens for ""."""
+    return tuple(
+        c for c in COMMANDS if c.menu and ((not c.roles and not role) or role in c.roles or c.name in EVERYWHERE)
+    )
+
+
 BY_NAME = {name: command for command in COMMANDS for name in (command.name, *command.also)}
 LONGEST_REV = 10  # digits
 BARE: frozenset[str] = frozenset({"batal", "kembali", "bantuan", "ubah", "status", "help"})
@@ -184,7 +204,7 @@ def obey(state: State, given: Given, here: Here) -> Reply:
             T("Perintah itu tidak dikenal. Ketik /bantuan untuk melihat daftarnya."),
             again=state.talk is not None,
         )
-    if not (here.turn.private or command.roles or _answers_here(state, command)):
+    if not (here.turn.private or _answers_here(state, command)):
         return say(state, IN_PRIVATE)
     if not command.roles and 0 <= given.rev != state.draft:
         return citizen.outdated(state)
@@ -194,7 +214,9 @@ def obey(state: State, given: Given, here: Here) -> Reply:
 
 
 def _answers_here(state: State, command: Command) -> bool:
-    """Does everyone's command belong in a group: for help, or to take back a question that was asked there?"""
+    """Is it obeyed in a group: officers' work, help, and to take back a question that was asked there."""
+    if command.roles:
+        return not command.private
     return command.name in EVERYWHERE or (command.name == "batal" and state.talk is not None)
 
 

@@ -58,6 +58,7 @@ def run(act: Act, event: Event) -> None:
     """Step, carry out all that is asked for, then step again with what the house answers; in one transaction."""
     state, effects = step(act.mind.state, event, act.turn, act.means.book)
     if state is not act.mind.state:
+        act.work.menus |= state.language != act.mind.state.language and act.turn.staff is not None
         act.mind.state = state
         act.mind.dirty = True
     for answer in [answer for effect in effects for answer in act.perform(act, effect)]:
