@@ -110,7 +110,7 @@ async def test_a_start_tells_nothing_that_stands(tmp_path: Path, world: StandIn)
     async with at_work(tmp_path / "data", world) as home:
         await joins(home, CHIEF, "koordinator")
         async with asyncio.timeout(20):
-            while len(await home.serving.database.read(menus.given)) <= EVERYONES:
+            while len(await home.serving.database.read(menus.given)) <= EVERYONES:  # noqa: ASYNC110 - as above
                 await asyncio.sleep(0.01)
     async with at_work(tmp_path / "data", world) as home:
         await joins(home, CLERK, "petugas")
