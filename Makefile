@@ -36,9 +36,10 @@ pictures: .venv/dev.stamp  ## take the README's pictures anew, in a real browser
 transcripts: .venv/dev.stamp  ## write the bot's answers in tests/conversations/*.chat anew; review the diff as a chat
 	@for chat in tests/conversations/*.chat; do $(BIN)/jaganetral talk --write $$chat || exit 1; done
 
-docs: .venv/dev.stamp  ## draw docs/flows.md from the data that the program runs
+docs: .venv/dev.stamp  ## draw docs/flows.md, life.md and petugas.md from the data that the program runs
 	@$(BIN)/python -m bot.talk.flowchart
 	@$(BIN)/python -m bot.talk.lifechart
+	@$(BIN)/python -m bot.talk.manual
 
 bench: .venv/bench.stamp  ## figures, side by side in one run (docs/benchmarks.md says how to read them)
 	@$(BIN)/python -m bench

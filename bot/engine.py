@@ -16,7 +16,7 @@ import structlog
 from sqlalchemy.exc import DBAPIError
 
 from bot.inside.act import Act, Means, officer, run
-from bot.inside.beside import echo, raw_of, ticket_of, where
+from bot.inside.beside import echo, meant, raw_of, ticket_of, where
 from bot.inside.perform import perform
 from handlers.effects import T
 from handlers.events import ChatClosed, Due, MemberSeen
@@ -185,7 +185,7 @@ class Engine:
                 known.add((one.channel, one.update_id))
                 self._one(work, one, people)
             if work.staff_changed:  # what follows in this batch must know
-                people, work.staff_changed = self._people(conn, arrivals), False
+                people, work.staff_changed, work.menus = self._people(conn, arrivals), False, True
             if one.anyway is not None:
                 one.anyway(work)
         work.flush()
@@ -246,7 +246,7 @@ class Engine:
         mind = chat if inbound.private else work.conversation(inbound, sender=True)
         closed = isinstance(inbound.event, ChatClosed)
         if chat.gone != closed:
-            chat.gone, chat.dirty = closed, True
+            chat.gone, chat.dirty, work.menus = closed, True, True
         key = self._address(inbound)
         found = people.get(key)
         turn = Turn(
@@ -262,7 +262,7 @@ class Engine:
         if chat.channel in STREAMED:
             echo(work, chat, inbound)
         mind = chat if isinstance(inbound.event, MemberSeen) else mind
-        run(Act(self._means, work, chat, mind, turn, perform, key), inbound.event)
+        run(Act(self._means, work, chat, mind, turn, perform, key), meant(work, chat, mind, inbound.event))
 
     def _own(self, work: UnitOfWork, one: Arrival) -> None:
         assert one.at is not None, "the house's own events carry their time"

@@ -72,7 +72,7 @@ class Serving:
         self.telegram: TelegramLink | None = self._telegram() if settings.telegram_token else None
         channels: Mapping[str, Channel] = {"telegram": self.telegram.channel} if self.telegram else {}
         self.papers = Papers(Sources(database, keys, clock, self.keeper, book, Typesetter()))
-        composer = Composer(database, self._pictures, self.papers)
+        composer = Composer(database, keys, self._pictures, self.papers)
         self.sender = Sender(database, keys, clock, channels, composer, settings)
         self.sender.notes.swept = lambda: self.shredder.tell(())
         self.fetcher = Fetcher(database, keys, clock, self.keeper, channels, self._submit)
@@ -86,7 +86,7 @@ class Serving:
         from bot.telegram_link import TelegramLink  # noqa: PLC0415 - aiogram costs seconds and 130 MB
 
         secret = self.settings.telegram_webhook_secret or self.keys.token("webhook", self.settings.telegram_token)
-        return TelegramLink(self.settings, self.clock, self.database, self._submit, secret)
+        return TelegramLink(self.settings, self.clock, self.database, self.keys, self._submit, secret)
 
     async def _submit(self, arrivals: Sequence[Arrival]) -> None:
         await self.engine.submit(arrivals)
@@ -97,6 +97,8 @@ class Serving:
     def _committed(self, work: UnitOfWork) -> None:
         self.streams.tell({*(message.conversation_id for message in work.said), *work.emptied})
         self.sender.take(work.said)
+        if work.menus and self.telegram:
+            self.telegram.changed()
         if work.wanted:
             self.fetcher.wake()
         if work.erased is not None:

@@ -1,4 +1,4 @@
-"""Telegram at work: updates into the engine by long poll or webhook, menus, name. Loaded only with a token."""
+"""Telegram at work: updates into the engine by long poll or webhook, name, menus. Loaded only with a token."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
+from bot.channels import Retry
 from bot.channels.telegram import Telegram, WrongToken, poll, receive, verify_secret
 from bot.engine import Arrival
-from handlers.commands import COMMANDS, EVERYWHERE
-from handlers.triage import DESK, KOORDINATOR
-from locales import LANGUAGES, voice
+from bot.menus import Menus
 from storage.offices import set_setting
 
 if TYPE_CHECKING:
@@ -20,7 +19,9 @@ if TYPE_CHECKING:
 
     from bot.clock import Clock
     from bot.config import Settings
+    from bot.menus import Menu
     from handlers.inbound import Inbound
+    from sealing.keys import KeyRing
     from storage.database import Database
     from storage.unit_of_work import UnitOfWork
 
@@ -37,6 +38,7 @@ class TelegramLink:
         settings: Settings,
         clock: Clock,
         database: Database,
+        keys: KeyRing,
         submit: Callable[[list[Arrival]], Awaitable[None]],
         secret: str,
     ) -> None:
@@ -45,11 +47,22 @@ class TelegramLink:
         self._settings, self._clock, self._database, self._submit = settings, clock, database, submit
         self._secret = secret
         self._stop = asyncio.Event()
+        self._changed = asyncio.Event()
+        self._me = ""
+        self.menus = Menus(database, keys, self._tell)
         self._answers: set[asyncio.Task[None]] = set()
 
     async def serve(self) -> None:
         """Say who we are, set menus, then listen until closed. Raises WrongToken."""
         await self._introduce()
+        menus = asyncio.create_task(self._keep_menus())
+        try:
+            await self._listen()
+        finally:
+            menus.cancel()
+            await asyncio.gather(menus, return_exceptions=True)
+
+    async def _listen(self) -> None:
         if self._settings.webhook:
             url = f"{self._settings.public_url}/webhook/telegram"
             await self._patiently(lambda: self.channel.webhook(url, self._secret))
@@ -73,7 +86,21 @@ class TelegramLink:
             return
         await self._patiently(lambda: self._database.write(lambda conn: set_setting(conn, "telegram_username", me[0])))
         self.username = me[0]
-        await self._patiently(lambda: self.channel.commands(menus()))
+        self._me = me[1]
+
+    async def _keep_menus(self) -> None:
+        """Beside the listening: menus wait for nobody, and nobody waits for them."""
+        while not self._stop.is_set():
+            self._changed.clear()
+            await self._patiently(lambda: self.menus.sync(self._me))
+            await self._changed.wait()
+
+    async def _tell(self, menu: Menu) -> None:
+        await self.channel.commands(menu.scope, menu.address, menu.language, menu.rows)
+
+    def changed(self) -> None:
+        """Who serves where, a group, a language: menus may have to follow."""
+        self._changed.set()
 
     async def _patiently(self, call: Callable[[], Awaitable[Any]]) -> Any:
         pause = 1.0
@@ -84,8 +111,9 @@ class TelegramLink:
                 raise
             except Exception as error:  # noqa: BLE001 - the platform may be away for a while
                 log.warning("telegram_waits", error=type(error).__name__)
+                told = error.after if isinstance(error, Retry) else 0.0
                 try:
-                    await asyncio.wait_for(self._stop.wait(), pause)
+                    await asyncio.wait_for(self._stop.wait(), max(pause, told))
                 except TimeoutError:
                     pause = min(pause * 2, 60)
         return None
@@ -136,21 +164,3 @@ def moving(raw: dict[str, Any]) -> Callable[[UnitOfWork], None] | None:
     here = (message.get("chat") or {}).get("id")
     old, new = message.get("migrate_from_chat_id", here), message.get("migrate_to_chat_id", here)
     return lambda work: work.readdress(CHANNEL, str(old), str(new))
-
-
-def menus() -> list[tuple[str, str | None, str, list[tuple[str, str]]]]:
-    """Telegram's command menus from the one table: citizens' in private chats, officers' in groups; by language."""
-    made: list[tuple[str, str | None, str, list[tuple[str, str]]]] = []
-    for language in LANGUAGES:
-        speak = voice(language)
-        code = "" if language == "id" else language
-        for scope, wanted in (("all_private_chats", frozenset[str]()), ("all_group_chats", DESK | {KOORDINATOR})):
-            rows = [
-                (command.name, speak(command.help.msgid))
-                for command in COMMANDS
-                if command.menu
-                and (command.roles <= wanted if not command.roles else bool(command.roles & wanted))
-                and (not wanted or command.roles or command.name in EVERYWHERE)
-            ]
-            made.append((scope, None, code, rows))
-    return made

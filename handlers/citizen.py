@@ -112,12 +112,17 @@ def change(state: State, words: str, here: Here) -> Reply:
     return Reply(replace(state, talk=talk), again=True)
 
 
+def outdated(state: State) -> Reply:
+    """A button of a draft that is no longer the open one changes nothing in the newer."""
+    return say(state, T("Tombol itu milik pertanyaan yang sudah lewat."), again=state.talk is not None)
+
+
 def place(state: State, words: str, here: Here) -> Reply:
     """/tempat: what the echo of a place is answered with; "bukan" asks for it again."""
     del here
     talk = state.talk
     if talk is None or talk.flow not in {"report", "lengkapi"} or "place" not in talk.answers:
-        return say(state, T("Tombol itu milik pertanyaan yang sudah lewat."), again=talk is not None)
+        return outdated(state)
     if words.strip().casefold() != "bukan":
         return say(state, T("Baik, tempatnya dicatat."))
     return Reply(replace(state, talk=talk.without(("place_said", *dependents(talk, "place_said")))), again=True)

@@ -139,4 +139,5 @@ def wished_here(state: State, talk: Talk, here: Here) -> Reply:
 
 def _command(state: State, talk: Talk, here: Here) -> Reply:
     del here
-    return Reply(state, (LoadCase(talk.answers["ticket"], talk.answers["command"], talk.answers["words"]),))
+    said = talk.answers
+    return Reply(state, (LoadCase(said["ticket"], said["command"], said["words"], said.get("pressed", -1)),))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from handlers import citizen, commands, desk, office, received, rights, searching
+from handlers import citizen, desk, going_on, obeying, office, received, rights, searching
 from handlers.closing import FLOWS
 from handlers.codes import read_receipt
 from handlers.effects import Effect, Option, Send, T, To
@@ -124,7 +124,7 @@ def _handle(state: State, event: Event, here: Here) -> Reply:  # noqa: C901, PLR
         case Opened():
             return citizen.start(state, "", here) if here.turn.staff is None else _officer_idle(state, here)
         case CaseLoaded():
-            return commands.on_case(state, event, here)
+            return obeying.on_case(state, event, here)
         case QueueLoaded():
             return desk.queue_loaded(state, event, here)
         case CasesFound():
@@ -158,13 +158,13 @@ def _handle(state: State, event: Event, here: Here) -> Reply:  # noqa: C901, PLR
 
 def _words(state: State, event: TextReceived | OptionChosen, here: Here) -> Reply:
     if given := _commanded(state, event):
-        return commands.obey(state, given, here)
+        return obeying.obey(state, given, here)
     if isinstance(event, TextReceived) and _worried(state, event, here):
         return _calmed(state, here)
     if state.talk is not None:
         return answer(state, event, here)
     if isinstance(event, OptionChosen):
-        return say(state, T("Tombol itu milik percakapan yang sudah selesai. Ketik /lapor untuk memulai yang baru."))
+        return going_on.nobodys_button(state, here)
     if here.turn.staff is not None:
         return _officer_idle(state, here)
     return _first_words(state, event, here) if here.turn.private else say(state, IN_PRIVATE)  # others read along
@@ -192,21 +192,21 @@ def _worried(state: State, event: TextReceived, here: Here) -> bool:
     return ours and alone and not answers and worried(event.text) and guess_kind(event.text) is None
 
 
-def _commanded(state: State, event: TextReceived | OptionChosen) -> commands.Given | None:
+def _commanded(state: State, event: TextReceived | OptionChosen) -> obeying.Given | None:
     """A command, however it was said: with its slash, as the words of its button, or as the secret code itself."""
     text = event.text if isinstance(event, TextReceived) else event.data
-    given = commands.parse(text)
+    given = obeying.parse(text)
     if given and not (state.asked in {"ubah_apa", "consent"} and not text.strip().startswith("/")):
         return given
     if isinstance(event, OptionChosen):
         return None
     if read_receipt(text):  # never an answer, nor an addition that others read
-        return commands.Given("status", text.strip())
+        return obeying.Given("status", text.strip())
     if state.talk is None and state.dropped and KEPT.fullmatch(regular(text)):
-        return commands.Given("urung", "")
+        return obeying.Given("urung", "")
     if state.talk and state.talk.flow == "report" and state.asked != "ubah_apa" and (out := wants_out(text)):
-        return None if state.asked == "consent" else commands.Given(out, "")
-    return commands.parse(_button(state, text.strip().rstrip(".!").casefold()))
+        return None if state.asked == "consent" else obeying.Given(out, "")
+    return obeying.parse(_button(state, text.strip().rstrip(".!").casefold()))
 
 
 KEPT = re.compile(

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from handlers.state import State
     from handlers.view import CaseView
 
+OLD_BUTTON = T("Tombol itu sudah tidak berlaku. Ketik /antrean untuk membuka antrean, atau /bantuan.")
 MOST_HISTORY = 30  # rows
 VIEWS = {
     "baru": T("Baru"),

@@ -42,11 +42,16 @@ Value = str | int | T | tuple["Value", ...]
 
 
 class Option(NamedTuple):
-    """A button: what it is called, and what comes back in OptionChosen.data (at most 64 bytes of UTF-8)."""
+    """A button: what it is called, and what comes back in OptionChosen.data (at most 500 characters).
+
+    The house keeps the data and lets out a token for it (docs/adr/0016); `once` where pressing it twice would do
+    something twice.
+    """
 
     label: T | str
     data: str = ""
     url: str = ""  # a link of ours instead of an answer
+    once: bool = False
 
 
 Asks = Literal["", "text", "place", "media"]

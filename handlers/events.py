@@ -54,7 +54,7 @@ class TextEdited:
 
 @dataclass(frozen=True, slots=True)
 class OptionChosen:
-    """A button was pressed; `data` is what the Option carried, unchecked."""
+    """A button was pressed; `data` is what its Option carried, "" where it is none of ours, or no longer."""
 
     data: str
     ref: str = ""

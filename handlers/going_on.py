@@ -8,6 +8,7 @@ from zlib import crc32
 from handlers import citizen
 from handlers.changing import reopened, settle
 from handlers.closing import FLOWS, declined, finished
+from handlers.desk import OLD_BUTTON
 from handlers.effects import Effect, Send, T
 from handlers.events import TextReceived
 from handlers.flow import Ask, Flow, Misread, Scene, read
@@ -15,7 +16,7 @@ from handlers.frozen import replace
 from handlers.hints import confirmed_by_photo
 from handlers.places import heard
 from handlers.reminders import reminder
-from handlers.reply import Here, Reply, say
+from handlers.reply import IN_PRIVATE, Here, Reply, say
 from handlers.summary import first_look
 
 if TYPE_CHECKING:
@@ -43,6 +44,15 @@ def _misread(state: State, talk: Talk, misread: Misread) -> Reply:
     state = replace(state, talk=replace(bare, answers={**bare.answers, **misread.keep}))
     hint = (Send(misread.hint),) if misread.hint else ()
     return Reply(state, hint, again=True)
+
+
+def nobodys_button(state: State, here: Here) -> Reply:
+    """Too old, used up, somebody else's, or never ours: nothing is done, and the way on is named."""
+    if here.turn.staff is not None:
+        return say(state, OLD_BUTTON)
+    if not here.turn.private:
+        return say(state, IN_PRIVATE)
+    return say(state, T("Tombol itu milik percakapan yang sudah selesai. Ketik /lapor untuk memulai yang baru."))
 
 
 def held_story(state: State, event: TextReceived, here: Here) -> Reply:

@@ -29,6 +29,27 @@ def happenings(case: CaseView, most: int, note: int = 0) -> tuple[Value, ...]:
     )
 
 
+MOST_NEWS, SHORT_NEWS = 3, 200  # rows, characters of their notes
+
+
+def since(case: CaseView, rev: int) -> tuple[Value, ...]:
+    """What is said to a button of an earlier revision: the newest rows that came after it, each with who did it."""
+    count = min(max(case.rev - rev, 1), MOST_NEWS)
+    told = happenings(case, count, SHORT_NEWS)
+    return (
+        T("{ticket} sudah berubah sejak tombol itu tampil:", ticket=case.ticket),
+        *(_signed(row, one) for row, one in zip(case.history[-count:], told, strict=True)),
+        T("Ini kartunya sekarang:"),
+    )
+
+
+def _signed(row: Mapping[str, Any], happening: Value) -> T:
+    """The line, and the name where the line itself names nobody; what no officer did has none."""
+    if row["name"] and row["action"] in NAMELESS:
+        return T("• {happening} ({name})", happening=happening, name=row["name"])
+    return T("• {happening}", happening=happening)
+
+
 DEEDS = {
     "masuk": T("masuk lewat percakapan"),
     "ambil": T("diambil oleh {name}"),
@@ -63,6 +84,9 @@ DEEDS = {
     "bantah": T("usul tidak disetujui {name}"),
     "mundur": T("{name} membatalkan langkah: {note}"),
 }
+
+
+NAMELESS = frozenset(action for action, line in DEEDS.items() if "{name}" not in line.msgid)
 
 
 def _deed(row: Mapping[str, Any], most: int) -> T:

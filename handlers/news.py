@@ -204,7 +204,7 @@ def timer_due(state: State, event: Due, here: Here) -> Reply:
         clock_line(now),
         T("Kami tidak pernah mengirimkannya sendiri. Mau dilanjutkan?"),
     )
-    return say(state, rows, Option(T("Lanjutkan"), "/lanjut"), Option(T("Hapus draf"), "/batal"))
+    return say(state, rows, Option(T("Lanjutkan"), "/lanjut"), Option(T("Hapus draf"), f"/batal @{talk.draft}"))
 
 
 def _expired(state: State, here: Here) -> Reply:

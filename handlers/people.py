@@ -9,7 +9,7 @@ from handlers.events import CaseMoved
 from handlers.flow import Misread
 from handlers.life import BARU, DITANGANI, ENDED
 from handlers.office_effects import Dismiss, Invite, LoadOffice
-from handlers.reply import IN_PRIVATE, Here, Reply, say
+from handlers.reply import Here, Reply, say
 from handlers.speech import moment
 from handlers.steps import not_now
 from handlers.triage import AUDITOR, DESK, KOORDINATOR, PANWASCAM, PETUGAS, ROLES, covers
@@ -32,12 +32,10 @@ EXAMPLE = "33.11"
 
 def invite(state: State, words: str, here: Here) -> Reply:
     """/undang PERAN [KANTOR]: a one-time code for the own office or one below it, which ends by itself."""
-    if not here.turn.private:
-        return say(state, IN_PRIVATE)
     role, _, place = words.strip().partition(" ")
     role = role.casefold()
     if role not in ROLES:
-        options = (Option(label, f"/undang {name}") for name, label in SEATS.items())
+        options = (Option(label, f"/undang {name}", once=True) for name, label in SEATS.items())
         ask = T(
             "Untuk peran apa undangannya? Untuk kantor di bawah Anda, tulis juga kantornya: /undang {example}",
             example=f"koordinator {EXAMPLE}",
@@ -96,8 +94,7 @@ def handed(ticket: str, name: str) -> Send:
 
 def dismiss(state: State, words: str, here: Here) -> Reply:
     """/keluarkan NOMOR: asks once more; then the officer is out at once, and what they held is free again."""
-    if not here.turn.private:
-        return say(state, IN_PRIVATE)
+    del here
     number, _, sure = words.strip().partition(" ")
     if _is_number(number) and sure.strip().casefold() == SURE:
         return Reply(state, (Dismiss(int(number)),))
@@ -106,8 +103,6 @@ def dismiss(state: State, words: str, here: Here) -> Reply:
 
 def leave(state: State, words: str, here: Here) -> Reply:
     """/keluar: an officer gives the post up."""
-    if not here.turn.private:
-        return say(state, IN_PRIVATE)
     if words.strip().casefold() == SURE:
         return Reply(state, (Dismiss(here.officer.id),))
     text = T(

@@ -180,7 +180,8 @@ def _echo(answers: Answers) -> Send:
 
     A question of its own would cost every reporter a turn; the summary asks once more.
     """
-    buttons = (Option(T("Benar"), "/tempat benar"), Option(T("Bukan"), "/tempat bukan"))
+    draft = answers.get("draft", 0)
+    buttons = (Option(T("Benar"), f"/tempat benar @{draft}"), Option(T("Bukan"), f"/tempat bukan @{draft}"))
     return Send(T("Tempatnya: {place}.", place=place_line(answers["place"])), buttons, spot=spot(answers))
 
 

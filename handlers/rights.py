@@ -125,7 +125,8 @@ def erase(state: State, words: str, here: Here) -> Reply:
             "Draf dihapus seketika dan tidak dapat dikembalikan; untuk yang sudah dikirim, permintaan Anda kami "
             "teruskan kepada petugas. Lanjutkan?"
         )
-        return say(state, text, Option(T("Ya, hapus"), "/hapus ya"), Option(T("Tidak jadi"), "/lanjut"))
+        yes = Option(T("Ya, hapus"), f"/hapus ya @{state.draft}", once=True)
+        return say(state, text, yes, Option(T("Tidak jadi"), "/lanjut"))
     ended = (SetTimer("remind", None), SetTimer("forget", None))
     emptied = replace(state, talk=None, dropped=None, paused=None, dropped_until="", asked="")
     effects = (*ended, Forget((), (LOOSE,)))  # what the drafts held goes by itself (handlers/forgetting.py)

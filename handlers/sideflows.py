@@ -116,7 +116,7 @@ def _words(event: Event, scene: Scene) -> Answers:
     """A button of the question, or words, which the command itself understands or refuses."""
     if isinstance(event, OptionChosen):
         if any(event.data == option.data for option in _choices(scene)):
-            return {"words": event.data}
+            return {"words": event.data, "pressed": scene.answers.get("rev", -1)}
         raise Misread(T("Mohon pilih salah satu tombol, atau ketik nomor atau namanya."))
     return {"words": typed(event)}
 

@@ -57,6 +57,7 @@ class UnitOfWork:
         self.wanted = False  # files are to be fetched
         self.erased: set[str] | None = None  # files whose rows went; None where nothing at all was erased
         self.staff_changed = False  # somebody joined or left: who may do what is looked up anew
+        self.menus = False  # an officer's chat or an office's group may need another menu of commands
         self._conn = conn
         self._by_key: dict[str, Conversation] = {}
         self._by_id: dict[int, Conversation] = {}
@@ -187,6 +188,7 @@ class UnitOfWork:
             conversations.retire(self._conn, self.keys, other)
             self._by_key[other.key] = other
         conversations.readdress(self._conn, self.keys, moved, new)
+        self.menus = True
         self._by_key[moved.key] = moved
 
     def _note(self, found: Conversation) -> None:

@@ -12,21 +12,25 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import Connection, select
 
 from bot.config import settings
 from bot.engine import Arrival
 from bot.invitations import make
 from bot.serving import Serving
 from bot.start import law, open_all
-from handlers.events import Event
+from handlers.events import Event, OptionChosen
 from handlers.inbound import Inbound
-from storage import outbox
+from sealing.envelope import open_json
+from storage import buttons, outbox
 from storage.conversations import by_keys, key_of
+from storage.tables import outbox as table
 
 TEN = datetime(2024, 10, 10, 3, 0, tzinfo=UTC)  # 10.00 WIB, in the middle of the Pilkada campaign
 
@@ -53,7 +57,8 @@ class Seen:
     seq: int
     text: str
     card: str
-    buttons: dict[str, str]
+    buttons: dict[str, str]  # label -> what it carries inside the house
+    tokens: dict[str, str]  # label -> what it carries outside
     album: list[str]
     body: dict[str, Any] = field(repr=False, default_factory=dict)
 
@@ -68,7 +73,8 @@ class House:
     count: int = 0
 
     async def say(self, address: str, event: Event, channel: str = "web", **more: Any) -> str:
-        """One event through the door; gives its update id."""
+        """One event through the door; gives its update id. A button is named by what it carries inside the house."""
+        event = await self.pressed(address, event, channel)
         self.count += 1
         update_id = f"u{self.count}"
         inbound = Inbound(channel, update_id, address, more.pop("sender", address), self.clock.now(), event, **more)
@@ -78,11 +84,30 @@ class House:
     async def together(self, address: str, *events: Event, channel: str = "web") -> None:
         """Several events handed in as one, so that they share a transaction."""
         arrivals = []
-        for event in events:
+        for event in [await self.pressed(address, event, channel) for event in events]:
             self.count += 1
             inbound = Inbound(channel, f"u{self.count}", address, address, self.clock.now(), event)
             arrivals.append(Arrival(channel, inbound.update_id, [inbound], raw={}))
         await self.serving.engine.submit(arrivals)
+
+    async def pressed(self, address: str, event: Event, channel: str) -> Event:
+        """A tap as it comes in: the token of the newest button there that carries this, else what was given."""
+        if not isinstance(event, OptionChosen):
+            return event
+        found = await self.serving.database.read(partial(self.tokens, address=address, channel=channel))
+        return OptionChosen(found.get(event.data, event.data), event.ref)
+
+    def tokens(self, conn: Connection, address: str, channel: str) -> dict[str, str]:
+        """The newest token of everything that buttons there carry."""
+        keys = self.serving.keys
+        found: dict[str, str] = {}
+        for chat in by_keys(conn, keys, [key_of(keys, channel, address)]).values():
+            rows = conn.execute(select(table.c.seq, table.c.body).where(table.c.conversation_id == chat.id))
+            for seq, sealed in rows:
+                body = open_json(chat.data_key, sealed, f"outbox/{chat.id}/{seq}/body")
+                for place, (_, data, _) in enumerate(body.get("buttons", ())):
+                    found[data] = buttons.token(keys, chat.id, seq, place)
+        return found
 
     async def heard(self, address: str, channel: str = "web", after: int = 0) -> list[Seen]:
         """What a page shows: our messages after a number."""
@@ -97,6 +122,7 @@ class House:
                     row.body.get("text", ""),
                     row.card,
                     {label: data for label, data, _ in row.body.get("buttons", ())},
+                    {label: token for label, token, _ in buttons.shown(keys, row)},
                     row.body.get("album", []),
                     row.body,
                 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.inside.render import body
+from bot.inside.render import asks, body
 from handlers.conversation import step
 from handlers.triage import DECIDE, above
 from handlers.turn import Staff, Turn
@@ -58,6 +58,7 @@ def run(act: Act, event: Event) -> None:
     """Step, carry out all that is asked for, then step again with what the house answers; in one transaction."""
     state, effects = step(act.mind.state, event, act.turn, act.means.book)
     if state is not act.mind.state:
+        act.work.menus |= state.language != act.mind.state.language and act.turn.staff is not None
         act.mind.state = state
         act.mind.dirty = True
     for answer in [answer for effect in effects for answer in act.perform(act, effect)]:
@@ -74,8 +75,11 @@ def deliver(act: Act, to: int, event: Event) -> None:
 
 
 def say(act: Act, to: Conversation, send: Send) -> None:
-    """Put a sentence into a conversation's outbox, in its language."""
-    act.work.say(to, body(send, voice(to.state.language)), send.card, send.draft)
+    """Put a sentence into a conversation's outbox, in its language; what is asked in a group is asked of one."""
+    made = body(send, voice(to.state.language))
+    if to is act.chat is not act.mind and asks(send):
+        made["of"] = act.mind.id
+    act.work.say(to, made, send.card, send.draft)
     if send.card and not outbox.stands(act.work.reading, to.id, send.card):
         outbox.place_card(act.work.writing(), to.id, send.card, "")
 

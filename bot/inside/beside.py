@@ -1,4 +1,4 @@
-"""What goes beside an event: the case it was said about, its echo on the page, and what is kept of one that failed."""
+"""What goes beside an event: what a button meant, the case it was said about, its echo, what is kept of a failure."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 from handlers.cards import key as card_key
 from handlers.events import MediaReceived, OptionChosen, TextReceived
 from storage import outbox
+from storage.buttons import pressed
 
 if TYPE_CHECKING:
     from bot.engine import Arrival
+    from handlers.events import Event
     from handlers.inbound import Inbound
     from storage.conversations import Conversation
     from storage.unit_of_work import UnitOfWork
@@ -30,6 +32,13 @@ def where(error: BaseException) -> str:
     while last is not None and last.tb_next is not None:
         last = last.tb_next
     return f"{last.tb_frame.f_code.co_filename.rsplit('/', 2)[-1]}:{last.tb_lineno}" if last else ""
+
+
+def meant(work: UnitOfWork, chat: Conversation, mind: Conversation, event: Event) -> Event:
+    """The event with the words of its button instead of the token, none where it is no button of ours."""
+    return (
+        OptionChosen(pressed(work, chat, mind.id, event.data), event.ref) if isinstance(event, OptionChosen) else event
+    )
 
 
 def ticket_of(work: UnitOfWork, chat: Conversation, inbound: Inbound) -> str:

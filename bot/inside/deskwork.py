@@ -178,6 +178,6 @@ def bind_group(act: Act, _: wish.BindGroup) -> list[Event]:
         before.office, before.dirty = "", True
     if act.chat.office not in {"", code}:  # it was another office's: that one's cases must not come here any more
         offices.enter(conn, act.chat.office, group_id=None)
-    act.chat.office, act.chat.dirty = code, True
+    act.chat.office, act.chat.dirty, act.work.menus = code, True, True
     offices.enter(conn, code, group_id=act.chat.id)
     return []

@@ -30,6 +30,8 @@ def body(send: Send, voice: Callable[[str], str]) -> dict[str, Any]:
     made: dict[str, Any] = {"text": text}
     if send.options:
         made["buttons"] = [[words(one.label, voice), one.data, one.url] for one in send.options]
+    if once := [place for place, one in enumerate(send.options) if one.once]:
+        made["once"] = once
     for name in ("album", "asks", "topic", "protect", "anew"):
         if found := getattr(send, name):
             made[name] = list(found) if name == "album" else found
@@ -39,3 +41,8 @@ def body(send: Send, voice: Callable[[str], str]) -> dict[str, Any]:
         given = {"kind": paper.kind, "name": paper.name, "ticket": paper.ticket, "given": dict(paper.given)}
         made["paper"] = given | {"otherwise": words(paper.otherwise, voice)}
     return made
+
+
+def asks(send: Send) -> bool:
+    """Do its buttons answer the open question of whom it is said to, rather than command something?"""
+    return any(option.data[:1] not in {"", "/"} for option in send.options)

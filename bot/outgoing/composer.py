@@ -9,6 +9,7 @@ import structlog
 from bot.channels import Button, Outgoing, Picture, instead
 from bot.outgoing.maps import drawn
 from storage import outbox
+from storage.buttons import shown
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from bot.channels import Channel
     from bot.outgoing.papers import Papers
+    from sealing.keys import KeyRing
     from storage.database import Database
     from storage.outbox import Message
 
@@ -27,9 +29,13 @@ class Composer:
     """Reads what a message needs besides itself."""
 
     def __init__(
-        self, database: Database, pictures: Callable[[list[str]], Awaitable[list[Picture]]], papers: Papers
+        self,
+        database: Database,
+        keys: KeyRing,
+        pictures: Callable[[list[str]], Awaitable[list[Picture]]],
+        papers: Papers,
     ) -> None:
-        self._database, self._pictures, self._papers = database, pictures, papers
+        self._database, self._keys, self._pictures, self._papers = database, keys, pictures, papers
         self._opened: dict[tuple[int, str], str] = {}  # topics whose row is not written yet
 
     async def outgoing(self, message: Message, channel: Channel) -> Outgoing:
@@ -45,7 +51,7 @@ class Composer:
         paper = await self._papers.made(message) if body.get("paper") else None
         return Outgoing(
             text=body["text"] if paper or not body.get("paper") else instead(body["text"], body["paper"]["otherwise"]),
-            buttons=tuple(Button(label, data, url) for label, data, url in body.get("buttons", ())),
+            buttons=tuple(Button(*one) for one in shown(self._keys, message)),
             album=tuple(pictures),
             above=spot,
             paper=paper,

@@ -25,7 +25,7 @@ from handlers.cards import key as card_key
 from handlers.codes import ALPHABET
 from handlers.events import MemberSeen, TextReceived
 from handlers.inbound import Inbound
-from storage import cases, media, outbox, tables
+from storage import buttons, cases, media, outbox, tables
 from storage.cases import stamp
 from storage.conversations import key_of
 from storage.outbox import STREAMED
@@ -194,7 +194,7 @@ class EngineHouse:
 
     def shown(self, message: Message) -> dict[str, Any]:
         """What the reader's channel makes of the outbox's body."""
-        return message.body
+        return {**message.body, "buttons": [list(one) for one in buttons.shown(self.keys, message)]}
 
     def _stands(self, conn: Connection, message: Message) -> None:
         """As the sender notes it: where the card stands, and the topic that was opened for it."""

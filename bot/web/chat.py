@@ -259,7 +259,7 @@ class Chat:
                 had = kept
                 for row in rows:
                     after, had = row.seq, had + 1
-                    data = json.dumps(shown(row, self.base), ensure_ascii=False)
+                    data = json.dumps(shown(row, serving.keys, self.base), ensure_ascii=False)
                     yield f"id: {after}-{had}\ndata: {data}\n\n"
                 if drill != (drill := serving.clock.rehearsal):
                     yield f"event: jam\ndata: {json.dumps(drill)}\n\n"

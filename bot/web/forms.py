@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 from bot.web.guard import whole
 from handlers.events import LocationShared, OptionChosen, TextReceived
 from place.areas import name_of
+from storage import buttons
 from storage.cases import moment
 
 if TYPE_CHECKING:
     from handlers.events import Event
+    from sealing.keys import KeyRing
     from storage.outbox import Message
 
 CLIENT_ID = re.compile(r"[0-9A-Za-z-]{8,40}")
@@ -62,8 +64,8 @@ def sniff_kind(mime: str) -> Any:
     return "document"
 
 
-def shown(row: Message, base: str) -> Body:
-    """A row of the outbox as the page reads it; `base` is the chat's own path."""
+def shown(row: Message, keys: KeyRing, base: str) -> Body:
+    """A row of the outbox as the page reads it, its buttons as tokens; `base` is the chat's own path."""
     body = row.body
     album = body.get("album", ())
     return {
@@ -71,8 +73,8 @@ def shown(row: Message, base: str) -> Body:
         "who": "me" if body.get("me") else "bot",
         "text": body.get("text", ""),
         "buttons": [
-            {"label": label, "url": url} if url else {"label": label, "data": data}
-            for label, data, url in body.get("buttons", ())
+            {"label": label, "url": url} if url else {"label": label, "data": token}
+            for label, token, url in buttons.shown(keys, row)
         ],
         "card": row.card,
         "anew": bool(body.get("anew")),

@@ -29,6 +29,7 @@ IDENTITY = {
     "pelapor_lahir": "Kenarilahir",
     "pelapor_pekerjaan": "Kenarikerja",
 }
+LEFT = "kartu lama"
 _numbers = count(1)
 
 
@@ -56,6 +57,9 @@ class Officer:
         return await self._heard(TextReceived(text), **more)
 
     async def taps(self, data: str, **more: Any) -> list[Seen]:
+        """Press a button that carries this, as if one had been left on the screen."""
+        left = {"text": LEFT, "buttons": [["Tekan", data, ""]]}
+        await do(self.home, more.get("address", self.seat), lambda act: act.work.say(act.chat, left), "kantor")
         return await self._heard(OptionChosen(data), **more)
 
     async def _heard(self, event: Any, **more: Any) -> list[Seen]:
@@ -67,8 +71,8 @@ class Officer:
         return (await self.home.heard(address, "kantor"))[len(before) :]
 
     async def all(self) -> list[Seen]:
-        """Everything that ever reached this desk."""
-        return await self.home.heard(self.seat, "kantor")
+        """Everything that ever reached this desk, but for what `taps` left there."""
+        return [one for one in await self.home.heard(self.seat, "kantor") if one.text != LEFT]
 
 
 async def officer(home: House, office: str, role: str = "petugas") -> Officer:

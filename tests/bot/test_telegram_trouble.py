@@ -13,7 +13,8 @@ from PIL import Image
 
 from bot.channels import Button, ChannelError, Gone, Outgoing, Picture, Rejected, Retry
 from bot.channels.telegram import LIMITS, Telegram
-from tests.standins.telegram import TOKEN, StandIn
+from tests.standins.judge import judge
+from tests.standins.telegram import TOKEN, StandIn, account
 
 GROUP = -1001
 
@@ -154,10 +155,10 @@ async def test_who_we_are(bot: Telegram, world: StandIn) -> None:
 
 
 async def test_menus(bot: Telegram, world: StandIn) -> None:
-    menu = [("/lapor", "Sampaikan kejadian"), ("status", "Lihat kabar")]
-    await bot.commands(
-        [("default", None, "", menu), ("all_group_chats", None, "en", menu), ("chat", GROUP, "", menu[:1])]
-    )
+    menu = [("lapor", "Sampaikan kejadian"), ("status", "Lihat kabar")]
+    await bot.commands("default", "", "", menu)
+    await bot.commands("all_group_chats", "", "en", menu)
+    await bot.commands("chat", str(GROUP), "", menu[:1])
     scopes = [ptb.BotCommandScope.de_json(call.params["scope"], None) for call in world.calls]
     assert scopes == [
         ptb.BotCommandScopeDefault(),
@@ -167,6 +168,10 @@ async def test_menus(bot: Telegram, world: StandIn) -> None:
     assert [call.params.get("language_code", "") for call in world.calls] == ["", "en", ""]
     first = [ptb.BotCommand.de_json(c, None) for c in world.calls[0].params["commands"]]
     assert [c.command for c in first] == ["lapor", "status"]
+    await bot.commands("chat", str(GROUP), "", [])
+    assert world.calls[-1].method == "deleteMyCommands"
+    assert [judge(call) for call in world.calls] == [[]] * 4
+    assert account.menu(world, GROUP, "id") == account.menu(world, 5, "jv") == menu
 
 
 async def test_a_query_is_answered_and_a_late_one_does_not_matter(bot: Telegram, world: StandIn) -> None:

@@ -44,7 +44,7 @@ def send(house: MemoryHouse, act: Act, effect: ask.Send) -> Answers:
     if effect.to.kind == "second" and not hearing:
         house.say(act.chat, seconds.alone())
     for to in hearing:
-        house.say(to, effect)
+        house.say(to, effect, None if act.mind is act.chat else act.mind if to is act.chat else None)
     return None
 
 

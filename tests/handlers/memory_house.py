@@ -16,7 +16,7 @@ from handlers import triage
 from handlers.answers import with_place
 from handlers.book import Book
 from handlers.conversation import step
-from handlers.events import ChatClosed, Due, Event, MediaFailed, MemberSeen, PhotoPlaced, TextReceived
+from handlers.events import ChatClosed, Due, Event, MediaFailed, MemberSeen, OptionChosen, PhotoPlaced, TextReceived
 from handlers.state import State
 from handlers.turn import Staff, Turn
 from law.calendar import Calendar
@@ -86,6 +86,16 @@ class Case:
 
 
 @dataclass
+class Button:
+    """A button as it was said: where, to whom where it asks one of many, and what it carries."""
+
+    chat: Chat
+    asked: Chat | None
+    data: str
+    once: bool
+
+
+@dataclass
 class Act:
     """One event in hand."""
 
@@ -115,6 +125,7 @@ class MemoryHouse:
         self.cases: list[Case] = []
         self.groups: dict[str, bool] = {}
         self.numbers = count(1)
+        self.buttons: list[Button] = []
 
     # --- bot.talk.stage.House ---
 
@@ -199,7 +210,7 @@ class MemoryHouse:
             group_office=chat.office,
             name=name,
         )
-        self.run(Act(chat, mind, turn, person.name), event)
+        self.run(Act(chat, mind, turn, person.name), self.opened(chat, mind, event))
 
     def own(self, chat: Chat, event: Event) -> None:
         turn = Turn(self.at, private=chat.private, channel=chat.channel, voice=voice(chat.state.language))
@@ -216,12 +227,38 @@ class MemoryHouse:
 
     # --- saying ---
 
-    def say(self, to: Chat, send: ask.Send) -> None:
+    def say(self, to: Chat, send: ask.Send, asked: Chat | None = None) -> None:
+        """`asked` is whom a question is put to, where others read along."""
         if to.gone or (send.quiet and send.card not in to.cards):
             return
         if send.card:
             to.cards.add(send.card)
-        self.heard.append(Heard(to.screen, body(send, voice(to.state.language)), send.card))
+        made = body(send, voice(to.state.language))
+        made["buttons"] = [
+            [label, "" if url else self.hidden(to, asked, send.options, place), url]
+            for place, (label, _, url) in enumerate(made.get("buttons", ()))
+        ]
+        self.heard.append(Heard(to.screen, made, send.card))
+
+    def hidden(self, to: Chat, asked: Chat | None, options: tuple[ask.Option, ...], place: int) -> str:
+        """A number instead of what the button carries."""
+        answers = any(one.data and not one.data.startswith("/") for one in options)
+        self.buttons.append(Button(to, asked if answers else None, options[place].data, options[place].once))
+        return str(len(self.buttons) - 1)
+
+    def opened(self, chat: Chat, mind: Chat, event: Event) -> Event:
+        """What the button carries, for whom it was meant; nothing once it is used up."""
+        if not isinstance(event, OptionChosen):
+            return event
+        found = (
+            self.buttons[int(event.data)] if event.data.isdecimal() and int(event.data) < len(self.buttons) else None
+        )
+        if found is None or found.chat is not chat or found.asked not in (None, mind):
+            return OptionChosen("", event.ref)
+        data = found.data
+        if found.once:
+            found.data = ""
+        return OptionChosen(data, event.ref)
 
     def audience(self, code: str, *, duty: bool = False, role: str = "") -> list[Chat]:
         people = [one for one in self.officers if one.staff.office == code and one.staff.role != "auditor"]

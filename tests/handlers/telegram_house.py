@@ -81,10 +81,10 @@ class TelegramHouse(EngineHouse):
     # --- out ---
 
     def shown(self, message: Said) -> dict[str, Any]:
-        body = message.body
+        body = super().shown(message)
         out = Outgoing(
             text=body["text"],
-            buttons=tuple(Button(*one) for one in body.get("buttons", ())),
+            buttons=tuple(Button(*one) for one in body["buttons"]),
             album=tuple(Picture(id_, b"jpeg") for id_ in body.get("album", ())),
             paper=paper(body.get("paper")),
             above=Picture("peta", b"png") if body.get("spot") and not message.card else None,

@@ -103,9 +103,10 @@ class Talk:
         self.check(before)
         return list(self.house.heard)
 
-    def tap(self, number: int) -> told.OptionChosen:
+    def tap(self, number: int) -> told.Event:
         buttons = [button for heard in self.shown for button in heard.body.get("buttons", ())]
-        return told.OptionChosen(buttons[number % len(buttons)][1] if buttons else "")
+        pressed = told.OptionChosen(buttons[number % len(buttons)][1] if buttons else "")
+        return self.house.opened(self.chat, self.chat, pressed)
 
     @property
     def shown(self) -> list[Heard]:
@@ -123,9 +124,9 @@ class Talk:
             assert not opened.house, "never left waiting for the house"
         for heard in self.shown:
             assert heard.body["text"].strip()
-            for label, data, url in heard.body.get("buttons", ()):
+            for label, number, url in heard.body.get("buttons", ()):
                 assert label.strip()
-                assert url or 0 < len(data.encode()) <= 64
+                assert url or 0 < len(self.house.buttons[int(number)].data) <= 500
 
 
 def citizen() -> Talk:

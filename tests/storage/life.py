@@ -110,8 +110,8 @@ class Page:
 
     async def taps(self, label: str) -> Seen:
         """The newest button of this name."""
-        data = next(row.buttons[label] for row in reversed(await self.heard()) if label in row.buttons)
-        assert (await self.send(data=data, label=label)).status_code == 200
+        token = next(row.tokens[label] for row in reversed(await self.heard()) if label in row.tokens)
+        assert (await self.send(data=token, label=label)).status_code == 200
         return await self.last()
 
 
@@ -184,12 +184,12 @@ async def on_telegram(telegram: StandIn, person: Person) -> str:
     """A story, a photo and a place on Telegram, sent as a tip; then a file too big for it, by link. Gives the link."""
     telegram.add_file(WORDS["file_id"], photo())
     await _say(telegram, person, person.text(WORDS["telegram_story"]))
-    await _press(telegram, person, "consent:ya")
+    await _press(telegram, person, "Setuju, lanjut")
     await _say(telegram, person, person.photo(WORDS["file_id"], caption=WORDS["caption"]))
     await _say(telegram, person, person.location(LAT, LON))
-    await _press(telegram, person, "review", "Kirim sekarang")
+    await _press(telegram, person, "Kirim sekarang")
     await _say(telegram, person, person.text(WORDS["draft"]))
-    await _press(telegram, person, "which:baru")
+    await _press(telegram, person, "Hal baru")
     await _say(telegram, person, person.video(size=50_000_000))
     links = [b["url"] for row in _keyboards(telegram, person) for b in row if "url" in b]
     return links[-1]
@@ -207,14 +207,14 @@ async def _say(telegram: StandIn, person: Person, update: dict[str, Any]) -> Non
     await asyncio.sleep(0.3)  # what follows the first answer; the next step looks for what it needs
 
 
-async def _press(telegram: StandIn, person: Person, data: str, label: str = "") -> None:
+async def _press(telegram: StandIn, person: Person, label: str) -> None:
     def buttons() -> list[tuple[dict[str, Any], str]]:
         return [
             (message, button["callback_data"])
             for message in telegram.screen(person.id)
             for row in message.get("reply_markup", {}).get("inline_keyboard", ())
             for button in row
-            if (button["text"] == label if label else button.get("callback_data", "").startswith(data))
+            if button["text"] == label
         ]
 
     await telegram.until(lambda: bool(buttons()))

@@ -8,6 +8,7 @@ import structlog
 from aiogram.methods import (
     AnswerCallbackQuery,
     CreateForumTopic,
+    DeleteMyCommands,
     DeleteWebhook,
     EditMessageText,
     SendDocument,
@@ -19,10 +20,11 @@ from aiogram.types import BotCommand, ForumTopic, LinkPreviewOptions, Message
 from bot.channels import Channel, ChannelError, Rejected, Retry
 from bot.channels.telegram.client import TIMEOUT, Client
 from bot.channels.telegram.compose import Captioned, keyboard, letter, parts
+from bot.limits import COMMAND_HELP
 from bot.limits import TELEGRAM as LIMITS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from aiogram.methods import TelegramMethod
 
@@ -160,18 +162,19 @@ class Telegram(Client, Channel):
         except (ChannelError, KeyError) as problem:
             log.debug("telegram_query_not_answered", why=str(problem))
 
-    async def commands(self, scopes: Iterable[Scope]) -> None:
-        """Set the menus: (scope, chat id or None, language or "", [(command, what it does)]) each.
+    async def commands(self, scope: str, address: str, language: str, rows: Sequence[tuple[str, str]]) -> None:
+        """Set the menu of a scope (by the Bot API's name; of one chat where it is "chat"): (command, what it does).
 
-        Scopes are the Bot API's own names: default, all_private_chats, all_group_chats,
-        all_chat_administrators, chat, chat_administrators. Raises ChannelError.
+        `language` is ISO 639-1, "" for whoever has no menu in theirs. Without rows the menu is taken away. Raises
+        ChannelError.
         """
-        for scope, chat, language, listed in scopes:
-            where = {"type": scope} | ({"chat_id": self.chat(str(chat))} if chat else {})
-            menu = [BotCommand(command=name.removeprefix("/"), description=what[:256]) for name, what in listed]
-            await self.call(
-                SetMyCommands.model_validate({"commands": menu, "scope": where, "language_code": language or None})
-            )
+        where = {"type": scope} | ({"chat_id": self.chat(address)} if address else {})
+        whose = {"scope": where, "language_code": language or None}
+        menu = [BotCommand(command=name, description=what[:COMMAND_HELP]) for name, what in rows]
+        if menu:
+            await self.call(SetMyCommands.model_validate({"commands": menu, **whose}))
+        else:
+            await self.call(DeleteMyCommands.model_validate(whose))
 
     async def webhook(self, url: str, secret: str) -> None:
         """Have updates brought to `url` with this secret; "" ends that. What waits is never thrown away."""
@@ -179,7 +182,3 @@ class Telegram(Client, Channel):
             await self.call(DeleteWebhook(drop_pending_updates=False))
             return
         await self.call(SetWebhook(url=url, secret_token=secret, allowed_updates=WANTED, drop_pending_updates=False))
-
-
-if TYPE_CHECKING:
-    Scope = tuple[str, str | int | None, str, Sequence[tuple[str, str]]]

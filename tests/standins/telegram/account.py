@@ -7,7 +7,7 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from tests.standins.telegram.faults import bad
+from tests.standins.telegram.faults import Refusal, bad
 from tests.standins.telegram.webhook import Webhook
 
 if TYPE_CHECKING:
@@ -79,9 +79,34 @@ def webhook_info(world: StandIn, params: Params, files: Files) -> dict[str, Any]
     return info | (failed if hook and hook.last_error else {})
 
 
-def _commands_key(params: Params) -> str:
+SCOPES = {"default", "all_private_chats", "all_group_chats", "all_chat_administrators"}
+ONE_CHAT = {"chat", "chat_administrators"}
+
+
+def _commands_key(world: StandIn, params: Params) -> str:
+    """BotCommandScope and the two letters of ISO 639-1, or the sentences with which Telegram refuses others."""
     scope = params.get("scope") or {"type": "default"}
-    return f"commands {sorted(scope.items())} {params.get('language_code', '')}"
+    if scope.get("type") not in SCOPES | ONE_CHAT:
+        raise bad("can't parse BotCommandScope: Unsupported type specified")
+    if scope["type"] in ONE_CHAT and not scope.get("chat_id"):
+        raise bad("can't parse BotCommandScope: Can't find field \"chat_id\"")
+    if scope["type"] in ONE_CHAT and world.chats.find(scope["chat_id"])["id"] in world.chats.blocked:
+        raise Refusal(403, f"Forbidden: {world.chats.blocked[scope['chat_id']]}")
+    language = params.get("language_code", "")
+    if not re.fullmatch(r"([a-z]{2})?", language):
+        raise bad("invalid language code specified")
+    return f"commands {sorted(scope.items())} {language}"
+
+
+def menu(world: StandIn, chat: int, language: str) -> list[tuple[str, str]]:
+    """What somebody with this language sees there: the first that is set (Bot API, "Determining list of commands")."""
+    everyone = "all_private_chats" if chat > 0 else "all_group_chats"
+    for scope in ({"type": "chat", "chat_id": chat}, {"type": everyone}, {"type": "default"}):
+        for code in (language, ""):
+            key = f"commands {sorted(scope.items())} {code}"
+            if key in world.profile:
+                return [(one["command"], one["description"]) for one in world.profile[key]]
+    return []
 
 
 def set_commands(world: StandIn, params: Params, files: Files) -> bool:
@@ -93,16 +118,16 @@ def set_commands(world: StandIn, params: Params, files: Files) -> bool:
             raise bad("BOT_COMMAND_INVALID")
         if not 1 <= len(command.get("description", "")) <= 256:
             raise bad("BOT_COMMAND_DESCRIPTION_INVALID")
-    world.profile[_commands_key(params)] = commands
+    world.profile[_commands_key(world, params)] = commands
     return True
 
 
 def get_commands(world: StandIn, params: Params, files: Files) -> Any:
-    return world.profile.get(_commands_key(params), [])
+    return world.profile.get(_commands_key(world, params), [])
 
 
 def delete_commands(world: StandIn, params: Params, files: Files) -> bool:
-    world.profile.pop(_commands_key(params), None)
+    world.profile.pop(_commands_key(world, params), None)
     return True
 
 

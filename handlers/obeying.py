@@ -1,0 +1,139 @@
+"""A command, as it was typed or pressed, is obeyed, or it is kindly said why not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from handlers import citizen, desk, happenings, offers, steps
+from handlers.codes import leading_ticket
+from handlers.commands import BY_NAME, EVERYWHERE, PLAIN
+from handlers.effects import LoadCase, Send, T
+from handlers.flow import Misread
+from handlers.frozen import replace
+from handlers.life import MOVES
+from handlers.questions import LONGEST
+from handlers.reply import IN_PRIVATE, Here, Reply, say
+from handlers.state import State, Talk
+from handlers.triage import concerns
+
+if TYPE_CHECKING:
+    from handlers.commands import Command
+    from handlers.events import CaseLoaded
+    from handlers.view import CaseView
+
+LONGEST_REV = 10  # digits
+BARE: frozenset[str] = frozenset({"batal", "kembali", "bantuan", "ubah", "status", "help"})
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A command as it was typed or pressed; `rev` is the card's, or the draft's, where a button carried one."""
+
+    name: str
+    words: str
+    rev: int = -1
+
+
+def parse(text: str) -> Given | None:
+    """What was commanded, or None for other talk. "/AMBIL@jaga_bot JN-..." and a bare "batal" count."""
+    text = text.strip()
+    if text.casefold() in BARE:
+        return Given(text.casefold(), "")
+    if not text.startswith("/") or text.startswith("//"):
+        return None
+    first, _, rest = text[1:].partition(" ")
+    rev = -1
+    head, at, tail = f" {rest}".rpartition(" @")
+    if at and tail.isdecimal() and len(tail) < LONGEST_REV:
+        rest, rev = head, int(tail)
+    return Given(first.partition("@")[0].casefold(), rest.strip(), rev)
+
+
+def obey(state: State, given: Given, here: Here) -> Reply:
+    """Carry a command out, or say kindly why not. Not permitted is said like not existing."""
+    if len(given.words) > LONGEST:
+        return say(state, T("Pesan itu terlalu panjang. Mohon diringkas sampai {most} huruf.", most=LONGEST))
+    command = BY_NAME.get(given.name)
+    role = here.turn.staff.role if here.turn.staff else ""
+    if command and command.roles and role not in command.roles:
+        command = PLAIN.get(given.name)
+    if command is None:
+        return say(
+            state,
+            T("Perintah itu tidak dikenal. Ketik /bantuan untuk melihat daftarnya."),
+            again=state.talk is not None,
+        )
+    if not (here.turn.private or _answers_here(state, command)):
+        return say(state, IN_PRIVATE)
+    if not command.roles and 0 <= given.rev != state.draft:
+        return citizen.outdated(state)
+    if command.run is not None:
+        return command.run(state, given.words, here)
+    return _about_case(state, command, given, here)
+
+
+def _answers_here(state: State, command: Command) -> bool:
+    """Is it obeyed in a group: officers' work, help, and to take back a question that was asked there."""
+    if command.roles:
+        return not command.private
+    return command.name in EVERYWHERE or (command.name == "batal" and state.talk is not None)
+
+
+def _about_case(state: State, command: Command, given: Given, here: Here) -> Reply:
+    ticket, rest = leading_ticket(given.words)
+    if not ticket and here.turn.ticket:
+        ticket, rest = here.turn.ticket, given.words
+    if not ticket and given.words.upper().startswith("JN"):
+        return say(state, T("Nomor tiket itu keliru; mohon diperiksa lagi huruf dan angkanya."))
+    if not ticket:
+        return say(
+            state,
+            T("Kasus yang mana? Tulis nomor tiketnya, misalnya: /{name} JN-XXXX-XXXX", name=command.name),
+        )
+    return Reply(state, (LoadCase(ticket, command.name, rest, given.rev),))
+
+
+def on_case(state: State, event: CaseLoaded, here: Here) -> Reply:
+    """The case came: obey the command that waited for it."""
+    command = BY_NAME[event.command]
+    case, words = event.case, event.words
+    if case is None or command.on_case is None:
+        return say(state, T("Kasus itu tidak ada di antrean Anda."))
+    if not here.turn.private and not concerns(here.turn.group_office, case):
+        return say(state, IN_PRIVATE)  # those who read along here are not that office's
+    if 0 <= event.rev != case.rev:
+        return _stale(state, case, event.rev, here)
+    if why_not := offers.guest_refused(command.name, case, here):
+        return say(state, why_not)
+    if command.name in MOVES and (why_not := steps.refused(command.name, case, here.officer)):
+        return say(state, why_not)
+    return _obeyed(state, command, case, words, here)
+
+
+def _stale(state: State, case: CaseView, rev: int, here: Here) -> Reply:
+    """The button was of an earlier card: what changed since, by whom and when, and the card as it is now."""
+    return Reply(state, (Send(happenings.since(case, rev)), *desk.show(case, "", here)))
+
+
+def _obeyed(state: State, command: Command, case: CaseView, words: str, here: Here) -> Reply:
+    assert command.on_case is not None, "asked by on_case"
+    if command.prompt is not None and not words:
+        return _prompted(state, command, case, here)
+    try:
+        return Reply(state, command.on_case(case, words, here))
+    except Misread as misread:
+        asked = _prompted(state, command, case, here)
+        return replace(asked, effects=(Send(misread.hint), *asked.effects))
+
+
+def _words_of(label: T | str) -> str:
+    return label if isinstance(label, str) else label.msgid
+
+
+def _prompted(state: State, command: Command, case: CaseView, here: Here) -> Reply:
+    """What the command still needs is asked for; its buttons are those of this case, today."""
+    offered = steps.offered(command.name, case, here) if command.name in MOVES else ()
+    choices = [[_words_of(option.label), option.data] for option in offered]
+    talk = Talk("perintah", {"command": command.name, "ticket": case.ticket, "choices": choices, "rev": case.rev})
+    return Reply(citizen.aside(state, talk, here), again=True)
