@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from handlers.office_effects import CountFigures
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from handlers.attached import Paper, Spot
+    from handlers.attached import Chart, Paper, Spot
     from handlers.events import Event, Media
 
 
@@ -73,6 +75,7 @@ class Send:
     card: str = ""
     album: tuple[str, ...] = ()  # evidence ids, shown before the text
     spot: Spot | None = None  # drawn by the house, shown before the text
+    chart: Chart | None = None  # likewise
     paper: Paper | None = None  # made by the house, goes out with the text; never on a card, which is edited
     asks: Asks = ""  # what kind of answer helps: a channel may offer a location button or a file picker
     topic: str = ""  # a ticket: its own topic, where the group has topics
@@ -279,5 +282,5 @@ class BindGroup:
 Effect = (
     Send | KeepMedia | FindPlace | FileReport | SetTimer | Forget | FindStatus | ListHeld | AskRights
     | RelayAnswer | AddToCase | OfferUpload | SpendInvite | LoadCase | LoadQueue | MoveCase | ShowContact
-    | LoadOffice | SaveOffice | BindGroup | Invite | Dismiss | Search
+    | LoadOffice | SaveOffice | BindGroup | Invite | Dismiss | Search | CountFigures
 )  # fmt: skip

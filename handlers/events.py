@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from handlers.office_events import CasesFound, Dismissed, Invited, InviteSpent, MorningCame, OfficeLoaded
+from handlers.office_events import (
+    CasesFound,
+    Dismissed,
+    FiguresCounted,
+    Invited,
+    InviteSpent,
+    MorningCame,
+    OfficeLoaded,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -249,5 +257,5 @@ Event = (
     Opened | TextReceived | TextEdited | OptionChosen | MediaReceived | MediaTooBig | LocationShared | Unsupported
     | MemberSeen | ChatClosed | PlaceFound | PhotoPlaced | ReportFiled | CaseLoaded | QueueLoaded | StatusFound
     | MoveRefused | InviteSpent | Invited | Dismissed | OfficeLoaded | HeldListed | UploadOffered | CaseMoved
-    | OfficerAsked | OfficerTold | MediaFailed | MorningCame | CasesFound | Due
+    | OfficerAsked | OfficerTold | MediaFailed | MorningCame | CasesFound | FiguresCounted | Due
 )  # fmt: skip

@@ -8,10 +8,11 @@ from handlers import people
 from handlers.citizen import KEEPS, aside
 from handlers.effects import Option, SetTimer, T, Value
 from handlers.events import CaseMoved, MediaFailed, OfficerTold, UploadOffered
+from handlers.figures import figures_counted
 from handlers.frozen import replace
 from handlers.life import BARU, DITANGANI, DITUTUP
 from handlers.morning import morning_came
-from handlers.office_events import Dismissed, Invited, InviteSpent, MorningCame
+from handlers.office_events import Dismissed, FiguresCounted, Invited, InviteSpent, MorningCame
 from handlers.reminders import ends, life_ends
 from handlers.reply import Here, Reply, say
 from handlers.speech import PUBLIC
@@ -201,5 +202,6 @@ PLAIN: dict[type, Callable[[State, Any], Reply]] = {  # news that need neither t
     Invited: people.invited,
     Dismissed: people.dismissed,
     MorningCame: morning_came,
+    FiguresCounted: figures_counted,
     UploadOffered: upload_offered,
 }

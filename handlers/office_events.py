@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from handlers.counting import Span
     from handlers.view import CaseView
 
 
@@ -76,3 +77,15 @@ class CasesFound:
     words: str
     total: int
     cases: tuple[CaseView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresCounted:
+    """Answer to CountFigures: (now, before) by value, in the groups kind, position, fate and limit ("clock/how")."""
+
+    office_name: str
+    period: str
+    days: Span
+    groups: Mapping[str, Mapping[str, tuple[int, int]]]
+    below: bool  # offices below it are counted too
+    veiled: bool  # small numbers are not told

@@ -22,7 +22,6 @@ class Post:
     """A class of posts, and the words by which it is known."""
 
     id: str
-    label: str
     words: tuple[re.Pattern[str], ...]
 
 
@@ -32,8 +31,8 @@ def load_posts(path: Path = FILE) -> tuple[Post, ...]:
 
 
 def _post(row: Table) -> Post:
-    row.only("id", "label", "words")
-    return Post(row.text("id"), row.text("label"), said.patterns(row))
+    row.only("id", "words")
+    return Post(row.text("id"), said.patterns(row))
 
 
 def find_post(posts: Iterable[Post], words: str) -> Post | None:

@@ -7,11 +7,12 @@ import json
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from bot.inside import deskwork, filing, people, places
+from bot.inside import counting, deskwork, filing, people, places
 from bot.inside.act import Act, say, speak_to
 from handlers import effects as ask
 from handlers.codes import read_receipt
 from handlers.events import HeldListed, StatusFound, UploadOffered
+from handlers.office_effects import CountFigures
 from handlers.seconds import alone
 from place.areas import office_name
 from storage import cases, media, offices, outbox
@@ -124,6 +125,7 @@ DEEDS: dict[type, Callable[[Act, Any], list[Event]]] = {
     ask.Search: deskwork.search,
     ask.MoveCase: deskwork.move_case,
     ask.ShowContact: deskwork.show_contact,
+    CountFigures: counting.count_figures,
     ask.LoadOffice: deskwork.load_office,
     ask.SaveOffice: deskwork.save_office,
     ask.BindGroup: deskwork.bind_group,

@@ -21,6 +21,7 @@ from handlers.state import State
 from handlers.turn import Staff, Turn
 from law.calendar import Calendar
 from law.deadlines import load_deadlines
+from law.posts import load_posts
 from law.ranks import load_ranks
 from law.recipients import load_recipients
 from law.rules import load_regimes
@@ -100,7 +101,7 @@ class MemoryHouse:
         self.deeds = deeds
         self.channel = channel
         self.heard: list[Heard] = []
-        self.book = Book(REGIMES, CALENDAR, 30, OFFICES, RANKS, RECIPIENTS, DEADLINES)
+        self.book = Book(REGIMES, CALENDAR, 30, OFFICES, RANKS, RECIPIENTS, DEADLINES, load_posts())
         self.code = counted_codes()
         self.at = datetime(2024, 10, 10, 3, tzinfo=ZoneInfo("UTC"))
         self.chats: dict[str, Chat] = {}

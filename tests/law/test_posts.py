@@ -51,6 +51,6 @@ def test_the_words_say_the_class(said: str, post: str) -> None:
 
 def test_wrong_data_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "posts.toml"
-    file.write_text('source = "s"\n[[post]]\nid = "a"\nlabel = "x"\nwords = ["("]\n')
+    file.write_text('source = "s"\n[[post]]\nid = "a"\nwords = ["("]\n')
     with pytest.raises(LawProblem, match="no regular expression"):
         load_posts(file)

@@ -1,0 +1,49 @@
+"""What figures count: the class of the accused's post as a token, the recommendation and its fate, limits kept."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0011"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+COLUMNS = {"post": 16, "recommended": 10, "fate": 24}
+RECOMMENDED = sa.text("recommended <> ''")
+COUNTED = ["office", "created", "kind", "position", "home", "post"]
+
+
+def upgrade() -> None:
+    """Columns, the table and indexes; cases of before are filled in when the house starts, which has the key."""
+    for name, length in COLUMNS.items():
+        op.add_column("cases", sa.Column(name, sa.String(length), server_default="", nullable=False))
+    op.create_index("ix_cases_counted", "cases", COUNTED)
+    op.create_index(
+        "ix_cases_fate",
+        "cases",
+        ["office", "recommended", "fate", "deadline"],
+        sqlite_where=RECOMMENDED,
+        postgresql_where=RECOMMENDED,
+    )
+    op.create_table(
+        "limits",
+        sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("clock", sa.String(24), nullable=False),
+        sa.Column("office", sa.String(16), nullable=False),
+        sa.Column("due", sa.String(10), nullable=False),
+        sa.Column("last", sa.String(10), nullable=False),
+        sa.Column("done", sa.String(10), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_limits_case_id_cases")),
+        sa.PrimaryKeyConstraint("case_id", "clock", name=op.f("pk_limits")),
+    )
+    op.create_index("ix_limits_counted", "limits", ["office", "due", "clock", "last", "done"])
+
+
+def downgrade() -> None:
+    """Without them."""
+    op.drop_table("limits")
+    op.drop_index("ix_cases_fate", table_name="cases")
+    op.drop_index("ix_cases_counted", table_name="cases")
+    with op.batch_alter_table("cases") as table:
+        for name in COLUMNS:
+            table.drop_column(name)
