@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from handlers import citizen, desk, figures, office, people, rights, searching, seconds, steps
+from handlers import citizen, desk, exporting, figures, office, people, rights, searching, seconds, steps
 from handlers.codes import leading_ticket
 from handlers.effects import Effect, LoadCase, Send, T
 from handlers.flow import Misread
@@ -71,6 +71,7 @@ COMMANDS = (
     Command("antrean", T("lihat antrean kantor Anda"), desk.queue, roles=DESK),
     Command("cari", T("cari kasus: nama, instansi, kecamatan, nomor"), searching.search, roles=DESK),
     Command("statistik", T("angka kantor Anda dan kantor di bawahnya"), figures.figures, roles=frozenset(ROLES)),
+    Command("ekspor", T("register sebagai CSV atau XLSX; dua orang"), exporting.export, roles=DECIDE),
     Command("kasus", T("buka kartu sebuah kasus"), on_case=desk.show, roles=DESK),
     Command("ambil", T("tangani sebuah kasus"), on_case=desk.take, roles=DESK),
     Command("lepas", T("lepaskan kasus yang Anda tangani"), on_case=desk.release, roles=DESK),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from handlers.office_effects import CountFigures
+from handlers.office_effects import AnswerExport, CountFigures, ProposeExport
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -283,4 +283,5 @@ Effect = (
     Send | KeepMedia | FindPlace | FileReport | SetTimer | Forget | FindStatus | ListHeld | AskRights
     | RelayAnswer | AddToCase | OfferUpload | SpendInvite | LoadCase | LoadQueue | MoveCase | ShowContact
     | LoadOffice | SaveOffice | BindGroup | Invite | Dismiss | Search | CountFigures
+    | ProposeExport | AnswerExport
 )  # fmt: skip

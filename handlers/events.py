@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from handlers.office_events import (
     CasesFound,
     Dismissed,
+    ExportAnswered,
+    ExportProposed,
     FiguresCounted,
     Invited,
     InviteSpent,
@@ -257,5 +259,6 @@ Event = (
     Opened | TextReceived | TextEdited | OptionChosen | MediaReceived | MediaTooBig | LocationShared | Unsupported
     | MemberSeen | ChatClosed | PlaceFound | PhotoPlaced | ReportFiled | CaseLoaded | QueueLoaded | StatusFound
     | MoveRefused | InviteSpent | Invited | Dismissed | OfficeLoaded | HeldListed | UploadOffered | CaseMoved
-    | OfficerAsked | OfficerTold | MediaFailed | MorningCame | CasesFound | FiguresCounted | Due
+    | OfficerAsked | OfficerTold | MediaFailed | MorningCame | CasesFound | FiguresCounted
+    | ExportProposed | ExportAnswered | Due
 )  # fmt: skip

@@ -57,9 +57,9 @@ OF_LIMIT = {
     f"{clock}/{how}": label
     for clock, name in CLOCKS.items()
     for how, label in (
-        ("tepat", T("{clock}: tepat", clock=name)),
-        ("tambahan", T("{clock}: tambahan", clock=name)),
-        ("lewat", T("{clock}: lewat", clock=name)),
+        ("tepat", T("{clock} tepat", clock=name)),
+        ("tambahan", T("{clock} ditambah", clock=name)),
+        ("lewat", T("{clock} lewat", clock=name)),
     )
 }
 
@@ -99,7 +99,7 @@ def _chart(event: FiguresCounted) -> Chart:
         (T("Tenggat kantor"), groups["limit"], OF_LIMIT),
     )
     bars = tuple((head, found) for head, counts, labels in parts if (found := _bars(counts, labels, event)))
-    return Chart(T(title.msgid, office=event.office_name), _legend(event), bars, _note(event))
+    return Chart(T(title.msgid, office=event.office_name), _legend(event), bars, _note(event, empty=not bars))
 
 
 def _legend(event: FiguresCounted) -> tuple[Value, Value]:
@@ -115,9 +115,9 @@ def _from_to(first: date, last: date) -> T:
     return T("{first} - {last}", first=begun, last=written(last))
 
 
-def _note(event: FiguresCounted) -> Value:
+def _note(event: FiguresCounted, *, empty: bool) -> Value:
     if not event.veiled:
-        return "" if any(event.groups.values()) else T("Tidak ada yang dihitung pada hari-hari itu.")
+        return T("Tidak ada yang dihitung pada hari-hari itu.") if empty else ""
     return T(
         "Yang tidak tampil masing-masing kurang dari {least}. Angka lain per kelompok {least}, "
         "sampai hari Minggu yang lalu.",

@@ -263,6 +263,24 @@ offices = Table(
     Column("group_id", Id, ForeignKey("conversations.id")),
 )
 
+exports = Table(
+    "exports",  # of the register: who proposed, who answered, and what was meant (storage/register.py); never deleted
+    metadata,
+    _id(),
+    Column("office", String(16), nullable=False),
+    Column("format", String(4), nullable=False),
+    Column("month", String(7), nullable=False),  # "2024-10", "" for all
+    Column("total", Integer, nullable=False),
+    Column("digest", String(64), nullable=False),  # over the cases and their revisions
+    Column("proposer", Id, ForeignKey("staff.id"), nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("expires", BigInteger, nullable=False),  # to be answered by then; once agreed, to be fetched by then
+    Column("state", String(8), nullable=False),  # usul, setuju, tolak
+    Column("second", Id, ForeignKey("staff.id")),
+    Column("answered", BigInteger, nullable=False),
+    Column("taken", Integer, nullable=False),  # how often it was made
+)
+
 uploads = Table(
     "uploads",
     metadata,

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.inside.filing import local, zone
+from bot.inside.offices import offices_of
 from handlers.counting import Span, span
 from handlers.office_events import FiguresCounted
 from handlers.triage import counts_exactly
-from place.areas import all_kabupaten, all_provinsi, office_name
+from place.areas import office_name
 from storage import figures
 from storage.cases import stamp
 
@@ -39,16 +40,6 @@ def count_figures(act: Act, effect: ask.CountFigures) -> list[Event]:
     found = figures.figures(act.work.reading, act.means.keys, where, _days(days, judged, staff.office), posts)
     groups = {"kind": found.kinds, "position": found.positions, "fate": found.fates, "limit": found.limits}
     return [FiguresCounted(office_name(staff.office), effect.period, days, groups, len(where) > 1, veiled)]
-
-
-def offices_of(code: str) -> list[str]:
-    """An office and all below it."""
-    if "." in code:
-        return [code]
-    under = [area.code for area in all_kabupaten()]
-    if code == "RI":
-        return [code, *(area.code for area in all_provinsi()), *under]
-    return [code, *(one for one in under if one.startswith(f"{code}."))]
 
 
 def _days(days: Span, today: date, office: str) -> figures.Days:

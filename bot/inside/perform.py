@@ -7,12 +7,12 @@ import json
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from bot.inside import counting, deskwork, filing, people, places
+from bot.inside import counting, deskwork, exports, filing, people, places
 from bot.inside.act import Act, say, speak_to
 from handlers import effects as ask
 from handlers.codes import read_receipt
 from handlers.events import HeldListed, StatusFound, UploadOffered
-from handlers.office_effects import CountFigures
+from handlers.office_effects import AnswerExport, CountFigures, ProposeExport
 from handlers.seconds import alone
 from place.areas import office_name
 from storage import cases, media, offices, outbox
@@ -126,6 +126,8 @@ DEEDS: dict[type, Callable[[Act, Any], list[Event]]] = {
     ask.MoveCase: deskwork.move_case,
     ask.ShowContact: deskwork.show_contact,
     CountFigures: counting.count_figures,
+    ProposeExport: exports.propose_export,
+    AnswerExport: exports.answer_export,
     ask.LoadOffice: deskwork.load_office,
     ask.SaveOffice: deskwork.save_office,
     ask.BindGroup: deskwork.bind_group,

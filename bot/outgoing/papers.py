@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from bot.outgoing import register
+
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
@@ -47,7 +49,7 @@ class Sources:
     book: Book
 
 
-MAKERS: dict[str, Callable[[Wanted, Sources], Awaitable[Document]]] = {}
+MAKERS: dict[str, Callable[[Wanted, Sources], Awaitable[Document]]] = {"register": register.made}
 
 
 class Papers:

@@ -8,7 +8,6 @@ from typing import Any
 from handlers import cards, codes, life, people, seconds, triage
 from handlers import effects as ask
 from handlers import events as told
-from handlers.office_effects import CountFigures
 from handlers.office_events import CasesFound, OfficeLoaded
 from handlers.queues import home_of, informed
 from handlers.searching import keys_of
@@ -270,7 +269,7 @@ DEEDS: dict[type, Callable[[MemoryHouse, Act, Any], Answers]] = {
     ask.SpendInvite: memory_people.spend_invite, ask.Invite: memory_people.invite,
     ask.Dismiss: memory_people.dismiss, ask.LoadCase: load_case, ask.LoadQueue: load_queue, ask.MoveCase: move_case, ask.Search: search,
     ask.ShowContact: show_contact, ask.LoadOffice: load_office, ask.SaveOffice: save_office,
-    ask.BindGroup: bind_group, CountFigures: memory_figures.count_figures,
+    ask.BindGroup: bind_group, **memory_figures.DEEDS,
 }  # fmt: skip
 
 

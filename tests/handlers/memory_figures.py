@@ -1,14 +1,17 @@
-"""Figures in the house of dicts: each case looked at, one by one."""
+"""Figures and exports in the house of dicts: each case looked at, one by one."""
 
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from handlers import counting, triage
 from handlers import events as told
-from handlers.office_effects import CountFigures
-from handlers.office_events import FiguresCounted
+from handlers.office_effects import AnswerExport, CountFigures, ProposeExport
+from handlers.office_events import Export, ExportAnswered, ExportProposed, FiguresCounted
+from handlers.register import REGISTERED
 from tests.handlers.memory_cases import local
 from tests.handlers.memory_house import OFFICES, Act, Case, MemoryHouse
 
@@ -50,3 +53,44 @@ def counted(house: MemoryHouse, case: Case, wall: str, today: str) -> list[tuple
 
 def kept(due: str, last: str, ended: str) -> str:
     return "tepat" if ended <= due else "tambahan" if ended <= last else "lewat"
+
+
+# --- exports ------------------------------------------------------------------------------------------------------
+
+
+def register(house: MemoryHouse, office: str, month: str) -> list[tuple[str, int]]:
+    """The cases that would go out, and at which revision."""
+    mine = [case for case in house.cases if triage.covers(office, case.office) and case.status in REGISTERED]
+    return [(case.ticket, case.rev) for case in mine if f"{local(case.created, office):%Y-%m}".startswith(month)]
+
+
+def propose_export(house: MemoryHouse, act: Act, effect: ProposeExport) -> list[told.Event]:
+    staff, found = act.turn.staff, register(house, act.turn.staff.office, effect.month)
+    number = len(house.exports) + 1 if found else 0
+    wish = Export(
+        number, effect.format, effect.month, len(found), staff.office, staff.office_name, staff.id, staff.name
+    )
+    if found:
+        house.exports.append({"wish": wish, "found": found, "until": house.at + timedelta(hours=24), "open": True})
+    return [ExportProposed(wish, 50_000)]
+
+
+def answer_export(house: MemoryHouse, act: Act, effect: AnswerExport) -> list[told.Event]:
+    staff = act.turn.staff
+    known = next((one for one in house.exports if one["wish"].number == effect.number), None)
+    if known is None or not known["open"] or not triage.covers(staff.office, known["wish"].office):
+        return [ExportAnswered("")]
+    wish, own = known["wish"], known["wish"].proposer == staff.id
+    if not effect.agreed:
+        outcome = "cabut" if own else "tolak"
+    elif own:
+        outcome = "sendiri"
+    elif house.at >= known["until"]:
+        outcome = "lewat"
+    else:
+        outcome = "setuju" if register(house, wish.office, wish.month) == known["found"] else "berubah"
+    known["open"] = outcome not in {"cabut", "tolak", "setuju"}
+    return [ExportAnswered(outcome, replace(wish), staff.name)]
+
+
+DEEDS = {CountFigures: count_figures, ProposeExport: propose_export, AnswerExport: answer_export}

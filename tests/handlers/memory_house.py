@@ -114,6 +114,7 @@ class MemoryHouse:
         self.cases: list[Case] = []
         self.groups: dict[str, bool] = {}
         self.numbers = count(1)
+        self.exports: list[dict[str, Any]] = []
 
     # --- bot.talk.stage.House ---
 

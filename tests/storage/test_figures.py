@@ -136,12 +136,12 @@ def judged(made: Made) -> list[tuple[str, str, date]]:
         due, last = (later(start, many, working=working) for many in (days, days + more))
         if done or due < TODAY:
             ended = done or TODAY
-            found.append(("Tenggat kantor", f"{name}: {'tepat' if ended <= due else _late(ended, last)}", due))
+            found.append(("Tenggat kantor", f"{name} {'tepat' if ended <= due else _late(ended, last)}", due))
     return found
 
 
 def _late(ended: date, last: date) -> str:
-    return "tambahan" if ended <= last else "lewat"
+    return "ditambah" if ended <= last else "lewat"
 
 
 CLOCKS = {
@@ -230,8 +230,8 @@ async def test_each_office_is_told_what_an_oracle_counts(any_house: House) -> No
             assert await shown(desk, period) == oracle(all_made, counted, period), (office, period)
     every = oracle(all_made, set(OFFICES), "semua")
     lines = {line for _, line in every}
-    wanted = {*FATES.values(), "Belum dijawab", *SAID.values(), *KINDS.values(), "Kajian awal: lewat"}
-    assert lines >= {*wanted, "Penanganan: tepat", "Penanganan: tambahan", "Penanganan: lewat"}
+    wanted = {*FATES.values(), "Belum dijawab", *SAID.values(), *KINDS.values(), "Kajian awal lewat"}
+    assert lines >= {*wanted, "Penanganan tepat", "Penanganan ditambah", "Penanganan lewat"}
 
 
 async def test_it_is_four_questions_however_many_cases_there_are(sqlite_house: House) -> None:
@@ -324,7 +324,7 @@ async def test_a_limit_goes_along_with_its_case_to_another_office(sqlite_house: 
         await clerk.says(line)
     await clerk.says("/keluar ya")  # nobody is left there: the case goes up
     home.clock.move(days=5)
-    assert (await shown(above, "minggu"))["Tenggat kantor", "Kajian awal: lewat"] == (1, 0)
+    assert (await shown(above, "minggu"))["Tenggat kantor", "Kajian awal lewat"] == (1, 0)
     found = await home.serving.database.read(lambda conn: conn.execute(select(limits.c.office)).scalars().all())
     assert found == ["33"]
 

@@ -1,4 +1,4 @@
-"""What figures count: the class of the accused's post as a token, the recommendation and its fate, limits kept."""
+"""What figures count: the class of a post as a token, the recommendation and its fate, limits; and exports."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,6 +8,7 @@ down_revision = "0005"
 branch_labels = None
 depends_on = None
 
+ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 COLUMNS = {"post": 16, "recommended": 10, "fate": 24}
 RECOMMENDED = sa.text("recommended <> ''")
 COUNTED = ["office", "created", "kind", "position", "home", "post"]
@@ -27,7 +28,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "limits",
-        sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("case_id", ID, nullable=False),
         sa.Column("clock", sa.String(24), nullable=False),
         sa.Column("office", sa.String(16), nullable=False),
         sa.Column("due", sa.String(10), nullable=False),
@@ -37,10 +38,30 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("case_id", "clock", name=op.f("pk_limits")),
     )
     op.create_index("ix_limits_counted", "limits", ["office", "due", "clock", "last", "done"])
+    op.create_table(
+        "exports",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("office", sa.String(16), nullable=False),
+        sa.Column("format", sa.String(4), nullable=False),
+        sa.Column("month", sa.String(7), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(64), nullable=False),
+        sa.Column("proposer", ID, nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("expires", sa.BigInteger(), nullable=False),
+        sa.Column("state", sa.String(8), nullable=False),
+        sa.Column("second", ID),
+        sa.Column("answered", sa.BigInteger(), nullable=False),
+        sa.Column("taken", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["proposer"], ["staff.id"], name=op.f("fk_exports_proposer_staff")),
+        sa.ForeignKeyConstraint(["second"], ["staff.id"], name=op.f("fk_exports_second_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_exports")),
+    )
 
 
 def downgrade() -> None:
     """Without them."""
+    op.drop_table("exports")
     op.drop_table("limits")
     op.drop_index("ix_cases_fate", table_name="cases")
     op.drop_index("ix_cases_counted", table_name="cases")
