@@ -52,8 +52,8 @@ class Entry:
         return self.at[0]
 
 
-# In the order in which they came in, after a place in it; the index of figures serves this as well. Each statement is
-# built once: a new one for each page would be most of what an export holds in memory.
+# In the order in which they came in, after a place in it (ix_cases_came). Each statement is built once: a new one for
+# each page would be most of what an export holds in memory.
 _AFTER: BindParameter[int] = bindparam("after", type_=BigInteger)
 _WITHIN = and_(
     cases.c.office.in_(bindparam("offices", expanding=True)),

@@ -156,7 +156,8 @@ cases = Table(
     Column("recommended", String(10), nullable=False, server_default=""),
     Column("fate", String(24), nullable=False, server_default=""),
     Index("ix_cases_office_status_created", "office", "status", "created"),
-    Index("ix_cases_counted", "office", "created", "kind", "position", "home", "post"),
+    Index("ix_cases_came", "office", "created"),
+    Index("ix_cases_counted", "office", "kind", "position", "home", "post", "created"),
     Index("ix_cases_fate", "office", "recommended", "fate", "deadline", **_where("recommended <> ''")),
     Index("ix_cases_holder_status", "holder", "status"),
 )

@@ -234,7 +234,7 @@ async def test_each_office_is_told_what_an_oracle_counts(any_house: House) -> No
     assert lines >= {*wanted, "Penanganan tepat", "Penanganan ditambah", "Penanganan lewat"}
 
 
-async def test_it_is_four_questions_however_many_cases_there_are(sqlite_house: House) -> None:
+async def test_it_is_three_questions_however_many_cases_there_are(sqlite_house: House) -> None:
     home = sqlite_house
     desk = await officer(home, "RI")
 
@@ -247,7 +247,7 @@ async def test_it_is_four_questions_however_many_cases_there_are(sqlite_house: H
 
     few = await asked()
     await fill(home, random.Random(1), 60)
-    assert await asked() == few == 4
+    assert await asked() == few == 3
 
 
 async def test_an_auditor_sees_groups_of_five_and_nothing_smaller(sqlite_house: House) -> None:

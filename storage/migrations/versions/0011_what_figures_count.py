@@ -11,14 +11,18 @@ depends_on = None
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 COLUMNS = {"post": 16, "recommended": 10, "fate": 24}
 RECOMMENDED = sa.text("recommended <> ''")
-COUNTED = ["office", "created", "kind", "position", "home", "post"]
+INDEXES = {
+    "ix_cases_came": ["office", "created"],
+    "ix_cases_counted": ["office", "kind", "position", "home", "post", "created"],
+}
 
 
 def upgrade() -> None:
     """Columns, the table and indexes; cases of before are filled in when the house starts, which has the key."""
     for name, length in COLUMNS.items():
         op.add_column("cases", sa.Column(name, sa.String(length), server_default="", nullable=False))
-    op.create_index("ix_cases_counted", "cases", COUNTED)
+    for name, columns in INDEXES.items():
+        op.create_index(name, "cases", columns)
     op.create_index(
         "ix_cases_fate",
         "cases",
@@ -64,7 +68,8 @@ def downgrade() -> None:
     op.drop_table("exports")
     op.drop_table("limits")
     op.drop_index("ix_cases_fate", table_name="cases")
-    op.drop_index("ix_cases_counted", table_name="cases")
+    for name in INDEXES:
+        op.drop_index(name, table_name="cases")
     with op.batch_alter_table("cases") as table:
         for name in COLUMNS:
             table.drop_column(name)

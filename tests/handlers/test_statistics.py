@@ -14,9 +14,9 @@ from handlers.counting import FATES, PERIODS, fate, limits, post_of, span
 from handlers.effects import Send, T
 from handlers.life import STATUSES
 from handlers.office_effects import AnswerExport, CountFigures, ProposeExport
-from handlers.office_events import FiguresCounted
+from handlers.office_events import Export, ExportProposed, FiguresCounted
 from handlers.register import COLUMNS, REGISTERED, Line, cells
-from handlers.reply import Here
+from handlers.reply import IN_PRIVATE, Here
 from handlers.state import State
 from handlers.turn import Staff, Turn
 from law.posts import load_posts
@@ -161,6 +161,21 @@ def test_what_is_no_export_is_told_how(words: str) -> None:
 def test_an_answer_carries_its_number() -> None:
     assert exporting.export(State(), "setuju 7", HERE).effects == (AnswerExport(7, agreed=True),)
     assert exporting.export(State(), "TOLAK 7", HERE).effects == (AnswerExport(7, agreed=False),)
+
+
+def test_a_strange_group_is_no_place_for_them() -> None:
+    group = Here(Turn(TURN.at, CLERK, private=False, group_office="33.09"), BOOK)
+    for run in (figures.figures, exporting.export):
+        [send] = run(State(), "csv", group).effects
+        assert isinstance(send, Send)
+        assert send.text == IN_PRIVATE
+
+
+def test_too_much_for_one_file_is_told_so() -> None:
+    wish = Export(0, "csv", "", 50_001, "RI", "Bawaslu RI", 1, "Ani")
+    [send] = exporting.proposed(State(), ExportProposed(wish, 50_000)).effects
+    assert isinstance(send, Send)
+    assert "50000" in str(send.text)
 
 
 # --- the register -------------------------------------------------------------------------------------------------
