@@ -22,7 +22,6 @@ WIDE = WIDTH - 2 * EDGE
 TITLE, HEAD, LABEL, NUMBER, SMALL = 34, 27, 25, 25, 21  # sizes of letters
 LEADING = 1.25  # a line's height in letters
 NAMES = 256  # the labels' column
-NUMBERS = 96  # what is left for a number behind the longest bar
 THICK, THIN, BETWEEN = 20, 9, 4  # the two bars of a line
 LINE, PART = 48, 26  # a line at least; before each heading
 GROUND, INK, SOFT, RULE = "#ffffff", "#17262c", "#51626a", "#d5dee2"
@@ -53,7 +52,7 @@ class _Page:
         self.sheet = Image.new("RGB", (1, 1), GROUND)
         self.at = 0.0
         self.drawing = False
-        self.most = 1  # the largest number of the part in hand
+        self.most, self.room = 1, 0.0  # of the part in hand: its largest number, and how long that one's bar is
 
     def lay_out(self, *, draw: bool) -> None:
         """From top to bottom."""
@@ -111,6 +110,7 @@ class _Page:
         self.write(head, HEAD, INK, bold=True)
         self.at += GAP / 2
         self.most = max(1, *(number for bar in bars for number in bar[1:3]))
+        self.room = WIDE - NAMES - GAP - max(_wide(said, NUMBER) for bar in bars for said in bar[3:])
         for one in bars:
             self.line(one)
 
@@ -134,7 +134,7 @@ class _Page:
 
     def length(self, number: int) -> float:
         """Of a bar; the largest number of a part fills the room."""
-        return float(number / self.most * (WIDE - NAMES - NUMBERS))
+        return number / self.most * self.room
 
 
 def wrapped(text: str, size: int, room: float) -> list[str]:
