@@ -16,8 +16,9 @@ from sqlalchemy import delete, event, select, update
 from bot.inside.marks import note, token_of
 from bot.outgoing.drawings import drawn
 from bot.start import COUNTED, open_all
-from storage import cases, figures
+from storage import cases, figures, outbox
 from storage.cases import stamp
+from storage.conversations import by_keys, key_of
 from storage.tables import cases as rows
 from storage.tables import limits, settings
 from tests.bot.desks import SUKOHARJO, Officer, officer
@@ -293,6 +294,25 @@ async def test_the_picture_is_drawn_from_the_message_and_wide_enough(sqlite_hous
     assert image.width == 720
     assert 500 < image.height < 3000
     assert len(image.convert("RGB").getcolors(100_000)) > 10
+
+
+async def test_the_picture_stands_above_the_words_on_a_platform(sqlite_house: House) -> None:
+    home = sqlite_house
+    await fill(home, random.Random(4), 50)
+    desk = await officer(home, "33")
+    await desk.says("/statistik")
+    keys = home.serving.keys
+
+    def newest(conn: Connection) -> outbox.Message:
+        [chat] = by_keys(conn, keys, [key_of(keys, "kantor", desk.seat)]).values()
+        return outbox.stream(conn, keys, chat.id, 0)[-1]
+
+    message = await home.serving.database.read(newest)
+    out = await home.serving.sender._composer.outgoing(message, None)
+    assert out.above is not None
+    assert out.above.id == "grafik"
+    assert Image.open(io.BytesIO(out.above.image)).width == 720
+    assert out.text == message.body["text"]
 
 
 async def test_cases_of_before_are_counted_after_a_start(any_house: House) -> None:
