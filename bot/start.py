@@ -9,23 +9,27 @@ from sqlalchemy import select
 
 from bot.clock import FileClock, SystemClock
 from bot.config import Settings, WrongSettings
+from bot.inside.marks import note, token_of
 from handlers.book import Book
 from handlers.searching import keys_of
 from law.calendar import Calendar
 from law.datafile import LawProblem
 from law.deadlines import load_deadlines
 from law.holidays import load_holidays
+from law.posts import load_posts
 from law.ranks import load_ranks
 from law.recipients import load_recipients
 from law.rules import load_regimes
 from place.areas import all_kabupaten, all_provinsi, office_name
 from sealing.keys import KeyProblem, KeyRing
-from storage import cases, offices, search
+from storage import cases, figures, offices, search
+from storage.cases import moment
 from storage.database import connect
 from storage.migrate import migrate
 from storage.tables import data_keys
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from sqlalchemy import Connection
@@ -34,7 +38,8 @@ if TYPE_CHECKING:
     from storage.cases import Case
     from storage.database import Database
 
-INDEXED, BATCH = "kata kasus", 200  # the setting that says it was done; cases at once
+INDEXED, COUNTED = "kata kasus", "angka kasus"  # the settings that say what was done for cases of before
+BATCH = 200  # cases at once
 
 
 def prepare(settings: Settings) -> None:
@@ -69,23 +74,31 @@ async def open_all(settings: Settings) -> tuple[Database, KeyRing, bool]:
     except KeyProblem as error:
         await database.close()
         raise WrongSettings(str(error)) from None
-    await _words_of_before(database, keys)
+    await _caught_up(database, keys, INDEXED, partial(_index, keys=keys))
+    await _caught_up(database, keys, COUNTED, partial(_count, keys=keys, settings=settings))
     return database, keys, made
 
 
-async def _words_of_before(database: Database, keys: KeyRing) -> None:
-    """Cases from before there was a search get their words, once; a migration has no key to read them with."""
-    if await database.read(lambda conn: offices.setting(conn, INDEXED)):
+async def _caught_up(database: Database, keys: KeyRing, name: str, work: Callable[..., None]) -> None:
+    """Cases from before something was noted of each get it, once; a migration has no key to read them with."""
+    if await database.read(lambda conn: offices.setting(conn, name)):
         return
     after = 0
     while batch := await database.read(partial(cases.past, keys=keys, after=after, most=BATCH)):
-        await database.write(partial(_index, keys=keys, found=[case for _, case, _ in batch if case]))
+        await database.write(partial(work, found=[case for _, case, _ in batch if case]))
         after = batch[-1][0]
-    await database.write(lambda conn: offices.set_setting(conn, INDEXED, "ya"))
+    await database.write(lambda conn: offices.set_setting(conn, name, "ya"))
 
 
 def _index(conn: Connection, keys: KeyRing, found: list[Case]) -> None:
     search.index(conn, keys, {case.id: keys_of(case.answers, case.facts) for case in found})
+
+
+def _count(conn: Connection, keys: KeyRing, settings: Settings, found: list[Case]) -> None:
+    book = law(settings)
+    for case in found:
+        note(conn, case, moment(case.changed), book)
+        figures.class_of(conn, case.id, token_of(keys, case.home, case.answers, book))
 
 
 def law(settings: Settings) -> Book:
@@ -93,13 +106,13 @@ def law(settings: Settings) -> Book:
     try:
         regimes = load_regimes(holidays=load_holidays(joint=settings.cuti_bersama == "libur"))
         ranks, recipients = load_ranks(), load_recipients()
-        deadlines = load_deadlines()
+        deadlines, posts = load_deadlines(), load_posts()
     except LawProblem as error:
         raise WrongSettings(str(error)) from None
     codes = ["RI", *(area.code for area in (*all_provinsi(), *all_kabupaten()))]
     names = {code: office_name(code) for code in codes}
     times = settings.draft_days, settings.offer_hours
-    return Book(regimes, _calendar(settings.calendar), *times, names, ranks, recipients, deadlines)
+    return Book(regimes, _calendar(settings.calendar), *times, names, ranks, recipients, deadlines, posts)
 
 
 def _calendar(path: Path | None) -> Calendar:

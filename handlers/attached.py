@@ -1,4 +1,4 @@
-"""What can go out beside words: the small map of a place, a document. Both are made by the house when they are sent."""
+"""What can go out beside words: the map of a place, a chart, a document. The house makes them when they are sent."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from handlers.effects import T
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from handlers.effects import Value
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
@@ -17,6 +19,26 @@ class Spot:
 
     codes: tuple[str, ...]
     point: tuple[float, float] | None = None  # degrees WGS 84: latitude, longitude
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One line of a chart: how long its two bars are, and what stands at their ends."""
+
+    label: Value
+    now: int
+    before: int
+    said: tuple[Value, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Figures as bars; drawn by the house when it is sent. `legend` says which days the two tones are of."""
+
+    title: Value
+    legend: tuple[Value, Value]
+    parts: tuple[tuple[Value, tuple[Bar, ...]], ...]
+    note: Value = ""
 
 
 NOT_NOW = T("Dokumennya belum dapat dibuat atau dikirim sekarang. Mohon minta lagi beberapa menit kemudian.")

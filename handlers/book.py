@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from law.calendar import Calendar
     from law.deadlines import Deadline
+    from law.posts import Post
     from law.ranks import Rank
     from law.recipients import Recipient
     from law.rules import Regime
@@ -29,4 +30,5 @@ class Book:
     ranks: tuple[Rank, ...] = ()  # which officials are handled above the kabupaten
     recipients: tuple[Recipient, ...] = ()  # to whom a recommendation may go
     deadlines: tuple[Deadline, ...] = ()  # the office's own clocks
+    posts: tuple[Post, ...] = ()  # classes of posts, for figures
     uploads: bool = True  # a page of ours can take what the channel cannot

@@ -12,6 +12,8 @@ from handlers import (
     completing,
     desk,
     documents,
+    exporting,
+    figures,
     form,
     offers,
     office,
@@ -78,6 +80,20 @@ COMMANDS = (
     Command("antrean", T("lihat antrean kantor Anda"), desk.queue, roles=DESK),
     Command(
         "cari", T("cari kasus: nama, instansi, kecamatan, nomor"), searching.search, roles=DESK, example="Camat Grogol"
+    ),
+    Command(
+        "statistik",
+        T("angka kantor Anda dan kantor di bawahnya"),
+        figures.figures,
+        roles=frozenset(ROLES),
+        example="bulan",
+    ),
+    Command(
+        "ekspor",
+        T("register sebagai CSV atau XLSX; dua orang"),
+        exporting.export,
+        roles=DECIDE,
+        example="xlsx 2024-10",
     ),
     Command("kasus", T("buka kartu sebuah kasus"), on_case=desk.show, roles=DESK),
     Command("ambil", T("tangani sebuah kasus"), on_case=desk.take, roles=DESK),

@@ -5,13 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from handlers.office_effects import BindGroup, Dismiss, Invite, LoadOffice, SaveOffice
+from handlers.office_effects import (
+    AnswerExport,
+    BindGroup,
+    CountFigures,
+    Dismiss,
+    Invite,
+    LoadOffice,
+    ProposeExport,
+    SaveOffice,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from handlers.attached import Paper, Spot
+    from handlers.attached import Chart, Paper, Spot
     from handlers.events import Event, Media
 
 
@@ -80,6 +89,7 @@ class Send:
     card: str = ""
     album: tuple[str, ...] = ()  # evidence ids, shown before the text
     spot: Spot | None = None  # drawn by the house, shown before the text
+    chart: Chart | None = None  # likewise
     paper: Paper | None = None  # made by the house, goes out with the text; never on a card, which is edited
     asks: Asks = ""  # what kind of answer helps: a channel may offer a location button or a file picker
     topic: str = ""  # a ticket: its own topic, where the group has topics
@@ -290,4 +300,5 @@ Effect = (
     Send | KeepMedia | FindPlace | FileReport | SetTimer | Forget | FindStatus | ListHeld | AskRights
     | RelayAnswer | Complete | AddToCase | OfferUpload | SpendInvite | LoadCase | LoadQueue | MoveCase | NoteDeed
     | ShowContact | ShowIdentity | LoadOffice | SaveOffice | BindGroup | DeclineOffer | Invite | Dismiss | Search
+    | CountFigures | ProposeExport | AnswerExport
 )  # fmt: skip

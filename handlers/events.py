@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from handlers.office_events import CasesFound, Dismissed, Invited, InviteSpent, MorningCame, OfficeLoaded
+from handlers.office_events import (
+    CasesFound,
+    Dismissed,
+    ExportAnswered,
+    ExportProposed,
+    FiguresCounted,
+    Invited,
+    InviteSpent,
+    MorningCame,
+    OfficeLoaded,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -266,5 +276,6 @@ Event = (
     Opened | TextReceived | TextEdited | OptionChosen | MediaReceived | MediaTooBig | LocationShared | Unsupported
     | MemberSeen | ChatClosed | PlaceFound | PhotoPlaced | ReportFiled | CaseLoaded | QueueLoaded | StatusFound
     | MoveRefused | InviteSpent | Invited | Dismissed | OfficeLoaded | HeldListed | UploadOffered | CaseMoved
-    | CompletionAsked | OfficerAsked | OfficerTold | IdentityShown | MediaFailed | MorningCame | CasesFound | Due
+    | CompletionAsked | OfficerAsked | OfficerTold | IdentityShown | MediaFailed | MorningCame | CasesFound
+    | FiguresCounted | ExportProposed | ExportAnswered | Due
 )  # fmt: skip

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from handlers import people
+from handlers import exporting, people
 from handlers.citizen import KEEPS, aside
 from handlers.completion import asked, intro, opened
 from handlers.effects import Option, SetTimer, T, Value
 from handlers.events import CaseMoved, IdentityShown, MediaFailed, OfficerTold, UploadOffered
+from handlers.figures import figures_counted
 from handlers.frozen import replace
 from handlers.life import BARU, DITANGANI, DITUTUP
 from handlers.morning import morning_came
-from handlers.office_events import Dismissed, Invited, InviteSpent, MorningCame
+from handlers.office_events import (
+    Dismissed,
+    ExportAnswered,
+    ExportProposed,
+    FiguresCounted,
+    Invited,
+    InviteSpent,
+    MorningCame,
+)
 from handlers.reminders import ends, life_ends
 from handlers.reply import Here, Reply, say
 from handlers.speech import PUBLIC
@@ -228,5 +237,8 @@ PLAIN: dict[type, Callable[[State, Any], Reply]] = {  # news that need neither t
     Invited: people.invited,
     Dismissed: people.dismissed,
     MorningCame: morning_came,
+    FiguresCounted: figures_counted,
+    ExportProposed: exporting.proposed,
+    ExportAnswered: exporting.answered,
     UploadOffered: upload_offered,
 }

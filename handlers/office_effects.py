@@ -1,4 +1,4 @@
-"""What the conversation may ask for about an office and who serves at it."""
+"""What the conversation may ask for about an office: who serves at it, its figures, its register."""
 
 from __future__ import annotations
 
@@ -38,3 +38,29 @@ class SaveOffice:
 @dataclass(frozen=True, slots=True)
 class BindGroup:
     """Make this group the office's own from now on."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountFigures:
+    """Count for the officer's office and all below it; answered by FiguresCounted. `period` as in handlers/counting."""
+
+    period: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProposeExport:
+    """The register of the officer's office and those below, of a month ("2024-10", "" for all), as csv or xlsx.
+
+    Nothing goes out before another person agreed. Answered by ExportProposed.
+    """
+
+    format: str
+    month: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerExport:
+    """Agree to an export that another proposed, or not; who proposed it may only take it back. See ExportAnswered."""
+
+    number: int
+    agreed: bool

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from handlers.counting import Span
     from handlers.view import CaseView
 
 
@@ -76,3 +77,46 @@ class CasesFound:
     words: str
     total: int
     cases: tuple[CaseView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresCounted:
+    """Answer to CountFigures: (now, before) by value, in the groups kind, position, fate and limit ("clock/how")."""
+
+    office_name: str
+    period: str
+    days: Span
+    groups: Mapping[str, Mapping[str, tuple[int, int]]]
+    below: bool  # offices below it are counted too
+    veiled: bool  # small numbers are not told
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """An export of a register as it was proposed; `name` is the proposer's, `proposer` their number."""
+
+    number: int
+    format: str
+    month: str
+    total: int
+    office: str
+    office_name: str
+    proposer: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExportProposed:
+    """Answer to ProposeExport; number 0 where nothing was noted: there is no such case, or more than `most`."""
+
+    export: Export
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExportAnswered:
+    """Answer to AnswerExport: outcome is setuju, tolak, cabut (taken back), sendiri, berubah, lewat, or "" for none."""
+
+    outcome: str
+    export: Export | None = None
+    name: str = ""  # of who answered

@@ -48,6 +48,11 @@ def may_handle(role: str, own: str, office: str) -> bool:
     return role in DESK and covers(own, office)
 
 
+def counts_exactly(staff: Staff) -> bool:
+    """May this officer see small numbers? Who may open the cases may count them; an auditor sees groups of five."""
+    return staff.role in DESK
+
+
 def may_invite(staff: Staff, office: str) -> bool:
     """May this officer make an invitation for that office? A koordinator, for the own office and those below."""
     return staff.role == KOORDINATOR and covers(staff.office, office)

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 FILE = Path(__file__).with_name("deadlines.toml")
 LONGEST = 366  # days
+KNOWN = (
+    "id", "label", "regimes", "days", "more", "counts", "after", "during", "article", "legal", "whose", "confidence",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,8 @@ class Deadline:
     during: frozenset[str]
     article: str
     legal: bool  # a limit of the law; else only a reminder
+    more: int = 0  # days by which the law lets it be prolonged, counted alike
+    reporter: bool = False  # the reporter's to keep, not the office's
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +54,9 @@ def load_deadlines(path: Path = FILE) -> tuple[Deadline, ...]:
 
 
 def _deadline(row: Table) -> Deadline:
-    row.only("id", "label", "regimes", "days", "counts", "after", "during", "article", "legal", "confidence")
+    row.only(*KNOWN)
     row.choice("confidence", "A", "B", "C")
-    days = row.get("days", int, "a number of days")
-    if not 1 <= days <= LONGEST:
-        raise row.problem("days", f"should be between 1 and {LONGEST}, not {days}")
+    days, more = _days(row, "days", 1), _days(row, "more", 0) if "more" in row.values else 0
     return Deadline(
         id=row.text("id"),
         label=row.text("label"),
@@ -64,7 +67,16 @@ def _deadline(row: Table) -> Deadline:
         during=frozenset(row.words("during")),
         article=row.text("article"),
         legal=row.get("legal", bool, "true or false"),
+        more=more,
+        reporter="whose" in row.values and row.choice("whose", "pelapor", "kantor") == "pelapor",
     )
+
+
+def _days(row: Table, key: str, least: int) -> int:
+    days = row.get(key, int, "a number of days")
+    if not least <= days <= LONGEST:
+        raise row.problem(key, f"should be between {least} and {LONGEST}, not {days}")
+    return days
 
 
 def running(
@@ -72,17 +84,20 @@ def running(
 ) -> Running | None:
     """The nearest clock of a case in this state, by the dates that were typed for its moves; None where none runs."""
     found = [
-        Running(one, last_day(one, max(starts), regime))
+        Running(one, last_day(one, start, regime))
         for one in deadlines
-        if regime.id in one.regimes and status in one.during and (starts := _starts(one, facts))
+        if regime.id in one.regimes and status in one.during and (start := started(one, facts))
     ]
     return min(found, key=lambda one: one.last_day, default=None)
 
 
-def _starts(deadline: Deadline, facts: Mapping[str, Mapping[str, Any]]) -> list[date]:
-    return [date.fromisoformat(facts[move]["tanggal"]) for move in deadline.after if move in facts]
+def started(deadline: Deadline, facts: Mapping[str, Mapping[str, Any]]) -> date | None:
+    """The newest of the days from which it runs; None where none of its moves was made."""
+    days = [date.fromisoformat(facts[move]["tanggal"]) for move in deadline.after if move in facts]
+    return max(days, default=None)
 
 
-def last_day(deadline: Deadline, start: date, regime: Regime) -> date:
+def last_day(deadline: Deadline, start: date, regime: Regime, *, prolonged: bool = False) -> date:
     """Count from the day after `start` as day 1, in calendar or in working days."""
-    return nth_day(start, deadline.days, lambda day: not deadline.working or working(regime, day))
+    days = deadline.days + (deadline.more if prolonged else 0)
+    return nth_day(start, days, lambda day: not deadline.working or working(regime, day))

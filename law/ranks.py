@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from law import datafile
+from law import datafile, said
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable
 
     from law.datafile import Table
 
 FILE = Path(__file__).with_name("ranks.toml")
-LONGEST = 300  # characters of what was said of an official that are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +34,10 @@ def load_ranks(path: Path = FILE) -> tuple[Rank, ...]:
 
 def _rank(row: Table) -> Rank:
     row.only("id", "level", "label", "words")
-    words = tuple(_pattern(row, word) for word in row.words("words"))
-    return Rank(row.text("id"), row.choice("level", "provinsi", "nasional"), row.text("label"), words)
+    level = row.choice("level", "provinsi", "nasional")
+    return Rank(row.text("id"), level, row.text("label"), said.patterns(row))
 
 
-def _pattern(row: Table, word: str) -> re.Pattern[str]:
-    try:
-        return re.compile(word)
-    except re.error as error:
-        raise row.problem("words", f"holds {word!r}, which is no regular expression ({error})") from None
-
-
-def find_rank(ranks: Iterable[Rank], said: str) -> Rank | None:
+def find_rank(ranks: Iterable[Rank], words: str) -> Rank | None:
     """The first rule that fits what was said of an official; None where the place of the event decides."""
-    plain = " ".join(re.findall(r"[^\W_]+", said[:LONGEST].casefold()))
-    return next((one for one in ranks if any(word.search(plain) for word in one.words)), None)
+    return said.first(ranks, words)

@@ -13,7 +13,7 @@ from handlers.life import BARU, ENDED
 from sealing.envelope import SealBroken, open_json, open_text, seal_json, seal_text
 from sealing.keys import KeyProblem
 from storage.keys import data_key, insert_key
-from storage.tables import cases, history
+from storage.tables import cases, history, limits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -151,6 +151,8 @@ def move(conn: Connection, case: Case, at: int, **columns: Any) -> None:
     if done != 1:
         msg = f"case {case.id} is no longer at revision {case.rev}"
         raise RuntimeError(msg)
+    if columns.get("office"):
+        conn.execute(update(limits).where(limits.c.case_id == case.id).values(office=columns["office"]))
     case.rev += 1
     case.changed = at
     for name in columns.keys() & _HELD:

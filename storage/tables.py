@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -33,6 +35,11 @@ def _id() -> Column[int]:
 
 def _data_key() -> Column[int]:
     return Column("data_key_id", Id, ForeignKey("data_keys.id"), nullable=False)
+
+
+def _where(condition: str) -> dict[str, Any]:
+    """An index over some rows only, on both databases."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
 
 
 data_keys = Table(
@@ -90,7 +97,7 @@ outbox = Table(
     Column("draft", Integer, nullable=False, server_default="0"),
     Column("body", LargeBinary, nullable=False),
     Index("ix_outbox_state_due_at", "state", "due_at"),
-    Index("ix_outbox_erase", "draft", sqlite_where=text("draft = -1"), postgresql_where=text("draft = -1")),
+    Index("ix_outbox_erase", "draft", **_where("draft = -1")),
 )
 
 cards = Table(
@@ -146,12 +153,31 @@ cases = Table(
     Column("changed", BigInteger, nullable=False),
     Column("answers", LargeBinary, nullable=False),
     Column("facts", LargeBinary),  # what officers typed for each move, and what waits for a second person
+    # For figures (docs/adr/0014): a keyed token of the accused's class of posts; the recommendation's day and fate.
+    Column("post", String(16), nullable=False, server_default=""),
+    Column("recommended", String(10), nullable=False, server_default=""),
+    Column("fate", String(24), nullable=False, server_default=""),
     Index("ix_cases_office_status_created", "office", "status", "created"),
+    Index("ix_cases_came", "office", "created"),
+    Index("ix_cases_counted", "office", "kind", "position", "home", "post", "created"),
+    Index("ix_cases_fate", "office", "recommended", "fate", "deadline", **_where("recommended <> ''")),
     Index("ix_cases_holder_status", "holder", "status"),
     Index(
         "ix_cases_offer_ends", "offer_ends", sqlite_where=text("offered <> ''"), postgresql_where=text("offered <> ''")
     ),
     Index("ix_cases_offered", "offered", sqlite_where=text("offered <> ''"), postgresql_where=text("offered <> ''")),
+)
+
+limits = Table(
+    "limits",  # limits of the law that ran for a case, as ISO days; `done` is "" while it runs (handlers/counting.py)
+    metadata,
+    Column("case_id", Id, ForeignKey("cases.id"), primary_key=True),
+    Column("clock", String(24), primary_key=True),
+    Column("office", String(16), nullable=False),  # as of the case
+    Column("due", String(10), nullable=False),
+    Column("last", String(10), nullable=False),  # if it is prolonged
+    Column("done", String(10), nullable=False),
+    Index("ix_limits_counted", "office", "due", "clock", "last", "done"),
 )
 
 case_words = Table(
@@ -242,6 +268,24 @@ offices = Table(
     Column("alamat", String(500), nullable=False),
     Column("jam", String(200), nullable=False),
     Column("group_id", Id, ForeignKey("conversations.id")),
+)
+
+exports = Table(
+    "exports",  # of the register: who proposed, who answered, and what was meant (storage/register.py); never deleted
+    metadata,
+    _id(),
+    Column("office", String(16), nullable=False),
+    Column("format", String(4), nullable=False),
+    Column("month", String(7), nullable=False),  # "2024-10", "" for all
+    Column("total", Integer, nullable=False),
+    Column("digest", String(64), nullable=False),  # over the cases and their revisions
+    Column("proposer", Id, ForeignKey("staff.id"), nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("expires", BigInteger, nullable=False),  # to be answered by then; once agreed, to be fetched by then
+    Column("state", String(8), nullable=False),  # usul, setuju, tolak
+    Column("second", Id, ForeignKey("staff.id")),
+    Column("answered", BigInteger, nullable=False),
+    Column("taken", Integer, nullable=False),  # how often it was made
 )
 
 uploads = Table(

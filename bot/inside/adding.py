@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from bot.inside.act import Act, audience, say
 from bot.inside.filing import clear_facts, redraw, shown
+from bot.inside.marks import note as note_figures
+from bot.inside.marks import token_of
 from bot.inside.render import words
 from handlers import cards
 from handlers.completion import change_note
@@ -61,6 +63,7 @@ def complete(act: Act, effect: ask.Complete) -> list[Event]:
         answers["evidence"] = [*case.answers.get("evidence", ()), *effect.files]
     cases.set_answers(conn, case, answers)
     cases.move(conn, case, act.now, **_clear(act, case))
+    note_figures(conn, case, act.turn.at, act.means.book)
     act.work.find_by(case, keys_of(case.answers, case.facts))
     act.work.record(case, act.now, "dilengkapi", note=note)
     redraw(act, case)
@@ -71,7 +74,8 @@ def complete(act: Act, effect: ask.Complete) -> list[Event]:
 def _clear(act: Act, case: Case) -> dict[str, Any]:
     """The clear columns that follow from the answers; whose queue it is in stays with its officers."""
     facts = clear_facts(act, case.answers)
-    columns = {name: facts[name] for name in ("kabupaten", "kecamatan", "kind", "position", "happened", "known")}
+    columns: dict[str, Any] = {"post": token_of(act.means.keys, case.home, case.answers, act.means.book)}
+    columns |= {name: facts[name] for name in ("kabupaten", "kecamatan", "kind", "position", "happened", "known")}
     if case.status in TIP:
         columns["deadline"] = facts["deadline"]
     return columns

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.inside.act import Act, deliver
 from bot.inside.filing import announce, redraw, view
+from bot.inside.marks import note, standing_of
 from bot.inside.people import able, tell
 from handlers import cards, triage
 from handlers.deeds import identity
@@ -83,11 +84,12 @@ def move_case(act: Act, effect: ask.MoveCase) -> list[Event]:
     name = able(act, effect.holder or 0, case) if handed else ""
     if handed and not name:
         return [MoveRefused(case.ticket, "")]
-    conn = act.work.writing()
+    conn, counted = act.work.writing(), standing_of(case, act.turn.at, act.means.book)
     cases.move(conn, case, act.now, **_columns(effect))
     if effect.facts:
         cases.set_facts(conn, case, effect.facts)
         act.work.find_by(case, keys_of(case.answers, case.facts))
+    note(conn, case, act.turn.at, act.means.book, before=counted)
     row: dict[str, Any] = {"staff_id": staff.id, "office": to, "reason": effect.reason}
     act.work.record(case, act.now, effect.action, note=name or effect.note, **row)
     redraw(act, case, moved=effect.office != "" or effect.offer == NOBODY)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.inside import places
 from bot.inside.act import Act, audience, say
+from bot.inside.marks import token_of
 from handlers import cards, codes
 from handlers.answers import with_place
 from handlers.events import Event, MediaFailed, ReportFiled
@@ -71,6 +72,7 @@ def file_report(act: Act, effect: ask.FileReport) -> list[Event]:
         "receipt": act.means.keys.token("receipt", receipt),
         "office": office,
         "home": home,
+        "post": token_of(act.means.keys, home, answers, act.means.book),
     }
     conn = act.work.writing()
     case = cases.file(conn, act.means.keys, facts, answers)

@@ -7,7 +7,7 @@ import json
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from bot.inside import adding, deskwork, filing, offers, people, places
+from bot.inside import adding, counting, deskwork, exports, filing, offers, people, places
 from bot.inside.act import Act, say, speak_to
 from handlers import effects as ask
 from handlers import office_effects as wish
@@ -131,6 +131,9 @@ DEEDS: dict[type, Callable[[Act, Any], list[Event]]] = {
     wish.LoadOffice: deskwork.load_office,
     wish.SaveOffice: deskwork.save_office,
     wish.BindGroup: deskwork.bind_group,
+    wish.CountFigures: counting.count_figures,
+    wish.ProposeExport: exports.propose_export,
+    wish.AnswerExport: exports.answer_export,
     ask.DeclineOffer: offers.decline,
     wish.Invite: people.invite,
     wish.Dismiss: people.dismiss,

@@ -9,6 +9,7 @@ from handlers.effects import T
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from handlers.attached import Bar, Chart
     from handlers.effects import Send, Value
 
 
@@ -40,9 +41,25 @@ def body(send: Send, voice: Callable[[str], str]) -> dict[str, Any]:
     if paper := send.paper:
         given = {"kind": paper.kind, "name": paper.name, "ticket": paper.ticket, "given": dict(paper.given)}
         made["paper"] = given | {"otherwise": words(paper.otherwise, voice)}
+    if send.chart:
+        made["chart"] = _chart(send.chart, voice)
     return made
 
 
 def asks(send: Send) -> bool:
     """Do its buttons answer the open question of whom it is said to, rather than command something?"""
     return any(option.data[:1] not in {"", "/"} for option in send.options)
+
+
+def _chart(chart: Chart, voice: Callable[[str], str]) -> dict[str, Any]:
+    """A chart by its words and numbers; it is drawn anew wherever it is shown."""
+
+    def bar(one: Bar) -> list[Any]:
+        return [words(one.label, voice), one.now, one.before, *(words(said, voice) for said in one.said)]
+
+    return {
+        "title": words(chart.title, voice),
+        "legend": [words(name, voice) for name in chart.legend],
+        "parts": [[words(head, voice), [bar(one) for one in bars]] for head, bars in chart.parts],
+        "note": words(chart.note, voice),
+    }

@@ -6,8 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from bot.inside.filing import seen, zone
+from bot.outgoing.drawings import drawn
 from bot.outgoing.indonesian import made_at, said
-from bot.outgoing.maps import drawn
 from handlers import cards
 from handlers.deadlines import clock_on_card
 from handlers.happenings import happenings
@@ -50,8 +50,8 @@ async def casefile(wanted: Wanted, sources: Sources) -> Document:
         if piece.file.clean and piece.file.state == media.KEPT:
             row["gambar"] = piece.file.id
             pictures[piece.file.id] = await sources.keeper.view(piece.file)
-    if place:
-        data["peta"], pictures["peta"] = "peta", await drawn(place)
+    if drawing := await drawn({"spot": place}):
+        data["peta"], pictures["peta"] = "peta", drawing
     return await sources.typesetter.set("berkas", wanted.name, data, pictures)
 
 

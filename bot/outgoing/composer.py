@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from bot.channels import Button, Outgoing, Picture, instead
-from bot.outgoing.maps import drawn
+from bot.outgoing.drawings import drawn
 from storage import outbox
 from storage.buttons import shown
 
@@ -45,15 +45,15 @@ class Composer:
         if message.card or body.get("topic"):
             refs, thread = await self._places(message, channel)
         pictures = await self._album(body["album"]) if body.get("album") and not refs else []
-        spot = await self._spot(body["spot"]) if body.get("spot") and not refs else None
-        if spot and message.card:  # its text is edited later, which a text under a picture cannot be
-            pictures, spot = [*pictures, spot], None
+        above = await self._drawn(body) if not refs else None
+        if above and message.card:  # its text is edited later, which a text under a picture cannot be
+            pictures, above = [*pictures, above], None
         paper = await self._papers.made(message) if body.get("paper") else None
         return Outgoing(
             text=body["text"] if paper or not body.get("paper") else instead(body["text"], body["paper"]["otherwise"]),
             buttons=tuple(Button(*one) for one in shown(self._keys, message)),
             album=tuple(pictures),
-            above=spot,
+            above=above,
             paper=paper,
             asks=body.get("asks", ""),
             edits=refs.rpartition(",")[2],
@@ -69,12 +69,13 @@ class Composer:
             log.error("album_failed", error=type(error).__name__)
             return []
 
-    async def _spot(self, spot: list[Any]) -> Picture | None:
+    async def _drawn(self, body: dict[str, Any]) -> Picture | None:
         try:
-            return Picture("peta", await drawn(spot))
+            image = await drawn(body)
         except Exception as error:  # noqa: BLE001 - the words say it as well
-            log.error("map_failed", error=type(error).__name__)
+            log.error("drawing_failed", error=type(error).__name__)
             return None
+        return Picture("peta" if "spot" in body else "grafik", image) if image else None
 
     async def _places(self, message: Message, channel: Channel) -> tuple[str, str]:
         """Where the card stands, and the case's topic, which is opened at its first message."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from bot.outgoing import register
 from bot.outgoing.casefile import casefile
 from bot.outgoing.copies import copies
 from bot.outgoing.form import form
@@ -59,6 +60,7 @@ MAKERS: dict[str, Callable[[Wanted, Sources], Awaitable[Document]]] = {
     "berkas": casefile,
     "naskah": letter,
     "bukti": copies,
+    "register": register.made,
 }
 
 

@@ -43,7 +43,7 @@ class Screens:
             stands = None
         if stands is None:
             screen.append(fresh)
-            return [*_album(body), *_map(body), *_paper(body), *lines, *_row(fresh.buttons)]
+            return [*_album(body), *_drawing(body), *_paper(body), *lines, *_row(fresh.buttons)]
         return _edited(stands, fresh)
 
     def button(self, reader: str, label: str, *, oldest: bool) -> str | None:
@@ -65,7 +65,9 @@ def _album(body: dict[str, Any]) -> list[str]:
     return [f"(album {len(body['album'])} gambar)"] if body.get("album") else []
 
 
-def _map(body: dict[str, Any]) -> list[str]:
+def _drawing(body: dict[str, Any]) -> list[str]:
+    if body.get("chart"):
+        return [f"(grafik: {body['chart']['title']})"]
     if not body.get("spot"):
         return []
     codes, point = body["spot"]

@@ -60,7 +60,7 @@ def _routes(serving: Serving) -> list[Route]:
             Route(f"{chat.base}/session", chat.open, methods=["POST"]),
             Route(f"{chat.base}/session", chat.leave, methods=["DELETE"]),
             Route(f"{chat.base}/stream", chat.stream),
-            Route(f"{chat.base}/peta/{{seq:int}}", attached.map),
+            Route(f"{chat.base}/peta/{{seq:int}}", attached.drawing),
             Route(f"{chat.base}/dokumen/{{seq:int}}", attached.paper),
             Route(f"{chat.base}/send", chat.send, methods=["POST"]),
             Route(f"{chat.base}/upload", chat.upload, methods=["POST"]),

@@ -82,6 +82,7 @@ def shown(row: Message, keys: KeyRing, base: str) -> Body:
             {"url": f"/bukti/{id_}", "alt": f"Bukti {number} dari {len(album)}"} for number, id_ in enumerate(album, 1)
         ],
         "map": _map(row, base),
+        "chart": _chart(row, base),
         "paper": {"url": f"{base}/dokumen/{row.seq}", "name": body["paper"]["name"]} if body.get("paper") else None,
         "asks": body.get("asks", ""),
         "at": moment(row.at).isoformat(),
@@ -96,3 +97,9 @@ def _map(row: Message, base: str) -> Body | None:
     codes, point = row.body["spot"]
     names = ", ".join(name_of(code) for code in codes)
     return {"url": f"{base}/peta/{row.seq}", "alt": f"Peta {names}{', dengan titiknya' if point else ''}"}
+
+
+def _chart(row: Message, base: str) -> Body | None:
+    """The words under it say every number, so that its own name is enough."""
+    chart = row.body.get("chart")
+    return {"url": f"{base}/peta/{row.seq}", "alt": f"Grafik: {chart['title']}"} if chart else None

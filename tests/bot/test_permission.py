@@ -35,6 +35,7 @@ ABOUT_A_CASE = {  # every command about a case, in an order in which each is pos
     "tarik": "",
 }
 OFFICE_ONLY = ("antrean", "cari", "kantor", "undang", "keluarkan", "keluar")  # the last: test_permission_staff.py
+FIGURES = ("statistik", "ekspor")  # test_permission_figures.py
 ON_THE_ROAD = {
     *(move.action for move in STEPS),
     "langkah",
@@ -52,7 +53,7 @@ ON_THE_ROAD = {
 
 
 def test_the_tables_here_name_every_officers_command() -> None:
-    assert {c.name for c in COMMANDS if c.roles} == {*ABOUT_A_CASE, *OFFICE_ONLY, *ON_THE_ROAD}
+    assert {c.name for c in COMMANDS if c.roles} == {*ABOUT_A_CASE, *OFFICE_ONLY, *ON_THE_ROAD, *FIGURES}
     assert set(ROLES) == ROLES_WITH_DESK | {"auditor"}
 
 

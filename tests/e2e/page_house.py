@@ -163,6 +163,7 @@ class PageHouse(EngineHouse):
                     buttons = [[one["label"], one.get("data", ""), one.get("url", "")] for one in row["buttons"]]
                     body = {name: row[name] for name in ("text", "album", "anew")} | {"buttons": buttons}
                     drawn = {"spot": spot(row["map"]["alt"])} if row["map"] else {}
+                    drawn |= {"chart": {"title": row["chart"]["alt"].removeprefix("Grafik: ")}} if row["chart"] else {}
                     made = {"paper": {"name": row["paper"]["name"]}} if row["paper"] else {}
                     self.heard.append(Heard(screen.person.screen, body | drawn | made, row["card"]))
             screen.looked = max((screen.looked, *(row["seq"] for row in screen.rows)))
@@ -182,7 +183,7 @@ class PageHouse(EngineHouse):
             who=row["who"],
             text=row["text"],
             buttons=[] if retired else [one["label"] for one in row["buttons"]],
-            pictures=len(row["album"]) + bool(row["map"]),
+            pictures=len(row["album"]) + bool(row["map"]) + bool(row["chart"]),
             files=[
                 *([f"Dokumen {row['paper']['name']}"] if row["paper"] else []),
                 *(f"Foto {one['name']}" for one in row["files"]),

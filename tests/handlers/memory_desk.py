@@ -17,7 +17,7 @@ from handlers.searching import keys_of
 from handlers.standing import standing
 from place import find
 from place.areas import zone_of
-from tests.handlers import memory_people
+from tests.handlers import memory_figures, memory_people
 from tests.handlers.memory_cases import (
     adopt,
     announce,
@@ -322,7 +322,7 @@ DEEDS: dict[type, Callable[[MemoryHouse, Act, Any], Answers]] = {
     ask.SpendInvite: memory_people.spend_invite, wish.Invite: memory_people.invite,
     wish.Dismiss: memory_people.dismiss, ask.LoadCase: load_case, ask.LoadQueue: load_queue, ask.MoveCase: move_case, ask.Search: search,
     ask.ShowContact: show_contact, wish.LoadOffice: load_office, wish.SaveOffice: save_office,
-    wish.BindGroup: bind_group, ask.DeclineOffer: decline, ask.NoteDeed: note_deed, ask.ShowIdentity: show_identity,
+    wish.BindGroup: bind_group, ask.DeclineOffer: decline, ask.NoteDeed: note_deed, ask.ShowIdentity: show_identity, **memory_figures.DEEDS,
 }  # fmt: skip
 
 

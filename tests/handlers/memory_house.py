@@ -21,6 +21,7 @@ from handlers.state import State
 from handlers.turn import Staff, Turn
 from law.calendar import Calendar
 from law.deadlines import load_deadlines
+from law.posts import load_posts
 from law.ranks import load_ranks
 from law.recipients import load_recipients
 from law.rules import load_regimes
@@ -112,7 +113,7 @@ class MemoryHouse:
         self.deeds = deeds
         self.channel = channel
         self.heard: list[Heard] = []
-        self.book = Book(REGIMES, CALENDAR, 30, 24, OFFICES, RANKS, RECIPIENTS, DEADLINES)
+        self.book = Book(REGIMES, CALENDAR, 30, 24, OFFICES, RANKS, RECIPIENTS, DEADLINES, load_posts())
         self.code = counted_codes()
         self.at = datetime(2024, 10, 10, 3, tzinfo=ZoneInfo("UTC"))
         self.chats: dict[str, Chat] = {}
@@ -126,6 +127,7 @@ class MemoryHouse:
         self.groups: dict[str, bool] = {}
         self.numbers = count(1)
         self.buttons: list[Button] = []
+        self.exports: list[dict[str, Any]] = []
 
     # --- bot.talk.stage.House ---
 

@@ -87,7 +87,7 @@ class TelegramHouse(EngineHouse):
             buttons=tuple(Button(*one) for one in body["buttons"]),
             album=tuple(Picture(id_, b"jpeg") for id_ in body.get("album", ())),
             paper=paper(body.get("paper")),
-            above=Picture("peta", b"png") if body.get("spot") and not message.card else None,
+            above=Picture("peta", b"png") if body.keys() & {"spot", "chart"} and not message.card else None,
             asks=body.get("asks", ""),
             protect=body.get("protect", False),
         )
@@ -100,7 +100,7 @@ class TelegramHouse(EngineHouse):
         seen: dict[str, Any] = {"text": "\n".join(map(words, texts)), "buttons": keys(texts[-1])}
         if pictures and body.get("album"):
             seen["album"] = [""] * pictures
-        return seen | {name: body[name] for name in ("anew", "topic", "spot", "paper") if name in body}
+        return seen | {name: body[name] for name in ("anew", "topic", "spot", "chart", "paper") if name in body}
 
 
 def paper(body: dict[str, Any] | None) -> Document | None:

@@ -27,6 +27,7 @@ export function fill(node, row, on) {
     el("span", { class: "vh" }, row.who === "me" ? "Anda:" : "Jawaban:"),
     row.album?.length ? el("div", { class: "album" }, ...row.album.map((one) => thumb(one, on.view)).filter(Boolean)) : null,
     row.map ? thumb(row.map, on.view, "map") : null,
+    row.chart ? thumb(row.chart, on.view, "map chart") : null,
     row.text ? words(row.text) : null,
     row.paper ? paper(row.paper) : null,
     row.files?.length ? el("ul", { class: "files" }, ...row.files.map((one) => fileLine(one.kind, one.name))) : null,
