@@ -11,13 +11,13 @@ from handlers.effects import (
     MoveCase,
     Option,
     Send,
-    ShowContact,
     T,
     Value,
 )
 from handlers.events import CaseMoved, MoveRefused, OfficerAsked, OfficerTold, QueueLoaded
 from handlers.flow import Misread
 from handlers.frozen import replace
+from handlers.handing_out import ShowContact
 from handlers.happenings import happenings
 from handlers.life import BARU, DITANGANI, MOVES
 from handlers.reply import IN_PRIVATE, Here, Reply, say

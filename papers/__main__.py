@@ -1,7 +1,11 @@
-"""The child that sets one paper and ends: its memory goes with it. JSON {"paper", "data"} in, PDF out."""
+"""The child that sets one paper and ends: its memory goes with it. JSON in, PDF out.
+
+{"paper": its name, "data": what it says, "pictures": {name: base64}}
+"""
 
 from __future__ import annotations
 
+import base64
 import json
 import resource
 import sys
@@ -18,7 +22,8 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # no file, ever
     wanted = json.load(sys.stdin.buffer)
-    sys.stdout.buffer.write(pressed(wanted["paper"], wanted["data"]))
+    pictures = {name: base64.b64decode(image) for name, image in wanted["pictures"].items()}
+    sys.stdout.buffer.write(pressed(wanted["paper"], wanted["data"], pictures))
 
 
 if __name__ == "__main__":

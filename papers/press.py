@@ -32,21 +32,27 @@ class Unset(Exception):  # noqa: N818 - the name says what it is
     """The paper could not be set: our mistake, never that of who wrote."""
 
 
-def pressed(paper: str, data: Mapping[str, Any]) -> bytes:
-    """A PDF of this paper. `data` is JSON as its template reads it; `at` (seconds since 1970) its day of making."""
+def pressed(paper: str, data: Mapping[str, Any], pictures: Mapping[str, bytes] | None = None) -> bytes:
+    """A PDF of this paper. `data` is JSON as its template reads it; `at` (seconds since 1970) its day of making.
+
+    `pictures` are JPEG or PNG by the names that stand in the data. Raises Unset.
+    """
     import typst  # noqa: PLC0415 - 50 MB, and only where a paper is made
 
     if paper not in PAPERS:
         raise Unset(paper)
     text = json.dumps(visible(data), ensure_ascii=False)
+    # A template reads files below its own folder only, where evidence must not lie: bytes reach it as numbers.
+    shown = {name: str(list(image)) for name, image in (pictures or {}).items()}
     for _ in range(TRIES):
         try:
-            return _compiled(paper, text, int(data.get("at", 0)))
+            return _compiled(paper, {**shown, "data": text}, int(data.get("at", 0)))
         except typst.TypstError as problem:
             if (found := LACKING.search(problem.message)) is None:
                 raise Unset(paper) from problem
             text = _numbered(text, _said(found["text"]))
-    return _compiled(paper, _numbered(text, {char for char in text if char > BASIC}), int(data.get("at", 0)))
+    plain = _numbered(text, {char for char in text if char > BASIC})
+    return _compiled(paper, {**shown, "data": plain}, int(data.get("at", 0)))
 
 
 def visible(value: Any) -> Any:
@@ -72,11 +78,11 @@ def _said(quoted: str) -> set[str]:
     return {char for char in plain if char > BASIC or unicodedata.category(char)[0] == "C"}
 
 
-def _compiled(paper: str, text: str, at: int) -> bytes:
+def _compiled(paper: str, inputs: dict[str, str], at: int) -> bytes:
     import typst  # noqa: PLC0415
 
     compiler = typst.Compiler(
-        ROOM / f"{paper}.typ", root=ROOM, font_paths=_fonts(), ignore_system_fonts=True, sys_inputs={"data": text}
+        ROOM / f"{paper}.typ", root=ROOM, font_paths=_fonts(), ignore_system_fonts=True, sys_inputs=inputs
     )
     made = compiler.compile(format="pdf", pdf_standards="a-2u", timestamp=at)
     assert isinstance(made, bytes), "a PDF is one file"

@@ -43,8 +43,9 @@ class Document:
             yield self.content
             return
         source = self.content()
-        while piece := await asyncio.to_thread(next, source, b""):
-            yield piece
+        while (piece := await asyncio.to_thread(next, source, None)) is not None:
+            if piece:  # an empty one would end a chunked upload
+                yield piece
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import io
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -47,29 +45,14 @@ def readable(conn: Connection, wanted: Wanted, sources: Sources) -> Case:
 async def casefile(wanted: Wanted, sources: Sources) -> Document:
     """All that is known of a case: what was told, evidence with its hashes, map, clocks, history with its chain."""
     data, pieces, place = await sources.database.read(partial(_read, wanted=wanted, sources=sources))
+    pictures: dict[str, bytes] = {}
     for row, piece in zip(data["bukti"], pieces, strict=True):
         if piece.file.clean and piece.file.state == media.KEPT:
-            row["gambar"] = framed(await sources.keeper.view(piece.file), "image/jpeg")
-    data["peta"] = framed(await drawn(place), "image/png") if place else ""
-    return await sources.typesetter.set("berkas", wanted.name, data)
-
-
-def framed(image: bytes, mime: str) -> str:
-    """A picture as the templates take it: within an SVG of its own size."""
-    width, height = size_of(image)
-    inner = f"data:{mime};base64,{base64.b64encode(image).decode()}"
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}">'
-        f'<image href="{inner}" width="{width}" height="{height}"/></svg>'
-    )
-
-
-def size_of(image: bytes) -> tuple[int, int]:
-    """Pixels of a picture of our own making."""
-    from PIL import Image  # noqa: PLC0415 - only where a paper has pictures
-
-    with Image.open(io.BytesIO(image), formats=["JPEG", "PNG"]) as found:
-        return found.size
+            row["gambar"] = piece.file.id
+            pictures[piece.file.id] = await sources.keeper.view(piece.file)
+    if place:
+        data["peta"], pictures["peta"] = "peta", await drawn(place)
+    return await sources.typesetter.set("berkas", wanted.name, data, pictures)
 
 
 def _read(conn: Connection, wanted: Wanted, sources: Sources) -> tuple[dict[str, Any], list[Piece], list[Any] | None]:
@@ -90,6 +73,7 @@ def _read(conn: Connection, wanted: Wanted, sources: Sources) -> tuple[dict[str,
         "tautan": links(view),
         "riwayat": _history(view, chain.of_case(conn, case.id)),
         "kepala": _head(chain.head(conn)),
+        "peta": "",
     }
     drawing = spot(dict(view.answers))
     return data, pieces, [drawing.codes, drawing.point] if drawing else None

@@ -55,7 +55,7 @@ def _read(conn: Connection, wanted: Wanted, sources: Sources) -> dict[str, Any]:
         "saksi": told["witness"],
         "bukti": [_piece(item) for item in answers.get("evidence", ())],
         "uraian": answers.get("story", ""),
-        "tambahan": [row["note"] for row in rows if row["action"] in ADDED and row["note"]],
+        "tambahan": [f"Tambahan: {row['note']}" for row in rows if row["action"] in ADDED and row["note"]],
         "kantor": _offices(conn, case),
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import json
 import sys
 from asyncio.subprocess import DEVNULL, PIPE
@@ -26,9 +27,12 @@ class Typesetter:
     def __init__(self, children: int = 2) -> None:
         self._free = asyncio.Semaphore(children)
 
-    async def set(self, paper: str, name: str, data: Mapping[str, Any]) -> Document:
-        """The paper as a PDF. Raises NotSet, TimeoutError."""
-        asked = json.dumps({"paper": paper, "data": data}).encode()
+    async def set(
+        self, paper: str, name: str, data: Mapping[str, Any], pictures: Mapping[str, bytes] | None = None
+    ) -> Document:
+        """The paper as a PDF; `pictures` by the names in its data. Raises NotSet, TimeoutError."""
+        sent = {key: base64.b64encode(image).decode() for key, image in (pictures or {}).items()}
+        asked = json.dumps({"paper": paper, "data": data, "pictures": sent}).encode()
         async with self._free:
             status, made = await _child(asked)
         if status or not made.startswith(b"%PDF"):

@@ -68,6 +68,7 @@ async def test_it_is_read_in_pieces_and_only_when_it_goes(bot: Telegram, world: 
     def pieces() -> Iterator[bytes]:
         for number in range(64):
             given.append(number)
+            yield b""
             yield piece
 
     large = Document("bukti-JN-1.zip", "application/zip", 64 << 16, pieces)

@@ -153,7 +153,10 @@ async def test_the_case_file_has_all_but_the_reporter(sqlite_house: House) -> No
     for secret in (*IDENTITY, WORDS["file_name"], WORDS["exif"]):
         assert bare(secret) not in told
         assert secret.encode() not in got.content
-    assert sum(len(page.images) for page in PdfReader(io.BytesIO(got.content)).pages) == 2, "photo and map"
+    shown = [image for page in PdfReader(io.BytesIO(got.content)).pages for image in page.images]
+    photo_file = next(piece.file for piece in pieces if piece.file.clean)
+    assert len(shown) == 2, "photo and map"
+    assert (await home.serving.keeper.view(photo_file)) in got.content, "byte for byte"
 
 
 async def test_the_letter_is_a_draft_and_blames_nobody(sqlite_house: House) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from handlers import cards, codes, deeds, life, people, seconds, triage
+from handlers import cards, codes, deeds, handing_out, life, people, seconds, triage
 from handlers import effects as ask
 from handlers import events as told
 from handlers.office_events import CasesFound, OfficeLoaded
@@ -224,12 +224,12 @@ def move_case(house: MemoryHouse, act: Act, effect: ask.MoveCase) -> Answers:
     return None
 
 
-def note_deed(house: MemoryHouse, act: Act, effect: ask.NoteDeed) -> Answers:
+def note_deed(house: MemoryHouse, act: Act, effect: handing_out.NoteDeed) -> Answers:
     record(house, permitted(house, act, effect.ticket), effect.action, staff=act.turn.staff.id)
     return None
 
 
-def show_contact(house: MemoryHouse, act: Act, effect: ask.ShowContact) -> Answers:
+def show_contact(house: MemoryHouse, act: Act, effect: handing_out.ShowContact) -> Answers:
     case = permitted(house, act, effect.ticket)
     record(house, case, "kontak", staff=act.turn.staff.id)
     moved(house, case)
@@ -239,7 +239,7 @@ def show_contact(house: MemoryHouse, act: Act, effect: ask.ShowContact) -> Answe
     return None
 
 
-def show_identity(house: MemoryHouse, act: Act, effect: ask.ShowIdentity) -> Answers:
+def show_identity(house: MemoryHouse, act: Act, effect: handing_out.ShowIdentity) -> Answers:
     case = permitted(house, act, effect.noted.ticket)
     move_case(house, act, effect.noted)
     note = deeds.identity(case.ticket, case.answers)
@@ -281,7 +281,8 @@ DEEDS: dict[type, Callable[[MemoryHouse, Act, Any], Answers]] = {
     ask.FileReport: file_report, ask.AskRights: rights, ask.RelayAnswer: relay, ask.AddToCase: more,
     ask.SpendInvite: memory_people.spend_invite, ask.Invite: memory_people.invite,
     ask.Dismiss: memory_people.dismiss, ask.LoadCase: load_case, ask.LoadQueue: load_queue, ask.MoveCase: move_case, ask.Search: search,
-    ask.NoteDeed: note_deed, ask.ShowContact: show_contact, ask.ShowIdentity: show_identity, ask.LoadOffice: load_office, ask.SaveOffice: save_office,
+    handing_out.NoteDeed: note_deed, handing_out.ShowContact: show_contact, handing_out.ShowIdentity: show_identity, ask.LoadOffice: load_office,
+    ask.SaveOffice: save_office,
     ask.BindGroup: bind_group,
 }  # fmt: skip
 

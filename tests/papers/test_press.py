@@ -146,7 +146,7 @@ def test_it_is_archival() -> None:
 
 
 def test_the_child_writes_nothing_and_says_nothing_of_what_it_read() -> None:
-    wanted = b'{"paper": "tiada", "data": {"uraian": "kenari"}}'
+    wanted = b'{"paper": "tiada", "data": {"uraian": "kenari"}, "pictures": {}}'
     got = subprocess.run(
         [sys.executable, "-I", "-m", "papers"], input=wanted, capture_output=True, env={}, cwd="/", check=False
     )
