@@ -7,8 +7,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from handlers.attached import Paper
-from handlers.effects import Effect, MoveCase, Send, ShowIdentity, T, To
+from handlers.effects import Effect, MoveCase, Send, T, To
 from handlers.events import IdentityShown
+from handlers.handing_out import ShowIdentity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

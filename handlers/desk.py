@@ -11,12 +11,12 @@ from handlers.effects import (
     MoveCase,
     Option,
     Send,
-    ShowContact,
     T,
     Value,
 )
 from handlers.events import CaseMoved, MoveRefused, OfficerAsked, OfficerTold, QueueLoaded
 from handlers.frozen import replace
+from handlers.handing_out import ShowContact
 from handlers.happenings import happenings
 from handlers.life import BARU, DITANGANI, MOVES
 from handlers.offers import is_guest

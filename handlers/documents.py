@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.attached import Paper
-from handlers.effects import HERE, Effect, NoteDeed, Send, T, To
+from handlers.effects import HERE, Effect, Send, T, To
+from handlers.handing_out import NoteDeed
 from handlers.seconds import propose
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from handlers.handing_out import NoteDeed, ShowContact, ShowIdentity
 from handlers.office_effects import (
     AnswerExport,
     BindGroup,
@@ -267,33 +268,6 @@ class DeclineOffer:
     ticket: str
     rev: int
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class NoteDeed:
-    """A row of history by this officer that changes nothing of the case: a paper was handed out."""
-
-    ticket: str
-    action: str
-
-
-@dataclass(frozen=True, slots=True)
-class ShowContact:
-    """Send name and number of a reporter who agreed to be reached to this officer's private chat, and note it."""
-
-    ticket: str
-    rev: int
-
-
-@dataclass(frozen=True, slots=True)
-class ShowIdentity:
-    """What the reporter wrote of themselves, to this officer's private chat, if they still hold the case.
-
-    `noted` is the row of history that goes with it; without it nothing is shown.
-    """
-
-    officer: int
-    noted: MoveCase
 
 
 Effect = (

@@ -22,6 +22,7 @@ from storage.search import find
 
 if TYPE_CHECKING:
     from handlers import effects as ask
+    from handlers import handing_out
     from handlers import office_effects as wish
     from handlers.turn import Staff
     from storage.cases import Case
@@ -114,14 +115,14 @@ def _columns(effect: ask.MoveCase) -> dict[str, Any]:
     return {"status": effect.status, **columns}
 
 
-def note_deed(act: Act, effect: ask.NoteDeed) -> list[Event]:
+def note_deed(act: Act, effect: handing_out.NoteDeed) -> list[Event]:
     """A row of history; the card and its revision stay as they are, and so does what waits for a second person."""
     if case := permitted_case(act, effect.ticket):
         act.work.record(case, act.now, effect.action, staff_id=_staff(act).id)
     return []
 
 
-def show_contact(act: Act, effect: ask.ShowContact) -> list[Event]:
+def show_contact(act: Act, effect: handing_out.ShowContact) -> list[Event]:
     """Name and number to the holder's private chat; opening them is a row of history."""
     staff, case = _staff(act), permitted_case(act, effect.ticket)
     if case is None or case.holder != staff.id or case.answers.get("identity") != "kontak":
@@ -134,7 +135,7 @@ def show_contact(act: Act, effect: ask.ShowContact) -> list[Event]:
     return []
 
 
-def show_identity(act: Act, effect: ask.ShowIdentity) -> list[Event]:
+def show_identity(act: Act, effect: handing_out.ShowIdentity) -> list[Event]:
     """To who holds the case still, once; the row of history and the reporter's news are written with it."""
     case = permitted_case(act, effect.noted.ticket)
     if case is None or case.holder != effect.officer:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from bot.inside import adding, counting, deskwork, exports, filing, offers, people, places
 from bot.inside.act import Act, say, speak_to
 from handlers import effects as ask
+from handlers import handing_out
 from handlers import office_effects as wish
 from handlers.codes import read_receipt
 from handlers.events import HeldListed, StatusFound, UploadOffered
@@ -125,9 +126,9 @@ DEEDS: dict[type, Callable[[Act, Any], list[Event]]] = {
     ask.LoadQueue: deskwork.load_queue,
     ask.Search: deskwork.search,
     ask.MoveCase: deskwork.move_case,
-    ask.NoteDeed: deskwork.note_deed,
-    ask.ShowContact: deskwork.show_contact,
-    ask.ShowIdentity: deskwork.show_identity,
+    handing_out.NoteDeed: deskwork.note_deed,
+    handing_out.ShowContact: deskwork.show_contact,
+    handing_out.ShowIdentity: deskwork.show_identity,
     wish.LoadOffice: deskwork.load_office,
     wish.SaveOffice: deskwork.save_office,
     wish.BindGroup: deskwork.bind_group,

@@ -68,8 +68,8 @@ async def desk(home: House, office: str = SUKOHARJO, role: str = "petugas", name
 # --- the citizen's form -----------------------------------------------------------------------------------------------
 
 
-async def test_the_form_says_what_was_told(sqlite_house: House) -> None:
-    home = sqlite_house
+async def test_the_form_says_what_was_told(any_house: House) -> None:
+    home = any_house
     lead, citizen = await desk(home, role="koordinator"), Page(home)
     ticket, _ = await whole_report(citizen)
     await citizen.taps("Formulir Laporan")
@@ -121,8 +121,8 @@ async def test_a_form_is_its_reporters_alone(sqlite_house: House) -> None:
 # --- the officers' papers ---------------------------------------------------------------------------------------------
 
 
-async def test_the_case_file_has_all_but_the_reporter(sqlite_house: House) -> None:
-    home = sqlite_house
+async def test_the_case_file_has_all_but_the_reporter(any_house: House) -> None:
+    home = any_house
     officer, citizen = await desk(home), Page(home)
     ticket, _ = await whole_report(citizen)
     await officer.says(f"/ambil {ticket}")
@@ -231,8 +231,8 @@ async def agreed(home: House) -> tuple[Page, Page, str]:
     return one, two, ticket
 
 
-async def test_the_originals_come_whole_and_with_a_manifest(sqlite_house: House) -> None:
-    home = sqlite_house
+async def test_the_originals_come_whole_and_with_a_manifest(any_house: House) -> None:
+    home = any_house
     one, two, ticket = await agreed(home)
     assert [row for row in await rows(home, two) if row.body.get("paper")] == [], "only to who proposed it"
     got = await fetched(home, one)

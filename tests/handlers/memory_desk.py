@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.inside.render import words
-from handlers import cards, codes, deeds, life, people, seconds, triage
+from handlers import cards, codes, deeds, handing_out, life, people, seconds, triage
 from handlers import effects as ask
 from handlers import events as told
 from handlers import office_effects as wish
@@ -264,12 +264,12 @@ def decline(house: MemoryHouse, act: Act, effect: ask.DeclineOffer) -> Answers:
     return None
 
 
-def note_deed(house: MemoryHouse, act: Act, effect: ask.NoteDeed) -> Answers:
+def note_deed(house: MemoryHouse, act: Act, effect: handing_out.NoteDeed) -> Answers:
     record(house, permitted(house, act, effect.ticket), effect.action, staff=act.turn.staff.id)
     return None
 
 
-def show_contact(house: MemoryHouse, act: Act, effect: ask.ShowContact) -> Answers:
+def show_contact(house: MemoryHouse, act: Act, effect: handing_out.ShowContact) -> Answers:
     case = permitted(house, act, effect.ticket)
     record(house, case, "kontak", staff=act.turn.staff.id)
     moved(house, case)
@@ -279,7 +279,7 @@ def show_contact(house: MemoryHouse, act: Act, effect: ask.ShowContact) -> Answe
     return None
 
 
-def show_identity(house: MemoryHouse, act: Act, effect: ask.ShowIdentity) -> Answers:
+def show_identity(house: MemoryHouse, act: Act, effect: handing_out.ShowIdentity) -> Answers:
     case = permitted(house, act, effect.noted.ticket)
     move_case(house, act, effect.noted)
     note = deeds.identity(case.ticket, case.answers)
@@ -321,8 +321,8 @@ DEEDS: dict[type, Callable[[MemoryHouse, Act, Any], Answers]] = {
     ask.FileReport: file_report, ask.AskRights: rights, ask.RelayAnswer: relay, ask.AddToCase: more, ask.Complete: complete,
     ask.SpendInvite: memory_people.spend_invite, wish.Invite: memory_people.invite,
     wish.Dismiss: memory_people.dismiss, ask.LoadCase: load_case, ask.LoadQueue: load_queue, ask.MoveCase: move_case, ask.Search: search,
-    ask.ShowContact: show_contact, wish.LoadOffice: load_office, wish.SaveOffice: save_office,
-    wish.BindGroup: bind_group, ask.DeclineOffer: decline, ask.NoteDeed: note_deed, ask.ShowIdentity: show_identity, **memory_figures.DEEDS,
+    handing_out.ShowContact: show_contact, wish.LoadOffice: load_office, wish.SaveOffice: save_office,
+    wish.BindGroup: bind_group, ask.DeclineOffer: decline, handing_out.NoteDeed: note_deed, handing_out.ShowIdentity: show_identity, **memory_figures.DEEDS,
 }  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from tests.torture import telegram, web
 from tests.torture.victim import ROOT
 
-ROOMS = ("bot", "handlers", "law", "locales", "place", "sealing", "storage")
+ROOMS = ("bot", "handlers", "law", "locales", "papers", "place", "sealing", "storage")
 
 
 @dataclass(frozen=True)
