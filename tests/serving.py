@@ -25,6 +25,7 @@ from bot.serving import Serving
 from bot.start import law, open_all
 from handlers.events import Event
 from handlers.inbound import Inbound
+from sealing.keys import KeyRing
 from storage import outbox
 from storage.conversations import by_keys, key_of
 
@@ -67,6 +68,10 @@ class House:
     folder: Path
     count: int = 0
 
+    @property
+    def keys(self) -> KeyRing:
+        return self.serving.keys
+
     async def say(self, address: str, event: Event, channel: str = "web", **more: Any) -> str:
         """One event through the door; gives its update id."""
         self.count += 1
@@ -84,9 +89,15 @@ class House:
             arrivals.append(Arrival(channel, inbound.update_id, [inbound], raw={}))
         await self.serving.engine.submit(arrivals)
 
+    async def last(self, address: str, channel: str = "web") -> int:
+        """The number of the newest message of a conversation, 0 where there is none."""
+        key = key_of(self.keys, channel, address)
+        found = await self.serving.database.read(lambda conn: by_keys(conn, self.keys, [key]))
+        return found[key].seq if found else 0
+
     async def heard(self, address: str, channel: str = "web", after: int = 0) -> list[Seen]:
         """What a page shows: our messages after a number."""
-        keys = self.serving.keys
+        keys = self.keys
 
         def look(conn: Any) -> list[Seen]:
             chat = next(iter(by_keys(conn, keys, [key_of(keys, channel, address)]).values()), None)
