@@ -237,6 +237,7 @@ class MoveCase:
     facts: Mapping[str, Any] = field(default_factory=dict)  # put beside those of the case; None takes one away
     deadline: str | None = None  # the day by which the queue sorts; None leaves it
     tell: Event | None = None  # what the reporter is told
+    shows: bool = False  # the case's card is the whole answer: shown here also where it does not stand yet
 
 
 @dataclass(frozen=True, slots=True)

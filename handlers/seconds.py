@@ -99,8 +99,9 @@ def agree(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
     if wish["by"] == staff.id:
         return (Send(T("Usul Anda sendiri perlu disetujui orang lain.")),)
     note = f"{wish['note']} (usul {wish['name']})".strip()
+    got = (dict(wish["facts"]), note, wish["reason"])
     agreed = Send(T("Disetujui: {what}.", what=_what(wish)))
-    return (*carried_out(case, move, (dict(wish["facts"]), note, wish["reason"]), here), agreed)
+    return (*carried_out(case, move, got, here, shows=False), agreed)
 
 
 def _no_wish(case: CaseView) -> T:

@@ -10,6 +10,7 @@ from bot.inside.people import able, tell
 from handlers import cards, triage
 from handlers.effects import Send
 from handlers.events import CaseLoaded, Event, MoveRefused, QueueLoaded
+from handlers.life import ENDED
 from handlers.office_events import CasesFound, OfficeLoaded
 from handlers.people import handed as handed_over
 from handlers.searching import keys_of
@@ -80,13 +81,13 @@ def move_case(act: Act, effect: ask.MoveCase) -> list[Event]:
     if handed and not name:
         return [MoveRefused(case.ticket, "")]
     conn = act.work.writing()
-    cases.move(conn, case, act.now, **_columns(effect))
+    cases.move(conn, case, act.now, **_columns(act, case, effect))
     if effect.facts:
         cases.set_facts(conn, case, effect.facts)
         act.work.find_by(case, keys_of(case.answers, case.facts))
     row: dict[str, Any] = {"staff_id": staff.id, "office": effect.office, "reason": effect.reason}
     act.work.record(case, act.now, effect.action, note=name or effect.note, **row)
-    redraw(act, case, moved=bool(effect.office))
+    redraw(act, case, moved=bool(effect.office), here=effect.shows)
     if effect.office:
         announce(act, case)
     if handed and case.holder != staff.id:
@@ -96,12 +97,14 @@ def move_case(act: Act, effect: ask.MoveCase) -> list[Event]:
     return []
 
 
-def _columns(effect: ask.MoveCase) -> dict[str, Any]:
-    """The clear columns that a move changes."""
+def _columns(act: Act, case: Case, effect: ask.MoveCase) -> dict[str, Any]:
+    """The clear columns that a move changes. What was ended and is open again is in nobody's hands who left since."""
     given = {"office": effect.office or None, "deadline": effect.deadline}
     columns: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
     if effect.holder is not None:
         columns["holder"] = effect.holder or None
+    elif case.status in ENDED and effect.status not in ENDED and not able(act, case.holder, case):
+        columns["holder"] = None
     return {"status": effect.status, **columns}
 
 

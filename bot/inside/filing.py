@@ -184,15 +184,16 @@ def announce(act: Act, case: Case) -> bool:
     return bool(called)
 
 
-def redraw(act: Act, case: Case, *, moved: bool = False, late: bool = False) -> None:
+def redraw(act: Act, case: Case, *, moved: bool = False, late: bool = False, here: bool = False) -> None:
     """The case's card anew wherever it stands and may still be read; where it left (`moved`), only that it did.
 
-    With `late` pictures came after the card: a platform cannot put them into a message that stands already.
+    With `late` pictures came after the card: a platform cannot put them into a message that stands already. With
+    `here` it is shown where the event was said, too: whoever typed a number without a card gets an answer.
     """
     seen = view(act, case)
     late = late and bool(seen.evidence) and not seen.evidence_waiting
     card = cards.card(seen, act.turn.at, act.means.book, quiet=True)
-    shown = outbox.shown_in(act.work.reading, card.card)
+    shown = sorted({*outbox.shown_in(act.work.reading, card.card), *([act.chat.id] if here else [])})
     posts = offices.posts(act.work.reading, shown)
     for row_id in shown:
         to = act.work.by_id(row_id)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tests.bot.desks import BOYOLALI, SUKOHARJO, bodies, case, filed, number_of, officer
+from tests.bot.matrix import placed
 from tests.storage.life import officer_page
 
 if TYPE_CHECKING:
@@ -95,3 +96,16 @@ async def test_who_joins_elsewhere_leaves_no_case_in_their_hands(sqlite_house: H
     await one.says(f"/start {await home.invite(BOYOLALI)}", name=one.name)
     free = await case(home, report.ticket)
     assert (free.holder, free.status, free.office) == (0, "baru", SUKOHARJO)
+
+
+async def test_a_step_taken_back_puts_no_case_into_the_hands_of_who_left(sqlite_house: House) -> None:
+    home = sqlite_house
+    head, one = await officer(home, SUKOHARJO, "koordinator"), await officer(home, SUKOHARJO)
+    report = await filed(home)
+    await placed(home, report, "bukan_pelanggaran", holder := await number_of(home, one))
+    await head.says(f"/selesai {report.ticket}")
+    assert (await case(home, report.ticket)).holder == holder  # it stays told who had it
+    await one.says("/keluar ya")
+    await head.says(f"/mundur {report.ticket}")
+    back = await case(home, report.ticket)
+    assert (back.status, back.holder) == ("bukan_pelanggaran", 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,7 +10,7 @@ from zoneinfo import ZoneInfo
 from handlers import cards, life, triage
 from handlers.view import CaseView
 from place.areas import zone_of
-from tests.handlers.memory_house import OFFICES, Case, MemoryHouse, anew
+from tests.handlers.memory_house import OFFICES, Case, Chat, MemoryHouse, anew
 
 PLACE = {"place_said", "place_point"}
 HIDDEN = ("pelapor_", "consent", "place_")
@@ -92,13 +93,15 @@ def announce(house: MemoryHouse, case: Case) -> bool:
     return bool(called)
 
 
-def redraw(house: MemoryHouse, case: Case, *, moved: bool = False, late: bool = False) -> None:
+def redraw(
+    house: MemoryHouse, case: Case, *, moved: bool = False, late: bool = False, here: Chat | None = None
+) -> None:
     seen = view(house, case)
     card = cards.card(seen, house.at, house.book, quiet=True)
     late = late and bool(seen.evidence) and not seen.evidence_waiting
-    for to in [chat for chat in house.chats.values() if card.card in chat.cards]:
-        here = [one.staff.office for one in house.officers if one.chat is to] if to.private else [to.office]
-        readable = any(triage.covers(office, case.office) for office in here)
+    for to in [chat for chat in house.chats.values() if card.card in chat.cards or chat is here]:
+        offices = [one.staff.office for one in house.officers if one.chat is to] if to.private else [to.office]
+        readable = any(triage.covers(office, case.office) for office in offices)
         if readable or moved:
-            fresh = anew(card) if late and to.channel == "telegram" else card
+            fresh = anew(card) if late and to.channel == "telegram" else replace(card, quiet=to is not here)
             house.say(to, fresh if readable else cards.moved_on(seen))

@@ -207,6 +207,9 @@ def move_case(house: MemoryHouse, act: Act, effect: ask.MoveCase) -> Answers:
     able = [o for o in house.officers if o.staff.id == effect.holder and triage.sees(o.staff, case.office)]
     if handed and not able:
         return [told.MoveRefused(case.ticket, "")]
+    serves = any(o.staff.id == case.holder and triage.sees(o.staff, case.office) for o in house.officers)
+    if case.status in life.ENDED and effect.status not in life.ENDED and not serves:
+        case.holder = 0
     case.status, case.office = effect.status, effect.office or case.office
     case.holder = case.holder if effect.holder is None else effect.holder
     moved(house, case)
@@ -214,7 +217,7 @@ def move_case(house: MemoryHouse, act: Act, effect: ask.MoveCase) -> Answers:
     case.facts = {key: value for key, value in {**case.facts, **effect.facts}.items() if value is not None}
     row = {"office": effect.office, "reason": effect.reason, "note": able[0].staff.name if handed else effect.note}
     record(house, case, effect.action, staff=act.turn.staff.id, **row)
-    redraw(house, case, moved=bool(effect.office))
+    redraw(house, case, moved=bool(effect.office), here=act.chat if effect.shows else None)
     if effect.office:
         announce(house, case)
     if handed and case.holder != act.turn.staff.id:
