@@ -24,6 +24,11 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 metadata = MetaData(naming_convention=NAMES)
+# Most cases are over: the lists of what is open are indexes of these alone. A query must say it in the same words.
+IS_NEW = "status = 'baru'"
+IS_OPEN = "status NOT IN ('ditutup', 'selesai')"
+IS_RUNNING = "status NOT IN ('baru', 'ditutup', 'selesai')"
+HAS_LIMIT = "deadline <> ''"
 Id = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers rows by itself only for INTEGER
 
 
@@ -144,8 +149,16 @@ cases = Table(
     Column("changed", BigInteger, nullable=False),
     Column("answers", LargeBinary, nullable=False),
     Column("facts", LargeBinary),  # what officers typed for each move, and what waits for a second person
-    Index("ix_cases_office_status_created", "office", "status", "created"),
-    Index("ix_cases_holder_status", "holder", "status"),
+    *(
+        Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+        for name, columns, where in (
+            ("ix_cases_new", ("office", text("urgent DESC"), "created"), IS_NEW),
+            ("ix_cases_running", ("office", "changed"), IS_RUNNING),
+            ("ix_cases_open", ("office", "status", "changed", "deadline"), IS_OPEN),
+            ("ix_cases_due", ("office", "deadline", "created"), f"{IS_OPEN} AND {HAS_LIMIT}"),
+            ("ix_cases_held", ("holder", "changed"), IS_OPEN),
+        )
+    ),
 )
 
 case_words = Table(
@@ -153,6 +166,8 @@ case_words = Table(
     metadata,
     Column("token", String(32), primary_key=True),
     Column("case_id", Id, ForeignKey("cases.id"), primary_key=True, index=True),
+    Column("office", String(16), nullable=False, server_default=""),  # the case's, so that an office's own are found
+    Index("ix_case_words_office", "token", "office", "case_id"),
 )
 
 history = Table(

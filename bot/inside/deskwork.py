@@ -13,7 +13,7 @@ from handlers.events import CaseLoaded, Event, MoveRefused, QueueLoaded
 from handlers.life import ENDED
 from handlers.office_events import CasesFound, OfficeLoaded
 from handlers.people import handed as handed_over
-from handlers.searching import keys_of
+from handlers.searching import COUNTED, keys_of
 from place.areas import office_name
 from storage import cases, offices
 from storage.search import find
@@ -63,8 +63,8 @@ def load_queue(act: Act, effect: ask.LoadQueue) -> list[Event]:
 def search(act: Act, effect: ask.Search) -> list[Event]:
     """Cases by their words, of the officer's own office and those below it."""
     conn, keys = act.work.reading, act.means.keys
-    total, ids = find(conn, keys, effect.words, _staff(act).office, cases.PAGE)
-    shown = tuple(view(act, cases.by_id(conn, keys, one), history=False) for one in ids)
+    total, ids = find(conn, keys, effect.words, _staff(act).office, cases.PAGE, COUNTED)
+    shown = tuple(view(act, case, history=False) for case in cases.listed(conn, keys, ids))
     return [CasesFound(effect.said, total, shown)]
 
 

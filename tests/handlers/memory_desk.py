@@ -10,7 +10,7 @@ from handlers import effects as ask
 from handlers import events as told
 from handlers.office_events import CasesFound, OfficeLoaded
 from handlers.queues import home_of, informed
-from handlers.searching import keys_of
+from handlers.searching import COUNTED, keys_of
 from handlers.standing import standing
 from place import find
 from place.areas import zone_of
@@ -193,8 +193,8 @@ def search(house: MemoryHouse, act: Act, effect: ask.Search) -> Answers:
         for case in house.cases
         if triage.covers(act.turn.staff.office, case.office) and set(effect.words) <= keys_of(case.answers, case.facts)
     ]
-    found.sort(key=lambda case: case.changed, reverse=True)
-    return [CasesFound(effect.said, len(found), tuple(view(house, case) for case in found[:PAGE]))]
+    found.reverse()
+    return [CasesFound(effect.said, min(len(found), COUNTED), tuple(view(house, case) for case in found[:PAGE]))]
 
 
 def move_case(house: MemoryHouse, act: Act, effect: ask.MoveCase) -> Answers:
