@@ -140,6 +140,7 @@ def _morning(conn: Connection, _: KeyRing, office: str, __: str) -> Any:
 FIGURES = (
     Kind("/statistik, own office", _busy, lambda *_: "/statistik"),
     Kind("/statistik, nation", _nation, lambda *_: "/statistik"),
+    Kind("/statistik semua, own office", _busy, lambda *_: "/statistik semua"),
 )
 KINDS = (
     *(FIGURES if "statistik" in BY_NAME else ()),

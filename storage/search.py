@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, delete, func, insert, select, true, update
+from sqlalchemy import and_, bindparam, delete, func, insert, select, true, update
 
 from storage.tables import case_words, cases
 
@@ -77,7 +77,8 @@ def _how_many(conn: Connection, token: str, office: str, most: int) -> int:
 
 
 def _scope(office: str) -> ColumnElement[bool]:
-    """Of an office alone by an index; of all below a province while walking, since these are some of every few."""
+    """An office alone; a province with all below it, "33" to before "34": a range that an index has, and counts of."""
     if office == "RI":
         return true()
-    return case_words.c.office == office if "." in office else func.substr(case_words.c.office, 1, 2) == office
+    mine = case_words.c.office
+    return mine == office if "." in office else and_(mine >= office, mine < f"{int(office) + 1:02}")
