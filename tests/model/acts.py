@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +11,7 @@ from handlers.commands import BY_NAME
 from handlers.events import ChatClosed, Event, OptionChosen, TextReceived
 from handlers.steps import LISTS
 from tests.bot import matrix
-from tests.model.rules import MOVES, RULES, Given, Known, World, may_see
+from tests.model.rules import MOVES, RULES, UNSAID, Given, Known, World, may_see
 
 if TYPE_CHECKING:
     from random import Random
@@ -20,6 +22,7 @@ SAID = ("masih berlangsung", "Tambahan", "Laporan baru", "Abaikan", "/status", "
 
 
 AGAIN = {"alihkan"}  # its words may be refused, and then it goes on asking, also after other commands
+TICKET = re.compile(r"JN-[0-9A-Z]{4}-[0-9A-Z]{4}")
 
 
 @dataclass
@@ -30,6 +33,8 @@ class Person:
     channel: str
     chat: int = 0
     staff: int = 0
+    presses: bool = False  # buttons that are on the screen; others type, also what a command still asks for
+    screen: list[dict[str, Any]] = field(default_factory=list)  # the newest messages with buttons
 
 
 @dataclass
@@ -57,11 +62,19 @@ def command(chance: Random, world: World, who: Person, at: int) -> list[Act]:
     words = _words(chance, world, name, row)
     rev = chance.choice((case.rev, case.rev, case.rev - 1)) if chance.random() < 0.4 else -1
     given = Given(one, name, case.ticket, words, rev, at)
-    loose = set() if name in RULES or name in MOVES else {case.ticket}
-    line = f"/{name} {case.ticket} {words}".strip()
-    if rev >= 0:
-        return [Act(who, OptionChosen(f"{line} @{rev}"), given, loose)]
-    if words and one and one.active and BY_NAME[name].prompt and name not in AGAIN and chance.random() < 0.2:
+    said = not case.offered and (name in RULES or (name in MOVES and name not in UNSAID))
+    loose = set() if said else {case.ticket}
+    line = f"/{name} {case.ticket} {words}".strip() + (f" @{rev}" if rev >= 0 else "")
+    if (
+        words
+        and rev < 0
+        and not who.presses
+        and one
+        and one.active
+        and BY_NAME[name].prompt
+        and name not in AGAIN
+        and chance.random() < 0.2
+    ):
         return [Act(who, TextReceived(f"/{name} {case.ticket}")), Act(who, TextReceived(words), given, loose)]
     return [Act(who, TextReceived(line), given, loose)]
 
@@ -75,7 +88,7 @@ def _case(chance: Random, world: World, one: Any) -> Known | None:
 
 
 def _name(chance: Random, case: Known) -> str:
-    waits = 0.6 if case.wish and case.wish[3] == case.rev else 0.25  # also where it is void by now
+    waits = 0.6 if case.wish and case.wish[3] == case.rev else 0.4  # also where it is void by now
     if case.wish and chance.random() < waits:
         return chance.choice(("setuju", "setuju", "setuju", "bantah"))
     possible = sorted(name for name, move in MOVES.items() if case.status in move.sources)
@@ -90,6 +103,15 @@ def _words(chance: Random, world: World, name: str, row: matrix.Row) -> str:
     people = [one.id for one in world.officers.values() if one.active] or [1]
     named = {"ticket": "", "elsewhere": chance.choice(OFFICES), "me": str(chance.choice(people))}
     return row.words.format(**named).strip()
+
+
+def press(chance: Random, world: World, who: Person) -> list[Act]:
+    """A button that is really there, new or old; what comes of it, the model does not say."""
+    body = chance.choice(who.screen)
+    label, data, _ = chance.choice([one for one in body["buttons"] if not one[2]] or [("", "x", "")])
+    if str(label).startswith("Ya, "):  # an officer leaves, or is let go: play.Play.come_or_go
+        return [Act(who, TextReceived("/antrean"))]
+    return [Act(who, OptionChosen(data), None, set(TICKET.findall(json.dumps(body))) or set(world.cases))]
 
 
 def talk(chance: Random, world: World, who: Person) -> list[Act]:

@@ -20,6 +20,7 @@ from tests.model.rules import (
     Past,
     World,
     covers,
+    goes_to,
     may_see,
 )
 
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
 
 TICKET = re.compile(r"JN-[0-9A-Z]{4}-[0-9A-Z]{4}")
 STILL = {"same", "office", "handed"}  # handed: what was new is taken by it
-TOLD_ALSO = {"mundur", "naik", "turun", "tanya", "kabari"}
+TOLD_ALSO = {"mundur", "tanya", "kabari", "lengkapi"}
+ALONE = {"naik", "turun", "tanpa_jawaban", "diputus_atas"}  # what nobody does, but the house
 
 
 def rows(world: World, ticket: str, now: Row, *, people_changed: bool) -> Iterator[str]:
@@ -43,9 +45,10 @@ def rows(world: World, ticket: str, now: Row, *, people_changed: bool) -> Iterat
             yield from [] if row.action == "masuk" and row.status == BARU else [f"{ticket} begins with {row}"]
         else:
             yield from (f"{ticket}: {why}: {row}, after {before}" for why in _row(row, before, past))
-            yield from (f"{ticket} at {office}: {why}: {row}" for why in _by(world, row, office, people_changed))
+            asked = {office, case.offered if case else "", *(one.office for one in now.added)} - {""}
+            yield from (f"{ticket} at {office}: {why}: {row}" for why in _by(world, row, asked, people_changed))
         past.append(row)
-        office = row.office or office
+        office = goes_to(row) or office
     yield from (f"{ticket}: {why}" for why in _ends(now, past, office))
 
 
@@ -60,6 +63,8 @@ def _row(row: Past, before: Past, past: list[Past]) -> Iterator[str]:
         yield f"no such move ({before.status} to {row.status})"
     elif kind in STILL and row.status != before.status and (row.action, before.status) != ("serahkan", BARU):
         yield "changes the state"
+    elif kind == "passed" and row.status != BARU:
+        yield "does not begin anew"
     elif kind == "back" and row.status not in {one.status for one in past[:-1]}:
         yield "goes to a state in which it never was"
     two = (move and move.two) or (row.action == "tutup" and row.reason in REFUSING)
@@ -67,14 +72,15 @@ def _row(row: Past, before: Past, past: list[Past]) -> Iterator[str]:
         yield "needs two different people"
 
 
-def _by(world: World, row: Past, office: str, people_changed: bool) -> Iterator[str]:
-    if row.action in CITIZENS | {"naik", "turun"}:
+def _by(world: World, row: Past, offices: set[str], people_changed: bool) -> Iterator[str]:
+    """`offices`: whose the case is, or who is asked to take it."""
+    if row.action in CITIZENS | ALONE:
         yield from ["has an officer"] if row.staff and row.action in CITIZENS else []
         return
     one = world.officers.get(row.staff)
     if one is None:
         yield "nobody did it"
-    elif not people_changed and not may_see(one, office):
+    elif not people_changed and not any(may_see(one, office) for office in offices):
         yield f"by {one}, who may not see it"
     elif row.action in MOVES and not MOVES[row.action].sources <= {"baru", "ditangani", "ditelusuri", "ditutup"}:
         yield from [] if one.role in DECIDE else [f"decided by {one}"]
@@ -114,7 +120,7 @@ def told(world: World, ticket: str, now: Row, seen: Look, *, spoke: bool) -> Ite
         return
     past, due = list(case.past), 0
     for row in now.added:
-        moved = row.status != past[-1].status or bool(row.office)
+        moved = row.status != past[-1].status or bool(goes_to(row))
         own = row.action in MOVES and row.action != "lepas"
         due += moved or own or row.action in TOLD_ALSO
         past.append(row)
@@ -138,7 +144,7 @@ def _theirs(world: World, seen: Look, chat: int, ticket: str) -> bool:
     now, before = seen.cases.get(ticket), world.cases.get(ticket)
     if now is None or now.reporter == chat:
         return True
-    here = {one.office for one in (now, before) if one}
+    here = {office for one in (now, before) if one for office in (one.office, one.offered) if office}
     people = [known.get(seen.chats.get(chat, 0)) for known in (seen.officers, world.officers)]
     return any(one and may_see(replace(one, active=True), office) for one in people for office in here)
 

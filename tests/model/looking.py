@@ -29,6 +29,7 @@ class Row:
     holder: int
     rev: int
     reporter: int
+    offered: str
     added: list[Past] = field(default_factory=list)
 
 
@@ -76,7 +77,7 @@ def look(conn: Connection, keys: KeyRing, revs: dict[str, int], seqs: dict[int, 
 
 
 def _case(row: Any) -> Row:
-    return Row(row.id, row.status, row.office, row.holder or 0, row.rev, row.reporter)
+    return Row(row.id, row.status, row.office, row.holder or 0, row.rev, row.reporter, getattr(row, "offered", ""))
 
 
 def _added(conn: Connection, case_id: int, after: int) -> list[Past]:

@@ -143,7 +143,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.model.mutants", description=__doc__)
     parser.add_argument("names", nargs="*", default=list(MUTANTS))
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--plays", type=int, default=4)
+    parser.add_argument("--plays", type=int, default=6)
     parser.add_argument("--steps", type=int, default=600)
     asked = parser.parse_args()
     seeds = range(asked.seed, asked.seed + asked.plays)

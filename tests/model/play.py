@@ -89,6 +89,8 @@ class Play:
                     batch += acts.talk(self.chance, self.world, self.chance.choice(citizens))
                 else:
                     who = self.chance.choice(officers)
+                    pressed = who.presses and who.screen and self.chance.random() < 0.4
+                    batch += acts.press(self.chance, self.world, who) if pressed else []
                     batch += acts.command(self.chance, self.world, who, stamp(self.home.clock.now()))
             await self.batch(batch)
 
@@ -154,7 +156,8 @@ class Play:
 
     async def join(self, office: str, role: str, who: Person | None = None) -> None:
         if who is None:
-            who = Person(f"meja{next(self.ids)}", "kantor")
+            number = next(self.ids)
+            who = Person(f"meja{number}", "kantor", presses=number % 3 == 0)
             self.people.append(who)
         code = await self.home.invite(office, role)
         await self.batch([Act(who, TextReceived(f"/start {code}"), name=f"Petugas {who.seat}")], people_changed=True)
@@ -195,7 +198,8 @@ class Play:
 
     def expected(self, batch: Iterable[Act]) -> tuple[dict[str, Known], set[str]]:
         """Every case as it should be after these, in their order; and those of which the model does not say it."""
-        world, loose = replace(self.world, cases=dict(self.world.cases), gone=set(self.world.gone)), set()
+        world = replace(self.world, cases=dict(self.world.cases), gone=set(self.world.gone))
+        loose = {ticket for ticket, case in self.world.cases.items() if case.offered}  # somebody may answer, or time
         for act in batch:
             loose |= act.loose
             world.gone -= {act.who.chat}
@@ -227,10 +231,13 @@ class Play:
             past = (*(case.past if case else ()), *now.added)
             wish = self.said[ticket].wish if case else None
             facts = (now.status, now.office, now.holder, now.rev, now.reporter)
-            known[ticket] = Known(ticket, *facts, contact=bool(case and case.contact), wish=wish, past=past)
+            contact = bool(case and case.contact)
+            known[ticket] = Known(ticket, *facts, contact=contact, wish=wish, offered=now.offered, past=past)
         self.world = World(known, seen.officers, seen.gone)
         for one in self.people:
             one.staff = seen.chats.get(one.chat, one.staff)
+            new = [body for body in seen.said.get(one.chat, ()) if body.get("buttons")] if one.presses else []
+            one.screen = [*one.screen, *new][-6:]
         self.seqs, self.inbox = seen.seqs, seen.inbox
 
     async def everything(self) -> None:

@@ -43,13 +43,18 @@ def _drawn(page: str) -> dict[str, Move]:
 MOVES = _drawn(PAGE.read_text(encoding="utf-8"))
 STEPS = MOVES.keys() - {"ambil", "lepas", "alihkan", "tutup", "buka"}  # what /mundur takes back
 
-# Rows of history that are no move. same: the state stays; up, down: only the office changes; back: to a state before.
+MOVED = {"office", "passed"}
+# Rows of history that are no move. same: the state stays; office: that alone changes; passed: it begins anew elsewhere;
+# handed: into somebody's hands; back: to a state in which it was before.
 HAPPENINGS = {
     "catat": "same", "tanya": "same", "kabari": "same", "kontak": "same", "usul": "same", "bantah": "same",
     "jawab": "same", "tambahan": "same", "bukti": "same", "koreksi": "same", "hapus": "same",
     "naik": "office", "turun": "office", "mundur": "back", "serahkan": "handed",
+    "tawarkan": "same", "tarik": "same", "kembalikan": "same", "tanpa_jawaban": "same", "diputus_atas": "passed",
+    "lengkapi": "same", "dilengkapi": "same",
 }  # fmt: skip
-CITIZENS = {"jawab", "tambahan", "bukti", "koreksi", "hapus"}
+UNSAID = {"alihkan"}  # how an office passes a case on: only that it ends as the table says, and that somebody has it
+CITIZENS = {"jawab", "tambahan", "bukti", "koreksi", "hapus", "dilengkapi"}
 
 
 @dataclass(frozen=True)
@@ -84,6 +89,7 @@ class Known:
     reporter: int
     contact: bool = False  # agreed to be reached
     wish: tuple[str, str, int, int] | None = None  # move, reason, by, revision
+    offered: str = ""  # an office that is asked to take it, and may look at it meanwhile
     past: tuple[Past, ...] = field(default=(), repr=False)
 
 
@@ -97,6 +103,11 @@ class Given:
     words: str = ""
     rev: int = -1
     at: int = 0
+
+
+def goes_to(row: Past) -> str:
+    """The office that a case is at after this row, "" where it stays."""
+    return row.office if row.action in MOVES or row.action == "masuk" or HAPPENINGS.get(row.action) in MOVED else ""
 
 
 def covers(upper: str, office: str) -> bool:
@@ -115,9 +126,6 @@ class World:
     officers: dict[int, Officer] = field(default_factory=dict)
     gone: set[int] = field(default_factory=set)  # conversations that nobody reads any more
 
-    def served(self, office: str) -> bool:
-        return any(one.active and one.role in DESK and one.office == office for one in self.officers.values())
-
 
 def obeyed(world: World, given: Given) -> Known | None:
     """The case after a command, None where nothing comes of it. Raises KeyError for a command that has no rule."""
@@ -132,7 +140,7 @@ def obeyed(world: World, given: Given) -> Known | None:
 
 def _after(case: Known, by: Officer, given: Given, action: str, **how: object) -> Known:
     new = replace(case, rev=case.rev + 1, **how)  # type: ignore[arg-type]
-    row = Past(action, by.id, given.at, new.status, new.office if new.office != case.office else "")
+    row = Past(action, by.id, given.at, new.status)
     return replace(new, past=(*case.past, row))
 
 
@@ -142,11 +150,6 @@ def _move(world: World, case: Known, by: Officer, given: Given) -> Known | None:
     mine = by.role == "koordinator" or case.holder in (0, by.id) or case.status in ENDED
     if case.status not in move.sources or not mine or (decided and by.role not in DECIDE and given.name != "buka"):
         return None
-    if given.name == "alihkan":
-        to = given.words.split()[0]
-        if to == case.office or not world.served(to):
-            return None
-        return _after(case, by, given, "alihkan", status=move.target, office=to, holder=0, wish=None)
     reason = given.words if given.name in {"tutup", "tolak"} else ""
     if move.two or reason in REFUSING:
         return _after(case, by, given, "usul", wish=(given.name, reason, by.id, case.rev + 1))

@@ -65,6 +65,10 @@ async def test_a_word_that_many_have_is_counted_up_to_a_hundred(sqlite_house: Ho
         assert found.text.startswith("Ditemukan 100 kasus atau lebih untuk: suryonokenari")
         [found] = await one.says("/cari suryonokenari nomor7")
         assert found.text.startswith("Ditemukan 1 kasus untuk: suryonokenari nomor7")
+    total, newest = await home.serving.database.read(
+        lambda conn: search.find(conn, home.keys, ["suryonokenari"], "RI", 8, COUNTED)
+    )
+    assert (total, len(newest)) == (COUNTED, 8)  # it stopped there, and did not only say so
 
 
 async def test_a_number_is_found_once_it_was_typed(sqlite_house: House) -> None:
