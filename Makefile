@@ -23,9 +23,10 @@ check: .venv/dev.stamp  ## format, lint, types, floors, catalogues and docs fres
 	$(BIN)/python -m tests.fresh
 	$(BIN)/python -m pytest tests/handlers --cov=handlers --cov-branch --cov-fail-under=100 --cov-report=term:skip-covered
 
-torture: .venv/dev.stamp  ## the real process killed with -9 two hundred times, and compared with a quiet run
+torture: .venv/dev.stamp  ## the real process killed with -9 two hundred times; thousands of random steps beside a model
 	$(BIN)/python -m tests.torture --kills 180
 	$(BIN)/python -m tests.torture --kills 20 --tier telegram
+	$(BIN)/python -m tests.model --steps 5000 --database both
 
 strings: .venv/dev.stamp  ## draw our sentences into the catalogues; lists what is not translated
 	@$(BIN)/python -m locales.extract

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import uvloop
 
-from bench import http, pictures, place, startup, steps
+from bench import desk, http, pictures, place, startup, steps
 from bench.contenders import CONTENDERS, ROOT, USUAL, Contender
 
 
@@ -26,6 +26,8 @@ def asked() -> argparse.Namespace:
     parser.add_argument("--http-rounds", type=int, default=3)
     parser.add_argument("--crowd", type=int, default=200, help="people at once over HTTP")
     parser.add_argument("--offered", type=int, default=80, help="steps a second offered over HTTP")
+    parser.add_argument("--cases", type=int, nargs=2, default=[10_000, 1_000_000], help="at the desk, fewer and more")
+    parser.add_argument("--desk-rounds", type=int, default=200)
     parser.add_argument("--folder", type=Path, default=ROOT, help="on the disk to measure (a temporary folder in it)")
     given = parser.parse_args()
     if unknown := set(given.parts) - set(PARTS):
@@ -69,7 +71,18 @@ def _place(_: list[Contender], __: Path, ___: argparse.Namespace) -> str:
     return place.measure()
 
 
-MEASURES = {"steps": _steps, "http": _http, "startup": _startup, "pictures": _pictures, "place": _place}
+def _desk(_: list[Contender], folder: Path, given: argparse.Namespace) -> str:
+    return desk.run(folder / "desk", tuple(given.cases), given.desk_rounds)
+
+
+MEASURES = {
+    "steps": _steps,
+    "http": _http,
+    "startup": _startup,
+    "pictures": _pictures,
+    "place": _place,
+    "desk": _desk,
+}
 PARTS = tuple(MEASURES)
 
 

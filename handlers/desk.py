@@ -97,7 +97,7 @@ def show(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
 
 
 def _move(case: CaseView, action: str, **how: object) -> tuple[Effect, ...]:
-    return (MoveCase(case.ticket, case.rev, action, MOVES[action].target, **how),)  # type: ignore[arg-type]
+    return (MoveCase(case.ticket, case.rev, action, MOVES[action].target, shows=True, **how),)  # type: ignore[arg-type]
 
 
 def take(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:

@@ -259,6 +259,7 @@ class MoveCase:
     deadline: str | None = None  # the day by which the queue sorts; None leaves it
     offer: tuple[str, datetime | None] | None = None  # to which office and until when; ("", None): to none any more
     tell: Event | None = None  # what the reporter is told
+    shows: bool = False  # the case's card is the whole answer: shown here also where it does not stand yet
 
 
 @dataclass(frozen=True, slots=True)

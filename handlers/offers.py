@@ -49,7 +49,11 @@ def transfer(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
     until = here.turn.at + timedelta(hours=here.book.offer_hours)
     offer = {"oleh": here.officer.id, "nama": here.officer.name, "alasan": reason, "sampai": until.isoformat()}
     facts = {"tawaran": offer}
-    return (MoveCase(case.ticket, case.rev, "tawarkan", case.status, offer=(code, until), note=reason, facts=facts),)
+    return (
+        MoveCase(
+            case.ticket, case.rev, "tawarkan", case.status, offer=(code, until), note=reason, facts=facts, shows=True
+        ),
+    )
 
 
 def in_the_way(case: CaseView) -> T | None:
@@ -93,6 +97,7 @@ def accept(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
         note=offer["alasan"],
         facts={"tawaran": None, "kembali": None},
         tell=moved,
+        shows=True,
     )
     told = T("{office} menerima {ticket}.", office=case.offered_name, ticket=case.ticket)
     return (taken, Send(told, to=To("staff", str(offer["oleh"])), protect=True))

@@ -80,7 +80,7 @@ def hand_over(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
         return (LoadOffice(f"serahkan {case.ticket} {case.rev}"),)
     status = DITANGANI if case.status == BARU else case.status
     tell = CaseMoved(case.ticket, DITANGANI, case.office_name) if case.status == BARU else None
-    return (MoveCase(case.ticket, case.rev, "serahkan", status, holder=int(number), tell=tell),)
+    return (MoveCase(case.ticket, case.rev, "serahkan", status, holder=int(number), tell=tell, shows=True),)
 
 
 def handed(ticket: str, name: str) -> Send:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 SHORTEST = 3  # letters
 MOST = 12  # words of one question
+COUNTED = 100  # cases of one question, at most: nobody reads on, and "sukoharjo" is in thousands
 NUMBERED = 8  # characters of a number's key, at least: "12/x" alone finds nothing
 TOLD = ("terlapor", "terlapor_alamat")
 PLACES = ("name", "kecamatan", "desa")
@@ -76,7 +77,10 @@ def cases_found(state: State, event: CasesFound) -> Reply:
             words=event.words,
         )
         return say(state, text)
-    rows = [T("Ditemukan {total} kasus untuk: {words}", total=event.total, words=event.words)]
+    found = T("Ditemukan {total} kasus untuk: {words}", total=event.total, words=event.words)
+    if event.total >= COUNTED:
+        found = T("Ditemukan {total} kasus atau lebih untuk: {words}", total=COUNTED, words=event.words)
+    rows = [found]
     rows += [row(case) for case in event.cases]
     if event.total > len(event.cases):
         rows.append(T("Yang tampil {count} terbaru; tambah satu kata untuk mempersempit.", count=len(event.cases)))

@@ -113,7 +113,8 @@ def _done(case: CaseView, wish: Mapping[str, Any], here: Here) -> tuple[Effect, 
     if wish["action"] in DEEDS:
         return DEEDS[wish["action"]].done(case, wish, here)
     note = f"{wish['note']} (usul {wish['name']})".strip()
-    return carried_out(case, MOVES[wish["action"]], (dict(wish["facts"]), note, wish["reason"]), here)
+    got = (dict(wish["facts"]), note, wish["reason"])
+    return carried_out(case, MOVES[wish["action"]], got, here, shows=False)
 
 
 def _no_wish(case: CaseView) -> T:

@@ -72,8 +72,11 @@ def not_now(case: CaseView) -> T:
     )
 
 
-def carried_out(case: CaseView, move: Move, got: Read, here: Here) -> tuple[Effect, ...]:
-    """The move itself: state, what is kept of it, history, and a plain sentence to the citizen."""
+def carried_out(case: CaseView, move: Move, got: Read, here: Here, *, shows: bool = True) -> tuple[Effect, ...]:
+    """The move itself: state, what is kept of it, history, and a plain sentence to the citizen.
+
+    With `shows` the card is all that is answered, so it is shown also where it does not stand yet.
+    """
     facts, note, reason = got
     tell = CaseMoved(case.ticket, move.target, case.office_name, reason)
     if move.action == "kurang":
@@ -92,6 +95,7 @@ def carried_out(case: CaseView, move: Move, got: Read, here: Here) -> tuple[Effe
             facts=kept,
             deadline=last,
             tell=tell,
+            shows=shows,
         ),
     )
 

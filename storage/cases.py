@@ -6,14 +6,14 @@ from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, exists, func, insert, or_, select, update
+from sqlalchemy import bindparam, exists, func, insert, or_, select, text, update
 from sqlalchemy.exc import NoResultFound
 
-from handlers.life import BARU, ENDED
 from sealing.envelope import SealBroken, open_json, open_text, seal_json, seal_text
 from sealing.keys import KeyProblem
 from storage.keys import data_key, insert_key
-from storage.tables import cases, history, limits
+from storage.search import moved
+from storage.tables import HAS_LIMIT, IS_NEW, IS_OFFERED, IS_OPEN, IS_RUNNING, cases, history, limits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -151,9 +151,10 @@ def move(conn: Connection, case: Case, at: int, **columns: Any) -> None:
     if done != 1:
         msg = f"case {case.id} is no longer at revision {case.rev}"
         raise RuntimeError(msg)
-    if columns.get("office"):
-        conn.execute(update(limits).where(limits.c.case_id == case.id).values(office=columns["office"]))
     case.rev += 1
+    if "office" in columns:
+        conn.execute(update(limits).where(limits.c.case_id == case.id).values(office=columns["office"]))
+        moved(conn, case.id, columns["office"])
     case.changed = at
     for name in columns.keys() & _HELD:
         setattr(case, name, (columns[name] or 0) if name == "holder" else columns[name])
@@ -194,29 +195,33 @@ def happenings(conn: Connection, case: Case) -> list[dict[str, Any]]:
 
 def queue(conn: Connection, keys: KeyRing, office: str, staff_id: int, view: str, page: int) -> tuple[int, list[Case]]:
     """(how many, the page) of an office's queue: baru, tawaran, saya, jalan (open, taken), or tempo (by limit)."""
-    mine = cases.c.office == office
-    order: tuple[Any, ...] = (cases.c.urgent.desc(), cases.c.created)
-    if view == "saya":
-        mine, order = cases.c.holder == staff_id, (cases.c.changed.desc(),)
-        mine &= cases.c.status.not_in(ENDED)
-    elif view == "tempo":
-        mine &= cases.c.status.not_in(ENDED) & (cases.c.deadline != "")
-        order = (cases.c.deadline, cases.c.created)
-    elif view == "tawaran":
-        mine, order = cases.c.offered == office, (cases.c.offer_ends,)
-    elif view == "jalan":
-        mine, order = mine & cases.c.status.not_in((*ENDED, BARU)), (cases.c.changed.desc(),)
-    else:
-        mine &= cases.c.status == BARU
-    total = conn.execute(select(func.count()).select_from(cases).where(mine)).scalar_one()
-    rows = conn.execute(select(cases).where(mine).order_by(*order).limit(PAGE).offset((page - 1) * PAGE)).all()
-    return total, [_opened(conn, keys, row) for row in rows]
+    mine = cases.c.holder == staff_id if view == "saya" else cases.c.office == office
+    mine = cases.c.offered == office if view == "tawaran" else mine
+    which, *order = VIEWS[view]
+    total = conn.execute(select(func.count()).select_from(cases).where(mine, which)).scalar_one()
+    rows = select(cases).where(mine, which).order_by(*order).limit(PAGE).offset((page - 1) * PAGE)
+    return total, [_opened(conn, keys, row) for row in conn.execute(rows).all()]
+
+
+VIEWS: dict[str, tuple[Any, ...]] = {  # which of an office's cases, or of an officer's, and in which order
+    "baru": (text(IS_NEW), cases.c.urgent.desc(), cases.c.created),
+    "tawaran": (text(IS_OFFERED), cases.c.offer_ends),
+    "saya": (text(IS_OPEN), cases.c.changed.desc()),
+    "tempo": (text(f"{IS_OPEN} AND {HAS_LIMIT}"), cases.c.deadline, cases.c.created),
+    "jalan": (text(IS_RUNNING), cases.c.changed.desc()),
+}
+
+
+def listed(conn: Connection, keys: KeyRing, ids: Sequence[int]) -> list[Case]:
+    """These cases, in this order, only to be looked at."""
+    found = {row.id: row for row in conn.execute(select(cases).where(cases.c.id.in_(ids)))} if ids else {}
+    return [_opened(conn, keys, found[one]) for one in ids]
 
 
 def waiting_above(conn: Connection, keys: KeyRing, office: str, holders: Sequence[str]) -> list[Case]:
     """Untaken cases whose home is this office or below it, that wait in the offices above it."""
     below = or_(cases.c.home == office, cases.c.home.like(f"{office}.%"))
-    query = select(cases).where(cases.c.status == BARU, cases.c.office.in_(list(holders)), below)
+    query = select(cases).where(text(IS_NEW), cases.c.office.in_(list(holders)), below)
     return [_opened(conn, keys, row) for row in conn.execute(query.order_by(cases.c.id).with_for_update())]
 
 
@@ -238,7 +243,7 @@ def lapsed(conn: Connection, now: int, most: int) -> list[tuple[int, str, str, i
 
 
 def _open(conn: Connection, keys: KeyRing, which: ColumnElement[bool]) -> list[Case]:
-    query = select(cases).where(which, cases.c.status.not_in(ENDED)).order_by(cases.c.id).with_for_update()
+    query = select(cases).where(which, text(IS_OPEN)).order_by(cases.c.id).with_for_update()
     return [_opened(conn, keys, row) for row in conn.execute(query)]
 
 

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, func, insert, or_, select, true
+from sqlalchemy import and_, bindparam, delete, func, insert, select, true, update
 
 from storage.tables import case_words, cases
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping, Sequence
 
-    from sqlalchemy import Connection
+    from sqlalchemy import ColumnElement, Connection
 
     from sealing.keys import KeyRing
 
@@ -28,24 +28,57 @@ def tokens(keys: KeyRing, words: Iterable[str]) -> list[str]:
 
 def index(conn: Connection, keys: KeyRing, words: Mapping[int, Iterable[str]], fresh: Container[int] = ()) -> None:
     """Cases are found by these words from now on, and by no others; `fresh` are those that were made just now."""
+    if not words:
+        return
     again = [case_id for case_id in words if case_id not in fresh]
     if again:
         conn.execute(delete(case_words).where(case_words.c.case_id.in_(again)))
-    rows = [{"token": token, "case_id": case_id} for case_id in words for token in tokens(keys, sorted(words[case_id]))]
+    offices = {row.id: row.office for row in conn.execute(_OFFICES, {"ids": list(words)})}
+    rows = [
+        {"token": token, "case_id": case_id, "office": offices[case_id]}
+        for case_id in words
+        for token in tokens(keys, sorted(words[case_id]))
+    ]
     if rows:
         conn.execute(_INSERT, rows)
 
 
 _INSERT = insert(case_words)
+_OFFICES = select(cases.c.id, cases.c.office).where(cases.c.id.in_(bindparam("ids", expanding=True)))
 
 
-def find(conn: Connection, keys: KeyRing, words: Sequence[str], office: str, most: int) -> tuple[int, list[int]]:
-    """(how many, the newest) cases of an office and those below it that have all of these words."""
-    wanted = tokens(keys, words)
-    having = select(case_words.c.case_id).where(case_words.c.token.in_(wanted)).group_by(case_words.c.case_id)
-    all_of_them = having.having(func.count() == len(wanted)).subquery()
-    mine = true() if office == "RI" else or_(cases.c.office == office, cases.c.office.like(f"{office}.%"))
-    joined = cases.join(all_of_them, all_of_them.c.case_id == cases.c.id)
-    total = conn.execute(select(func.count()).select_from(joined).where(mine)).scalar_one()
-    query = select(cases.c.id).select_from(joined).where(mine).order_by(cases.c.changed.desc(), cases.c.id.desc())
-    return total, list(conn.execute(query.limit(most)).scalars())
+def moved(conn: Connection, case_id: int, office: str) -> None:
+    """The case is another office's now."""
+    conn.execute(update(case_words).where(case_words.c.case_id == case_id).values(office=office))
+
+
+def find(
+    conn: Connection, keys: KeyRing, words: Sequence[str], office: str, most: int, counted: int
+) -> tuple[int, list[int]]:
+    """(how many, the newest) cases of an office and those below it that have all of these words.
+
+    The rarest word is walked from its newest case on, and the others are looked up beside it; not more than `counted`
+    are counted, so that a word that everybody has costs no more than others.
+    """
+    first, *others = sorted(tokens(keys, words), key=lambda token: _how_many(conn, token, office, counted))
+    query = select(case_words.c.case_id).where(case_words.c.token == first, _scope(office))
+    for token in others:
+        beside = case_words.alias()
+        query = query.where(
+            select(beside.c.token).where(beside.c.token == token, beside.c.case_id == case_words.c.case_id).exists()
+        )
+    found = list(conn.execute(query.order_by(case_words.c.case_id.desc()).limit(counted)).scalars())
+    return len(found), found[:most]
+
+
+def _how_many(conn: Connection, token: str, office: str, most: int) -> int:
+    some = select(case_words.c.case_id).where(case_words.c.token == token, _scope(office)).limit(most)
+    return int(conn.execute(select(func.count()).select_from(some.subquery())).scalar_one())
+
+
+def _scope(office: str) -> ColumnElement[bool]:
+    """An office alone; a province with all below it, "33" to before "34": a range that an index has, and counts of."""
+    if office == "RI":
+        return true()
+    mine = case_words.c.office
+    return mine == office if "." in office else and_(mine >= office, mine < f"{int(office) + 1:02}")

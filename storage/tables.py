@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -12,40 +10,59 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     UniqueConstraint,
-    text,
 )
 
-NAMES = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-    "pk": "pk_%(table_name)s",
-}
-metadata = MetaData(naming_convention=NAMES)
-Id = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers rows by itself only for INTEGER
+from storage.case_tables import (
+    HAS_LIMIT,
+    IS_NEW,
+    IS_OFFERED,
+    IS_OPEN,
+    IS_RUNNING,
+    case_words,
+    cases,
+    chain,
+    evidence,
+    history,
+    limits,
+)
+from storage.schema import Id, data_key_id, metadata, only_where, row_id
 
-
-def _id() -> Column[int]:
-    return Column("id", Id, primary_key=True)
-
-
-def _data_key() -> Column[int]:
-    return Column("data_key_id", Id, ForeignKey("data_keys.id"), nullable=False)
-
-
-def _where(condition: str) -> dict[str, Any]:
-    """An index over some rows only, on both databases."""
-    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
-
+__all__ = [
+    "HAS_LIMIT",
+    "IS_NEW",
+    "IS_OFFERED",
+    "IS_OPEN",
+    "IS_RUNNING",
+    "cards",
+    "case_words",
+    "cases",
+    "chain",
+    "conversations",
+    "data_keys",
+    "evidence",
+    "exports",
+    "history",
+    "inbox",
+    "invites",
+    "limits",
+    "metadata",
+    "offices",
+    "outbox",
+    "settings",
+    "staff",
+    "staff_addresses",
+    "timers",
+    "topics",
+    "uploads",
+]
 
 data_keys = Table(
     "data_keys",  # beside the rest, so that it can live and be backed up apart
     metadata,
-    _id(),
+    row_id(),
     Column("kek_id", String(64), nullable=False),
     Column("wrapped", LargeBinary, nullable=False),
 )
@@ -53,7 +70,7 @@ data_keys = Table(
 inbox = Table(
     "inbox",
     metadata,
-    _id(),
+    row_id(),
     Column("channel", String(16), nullable=False),
     Column("update_id", String(64), nullable=False),
     Column("at", BigInteger, nullable=False),
@@ -67,10 +84,10 @@ inbox = Table(
 conversations = Table(
     "conversations",
     metadata,
-    _id(),
+    row_id(),
     Column("channel", String(16), nullable=False),
     Column("key", String(64), nullable=False, unique=True),  # keyed token of channel, address and sender
-    _data_key(),
+    data_key_id(),
     Column("address", LargeBinary, nullable=False),
     Column("private", Boolean, nullable=False),
     Column("forum", Boolean, nullable=False),
@@ -97,7 +114,7 @@ outbox = Table(
     Column("draft", Integer, nullable=False, server_default="0"),
     Column("body", LargeBinary, nullable=False),
     Index("ix_outbox_state_due_at", "state", "due_at"),
-    Index("ix_outbox_erase", "draft", **_where("draft = -1")),
+    Index("ix_outbox_erase", "draft", **only_where("draft = -1")),
 )
 
 cards = Table(
@@ -124,117 +141,11 @@ timers = Table(
     Column("due_at", BigInteger, nullable=False, index=True),
 )
 
-cases = Table(
-    "cases",
-    metadata,
-    _id(),
-    Column("ticket", String(16), nullable=False, unique=True),
-    Column("receipt", String(64), nullable=False, unique=True),  # keyed token
-    Column("reporter", Id, ForeignKey("conversations.id"), index=True),
-    _data_key(),
-    Column("office", String(16), nullable=False),  # whose queue it is in
-    Column("home", String(16), nullable=False),  # the office of the place of the event
-    Column("kabupaten", String(16), nullable=False),
-    Column("kecamatan", String(16), nullable=False),
-    Column("kind", String(16), nullable=False),
-    Column("position", String(16), nullable=False),
-    Column("status", String(24), nullable=False),
-    Column("regime", String(16), nullable=False),
-    Column("law_version", String(80), nullable=False),  # the rules in force when it came
-    Column("urgent", Boolean, nullable=False),
-    Column("happened", String(10), nullable=False),
-    Column("known", String(10), nullable=False),
-    Column("deadline", String(10), nullable=False),
-    Column("holder", Id, ForeignKey("staff.id")),
-    Column("offered", String(16), nullable=False, server_default=""),  # the office that is asked to take it over
-    Column("offer_ends", BigInteger, nullable=False, server_default="0"),
-    Column("rev", Integer, nullable=False),
-    Column("created", BigInteger, nullable=False),
-    Column("changed", BigInteger, nullable=False),
-    Column("answers", LargeBinary, nullable=False),
-    Column("facts", LargeBinary),  # what officers typed for each move, and what waits for a second person
-    # For figures (docs/adr/0014): a keyed token of the accused's class of posts; the recommendation's day and fate.
-    Column("post", String(16), nullable=False, server_default=""),
-    Column("recommended", String(10), nullable=False, server_default=""),
-    Column("fate", String(24), nullable=False, server_default=""),
-    Index("ix_cases_office_status_created", "office", "status", "created"),
-    Index("ix_cases_came", "office", "created"),
-    Index("ix_cases_counted", "office", "kind", "position", "home", "post", "created"),
-    Index("ix_cases_fate", "office", "recommended", "fate", "deadline", **_where("recommended <> ''")),
-    Index("ix_cases_holder_status", "holder", "status"),
-    Index(
-        "ix_cases_offer_ends", "offer_ends", sqlite_where=text("offered <> ''"), postgresql_where=text("offered <> ''")
-    ),
-    Index("ix_cases_offered", "offered", sqlite_where=text("offered <> ''"), postgresql_where=text("offered <> ''")),
-)
-
-limits = Table(
-    "limits",  # limits of the law that ran for a case, as ISO days; `done` is "" while it runs (handlers/counting.py)
-    metadata,
-    Column("case_id", Id, ForeignKey("cases.id"), primary_key=True),
-    Column("clock", String(24), primary_key=True),
-    Column("office", String(16), nullable=False),  # as of the case
-    Column("due", String(10), nullable=False),
-    Column("last", String(10), nullable=False),  # if it is prolonged
-    Column("done", String(10), nullable=False),
-    Index("ix_limits_counted", "office", "due", "clock", "last", "done"),
-)
-
-case_words = Table(
-    "case_words",  # by which officers find a case: keyed tokens, never the words (storage/search.py)
-    metadata,
-    Column("token", String(32), primary_key=True),
-    Column("case_id", Id, ForeignKey("cases.id"), primary_key=True, index=True),
-)
-
-history = Table(
-    "history",  # append only
-    metadata,
-    Column("case_id", Id, ForeignKey("cases.id"), primary_key=True),
-    Column("seq", Integer, primary_key=True),
-    Column("at", BigInteger, nullable=False),
-    Column("action", String(24), nullable=False),
-    Column("staff_id", Id, ForeignKey("staff.id")),
-    Column("office", String(16), nullable=False),
-    Column("reason", String(24), nullable=False),
-    Column("status", String(24), nullable=False, server_default=""),  # of the case after it
-    Column("note", LargeBinary),
-)
-
-chain = Table(
-    "chain",  # of all history: each link a hash over its row and the link before (storage/chain.py)
-    metadata,
-    Column("number", Id, primary_key=True, autoincrement=False),
-    Column("case_id", Id, nullable=False),
-    Column("seq", Integer, nullable=False),
-    Column("hash", String(64), nullable=False),
-    UniqueConstraint("case_id", "seq"),
-)
-
-evidence = Table(
-    "evidence",
-    metadata,
-    Column("id", String(32), primary_key=True),
-    Column("conversation_id", Id, ForeignKey("conversations.id"), nullable=False, index=True),
-    Column("case_id", Id, ForeignKey("cases.id"), index=True),
-    _data_key(),
-    Column("kind", String(16), nullable=False),
-    Column("state", String(8), nullable=False),  # wanted, kept, refused
-    Column("clean", Boolean, nullable=False),  # a view without metadata can be shown
-    Column("why", String(24), nullable=False),
-    Column("size", BigInteger, nullable=False),
-    Column("due_at", BigInteger, nullable=False),
-    Column("tries", Integer, nullable=False),
-    Column("at", BigInteger, nullable=False),
-    Column("meta", LargeBinary, nullable=False),  # source, name, mime, sha256, what the camera wrote
-    Index("ix_evidence_state_due_at", "state", "due_at"),
-)
-
 staff = Table(
     "staff",
     metadata,
-    _id(),
-    _data_key(),
+    row_id(),
+    data_key_id(),
     Column("name", LargeBinary, nullable=False),
     Column("office", String(16), nullable=False, index=True),
     Column("role", String(16), nullable=False),
@@ -273,7 +184,7 @@ offices = Table(
 exports = Table(
     "exports",  # of the register: who proposed, who answered, and what was meant (storage/register.py); never deleted
     metadata,
-    _id(),
+    row_id(),
     Column("office", String(16), nullable=False),
     Column("format", String(4), nullable=False),
     Column("month", String(7), nullable=False),  # "2024-10", "" for all

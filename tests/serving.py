@@ -28,6 +28,7 @@ from bot.start import law, open_all
 from handlers.events import Event, OptionChosen
 from handlers.inbound import Inbound
 from sealing.envelope import open_json
+from sealing.keys import KeyRing
 from storage import buttons, outbox
 from storage.conversations import by_keys, key_of
 from storage.tables import outbox as table
@@ -72,6 +73,10 @@ class House:
     folder: Path
     count: int = 0
 
+    @property
+    def keys(self) -> KeyRing:
+        return self.serving.keys
+
     async def say(self, address: str, event: Event, channel: str = "web", **more: Any) -> str:
         """One event through the door; gives its update id. A button is named by what it carries inside the house."""
         event = await self.pressed(address, event, channel)
@@ -109,9 +114,15 @@ class House:
                     found[data] = buttons.token(keys, chat.id, seq, place)
         return found
 
+    async def last(self, address: str, channel: str = "web") -> int:
+        """The number of the newest message of a conversation, 0 where there is none."""
+        key = key_of(self.keys, channel, address)
+        found = await self.serving.database.read(lambda conn: by_keys(conn, self.keys, [key]))
+        return found[key].seq if found else 0
+
     async def heard(self, address: str, channel: str = "web", after: int = 0) -> list[Seen]:
         """What a page shows: our messages after a number."""
-        keys = self.serving.keys
+        keys = self.keys
 
         def look(conn: Any) -> list[Seen]:
             chat = next(iter(by_keys(conn, keys, [key_of(keys, channel, address)]).values()), None)

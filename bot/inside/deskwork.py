@@ -12,10 +12,11 @@ from handlers import cards, triage
 from handlers.deeds import identity
 from handlers.effects import Send
 from handlers.events import CaseLoaded, Event, MoveRefused, QueueLoaded
+from handlers.life import ENDED
 from handlers.offers import NOBODY
 from handlers.office_events import CasesFound, OfficeLoaded
 from handlers.people import handed as handed_over
-from handlers.searching import keys_of
+from handlers.searching import COUNTED, keys_of
 from place.areas import office_name
 from storage import cases, offices
 from storage.search import find
@@ -67,8 +68,8 @@ def load_queue(act: Act, effect: ask.LoadQueue) -> list[Event]:
 def search(act: Act, effect: ask.Search) -> list[Event]:
     """Cases by their words, of the officer's own office and those below it."""
     conn, keys = act.work.reading, act.means.keys
-    total, ids = find(conn, keys, effect.words, _staff(act).office, cases.PAGE)
-    shown = tuple(view(act, cases.by_id(conn, keys, one), history=False) for one in ids)
+    total, ids = find(conn, keys, effect.words, _staff(act).office, cases.PAGE, COUNTED)
+    shown = tuple(view(act, case, history=False) for case in cases.listed(conn, keys, ids))
     return [CasesFound(effect.said, total, shown)]
 
 
@@ -86,14 +87,15 @@ def move_case(act: Act, effect: ask.MoveCase) -> list[Event]:
     if handed and not name:
         return [MoveRefused(case.ticket, "")]
     conn, counted = act.work.writing(), standing_of(case, act.turn.at, act.means.book)
-    cases.move(conn, case, act.now, **_columns(effect))
+    cases.move(conn, case, act.now, **_columns(act, case, effect))
     if effect.facts:
         cases.set_facts(conn, case, effect.facts)
         act.work.find_by(case, keys_of(case.answers, case.facts))
     note(conn, case, act.turn.at, act.means.book, before=counted)
     row: dict[str, Any] = {"staff_id": staff.id, "office": to, "reason": effect.reason}
     act.work.record(case, act.now, effect.action, note=name or effect.note, **row)
-    redraw(act, case, moved=effect.office != "" or effect.offer == NOBODY)
+    left = effect.office != "" or effect.offer == NOBODY
+    redraw(act, case, moved=left, here=effect.shows)
     if case.offered and effect.offer:
         announce(act, case, offered=True)
     if handed and case.holder != staff.id:
@@ -103,12 +105,14 @@ def move_case(act: Act, effect: ask.MoveCase) -> list[Event]:
     return []
 
 
-def _columns(effect: ask.MoveCase) -> dict[str, Any]:
-    """The clear columns that a move changes."""
+def _columns(act: Act, case: Case, effect: ask.MoveCase) -> dict[str, Any]:
+    """The clear columns that a move changes. What was ended and is open again is in nobody's hands who left since."""
     given = {"office": effect.office or None, "deadline": effect.deadline}
     columns: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
     if effect.holder is not None:
         columns["holder"] = effect.holder or None
+    elif case.status in ENDED and effect.status not in ENDED and not able(act, case.holder, case):
+        columns["holder"] = None
     if effect.offer is not None:
         code, until = effect.offer
         columns |= {"offered": code, "offer_ends": cases.stamp(until) if until else 0}

@@ -201,17 +201,17 @@ def announce(act: Act, case: Case, *, offered: bool = False) -> bool:
     return bool(called)
 
 
-def redraw(act: Act, case: Case, *, moved: bool = False, late: bool = False) -> None:
+def redraw(act: Act, case: Case, *, moved: bool = False, late: bool = False, here: bool = False) -> None:
     """The case's card anew wherever it stands and may still be read; where it left (`moved`), only that it did.
 
     Where it is offered it shows what can be answered.
-
-    With `late` pictures came after the card: a platform cannot put them into a message that stands already.
+    With `late` pictures came after the card: a platform cannot put them into a message that stands already. With
+    `here` it is shown where the event was said, too: whoever typed a number without a card gets an answer.
     """
     seen = view(act, case)
     late = late and bool(seen.evidence) and not seen.evidence_waiting
     card, offered = (cards.card(seen, act.turn.at, act.means.book, guest=guest, quiet=True) for guest in (False, True))
-    shown = outbox.shown_in(act.work.reading, card.card)
+    shown = sorted({*outbox.shown_in(act.work.reading, card.card), *([act.chat.id] if here else [])})
     posts = offices.posts(act.work.reading, shown)
     for row_id in shown:
         to = act.work.by_id(row_id)
@@ -219,8 +219,8 @@ def redraw(act: Act, case: Case, *, moved: bool = False, late: bool = False) -> 
         own = any(covers(office, case.office) for office in offices_here)
         readable = own or any(covers(office, case.offered) for office in offices_here)
         if not to.gone and (readable or moved):
-            here = card if own else offered
-            fresh = replace(here, quiet=False, anew=True) if late and to.channel not in outbox.STREAMED else here
+            theirs = card if own else offered
+            fresh = replace(theirs, quiet=False, anew=True) if late and to.channel not in outbox.STREAMED else theirs
             say(act, to, fresh if readable else cards.moved_on(seen))
 
 

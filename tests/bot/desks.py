@@ -11,6 +11,7 @@ from handlers.effects import FileReport
 from handlers.events import OptionChosen, ReportFiled, TextReceived
 from storage import cases
 from storage.conversations import by_keys, key_of
+from storage.offices import address_key, by_addresses
 from storage.tables import staff
 
 if TYPE_CHECKING:
@@ -52,6 +53,10 @@ class Officer:
     role: str
     name: str
 
+    @property
+    def address(self) -> tuple[str, str]:
+        return "kantor", self.seat
+
     async def says(self, text: str, **more: Any) -> list[Seen]:
         """Type it; gives what came back here."""
         return await self._heard(TextReceived(text), **more)
@@ -64,11 +69,11 @@ class Officer:
 
     async def _heard(self, event: Any, **more: Any) -> list[Seen]:
         address = more.pop("address", self.seat)
-        before = await self.home.heard(address, "kantor")
+        before = await self.home.last(address, "kantor")
         if address != self.seat:
             more["private"] = False
         await self.home.say(address, event, "kantor", sender=self.seat, **more)
-        return (await self.home.heard(address, "kantor"))[len(before) :]
+        return await self.home.heard(address, "kantor", before)
 
     async def all(self) -> list[Seen]:
         """Everything that ever reached this desk, but for what `taps` left there."""
@@ -127,14 +132,16 @@ async def case(home: House, ticket: str) -> Case:
     return await home.serving.database.read(look)
 
 
+async def number_of(home: House, one: Officer) -> int:
+    """An officer's number, 0 for whoever serves no more."""
+    key = address_key(home.keys, "kantor", one.seat)
+    found = await home.serving.database.read(lambda conn: by_addresses(conn, home.keys, [key]))
+    return found[key].id if key in found else 0
+
+
 async def remove(home: House, one: Officer) -> None:
     """The officer serves no more, as an operator would note it."""
-    from storage.offices import address_key, by_addresses  # noqa: PLC0415
-
-    keys = home.serving.keys
-    key = address_key(keys, "kantor", one.seat)
-    found = await home.serving.database.read(lambda conn: by_addresses(conn, keys, [key]))
-    row = staff.update().where(staff.c.id == found[key].id).values(active=False)
+    row = staff.update().where(staff.c.id == await number_of(home, one)).values(active=False)
     await home.serving.database.write(lambda conn: conn.execute(row))
 
 

@@ -1,113 +1,13 @@
-"""Who may do what with a case: every role, every command and button, every office, by the officers' own door."""
+"""Who may do what with a case, where the matrix does not say it (tests/bot/test_permission_matrix.py)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
-from handlers.codes import ticket as as_ticket
-from handlers.commands import COMMANDS
-from handlers.life import STEPS
-from handlers.triage import ROLES, sees
-from handlers.turn import Staff
-from tests.bot.desks import BOYOLALI, IDENTITY, SUKOHARJO, Officer, bodies, case, filed, identifying, officer
+from tests.bot.desks import BOYOLALI, IDENTITY, SUKOHARJO, bodies, case, filed, identifying, officer
 
 if TYPE_CHECKING:
     from tests.serving import House
-
-NOBODYS = as_ticket("0000000")  # rightly made, and of no case
-OFFICES = (SUKOHARJO, "33", "RI", BOYOLALI, "32", "32.01")
-MAY = {SUKOHARJO, "33", "RI"}  # who may look into a case of Sukoharjo, said once more and by hand
-ROLES_WITH_DESK = {"panwascam", "petugas", "koordinator"}
-ABOUT_A_CASE = {  # every command about a case, in an order in which each is possible once the last is done
-    "kasus": "",
-    "berkas": "",
-    "catat": "sudah ditelepon",
-    "tanya": "jam berapa?",
-    "ambil": "",
-    "kontak": "",
-    "kabari": "sudah kami tangani",
-    "lepas": "",
-    "tutup": "ganda",
-    "buka": "",
-    "alihkan": "RI bukan di sini",
-    "tarik": "",
-}
-OFFICE_ONLY = ("antrean", "cari", "kantor", "undang", "keluarkan", "keluar")  # the last: test_permission_staff.py
-FIGURES = ("statistik", "ekspor")  # test_permission_figures.py
-ON_THE_ROAD = {
-    *(move.action for move in STEPS),
-    "langkah",
-    "setuju",
-    "bantah",
-    "mundur",
-    "naskah",
-    "bukti",
-    "identitas",
-    "serahkan",
-    "lengkapi",
-    "terima",
-    "kembalikan",
-}  # each in a transcript
-
-
-def test_the_tables_here_name_every_officers_command() -> None:
-    assert {c.name for c in COMMANDS if c.roles} == {*ABOUT_A_CASE, *OFFICE_ONLY, *ON_THE_ROAD, *FIGURES}
-    assert set(ROLES) == ROLES_WITH_DESK | {"auditor"}
-
-
-@pytest.mark.parametrize("role", ROLES)
-@pytest.mark.parametrize("office", OFFICES)
-async def test_each_command_as_triage_says(sqlite_house: House, office: str, role: str) -> None:
-    home = sqlite_house
-    await officer(home, "RI", "koordinator")  # somebody to pass a case on to
-    await officer(home, SUKOHARJO)
-    one = await officer(home, office, role)
-    report = await filed(home)
-    allowed = role in ROLES_WITH_DESK and office in MAY
-    assert sees(Staff(1, "x", office, "x", role), SUKOHARJO) == allowed
-    for name, words in ABOUT_A_CASE.items():
-        await _try(home, one, report.ticket, name, words, allowed=allowed)
-    if not allowed:
-        for name in sorted(ON_THE_ROAD):
-            await _try(home, one, report.ticket, name, "001/Reg/2024, hari ini", allowed=False)
-    told = await one.all()
-    shown = [seen for seen in told if identifying([seen])]
-    # Name and number came once, to who held the case, on being asked for; the rest of the identity never.
-    assert len(shown) == (1 if allowed else 0)
-    assert identifying(shown) == (["Kenarina Pelapor", "081273645501"] if allowed else [])
-
-
-async def _try(home: House, one: Officer, ticket: str, name: str, words: str, *, allowed: bool) -> None:
-    """Typed, pressed, and without its words; what is not permitted is answered like what does not exist."""
-    before = await case(home, ticket)
-    for line in (f"/{name} {{}} {words}", f"/{name} {{}}", f"/{name} {{}} @1 {words}"):
-        denied = bodies(await one.says(line.format(NOBODYS)))
-        assert denied
-        if not allowed:
-            assert bodies(await one.says(line.format(ticket))) == denied
-    denied = bodies(await one.taps(f"/{name} {NOBODYS} @{before.rev}"))
-    if not allowed:
-        assert bodies(await one.taps(f"/{name} {ticket} @{before.rev}")) == denied
-        after = await case(home, ticket)
-        assert (after.rev, after.status, after.holder, after.office) == (before.rev, "baru", 0, SUKOHARJO)
-        return
-    assert bodies(await one.says(f"/{name} {ticket} {words}")) != denied
-    assert (await case(home, ticket)).rev == before.rev + (name not in {"kasus", "berkas"})
-
-
-@pytest.mark.parametrize("office", OFFICES)
-async def test_auditors_see_nothing_of_cases(sqlite_house: House, office: str) -> None:
-    home = sqlite_house
-    await officer(home, SUKOHARJO)
-    auditor = await officer(home, office, "auditor")
-    report = await filed(home)
-    unknown = bodies(await auditor.says("/bukanperintah"))
-    for name, words in {**ABOUT_A_CASE, "antrean": "", "kantor": ""}.items():
-        assert bodies(await auditor.says(f"/{name} {report.ticket} {words}")) == unknown
-        assert bodies(await auditor.taps(f"/{name} {report.ticket} @1")) == unknown
-    assert report.ticket not in str(bodies(await auditor.all()))
 
 
 async def test_a_queue_is_the_own_offices(sqlite_house: House) -> None:

@@ -10,12 +10,14 @@ from bot.channels.telegram import receive
 from handlers.codes import ticket as as_ticket
 from handlers.events import LocationShared, Media, MediaReceived, MediaTooBig, MemberSeen, TextReceived
 from tests.bot.desks import BOYOLALI, SUKOHARJO, bodies, case, filed, identifying, officer
+from tests.bot.matrix import changed, everything, rows
 from tests.standins.people import START, Town, group
 
 if TYPE_CHECKING:
     from tests.serving import House
 
 OURS, STRANGE = "-1001", "-1002"
+NONE = as_ticket("0000000")
 PRIVATELY = "kirim pesan langsung kepada bot"
 
 
@@ -70,6 +72,26 @@ async def test_among_strangers_nothing_is_shown(sqlite_house: House) -> None:
     assert "camat" not in str(bodies(await home.heard(STRANGE, "kantor")))
 
 
+async def test_what_is_not_the_groups_is_like_what_does_not_exist(sqlite_house: House) -> None:
+    """Also for who may see the case: those who read along learn of no ticket whether it is one, and whose."""
+    home = sqlite_house
+    chief, province = await officer(home, SUKOHARJO, "koordinator"), await officer(home, "33", "koordinator")
+    await officer(home, BOYOLALI)
+    await chief.says("/kantor grup", address=OURS)
+    elsewhere = await filed(home, code=BOYOLALI)
+    before = await everything(home, [province])
+    for name, row in rows().items():
+        if "{ticket}" not in row.words:
+            continue
+        words = row.words.format(ticket="{}", elsewhere="33", me="1")
+        for chat in (OURS, STRANGE):
+            none = bodies(await province.says(f"/{name} {words.format(NONE)}", address=chat))
+            assert PRIVATELY in str(none)
+            assert bodies(await province.says(f"/{name} {words.format(elsewhere.ticket)}", address=chat)) == none
+            assert bodies(await province.taps(f"/{name} {words.format(elsewhere.ticket)} @1", address=chat)) == none
+    assert "cases" not in changed(before, await everything(home, [province]))
+
+
 async def test_a_group_is_bound_by_its_koordinator_and_kept(sqlite_house: House) -> None:
     home = sqlite_house
     chief, rival = await officer(home, SUKOHARJO, "koordinator"), await officer(home, BOYOLALI, "koordinator")
@@ -98,7 +120,7 @@ async def test_strangers_in_the_group_command_nothing(sqlite_house: House) -> No
         assert bodies(await auditor.says(line, address=OURS)) == bodies(
             await auditor.says("/bukanperintah", address=OURS)
         )
-    none = bodies(await rival.says(f"/ambil {as_ticket('0000000')}", address=OURS))
+    none = bodies(await rival.says(f"/ambil {NONE}", address=OURS))
     assert bodies(await rival.says(f"/ambil {report.ticket}", address=OURS)) == none
     assert (await case(home, report.ticket)).rev == 1
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,7 +11,7 @@ from handlers import cards, life, offers, triage
 from handlers import events as told
 from handlers.view import CaseView
 from place.areas import zone_of
-from tests.handlers.memory_house import OFFICES, Case, MemoryHouse, anew
+from tests.handlers.memory_house import OFFICES, Case, Chat, MemoryHouse, anew
 
 PLACE = {"place_said", "place_point"}
 HIDDEN = ("pelapor_", "consent", "place_")
@@ -95,17 +96,19 @@ def announce(house: MemoryHouse, case: Case, office: str = "") -> bool:
     return bool(called)
 
 
-def redraw(house: MemoryHouse, case: Case, *, moved: bool = False, late: bool = False) -> None:
+def redraw(
+    house: MemoryHouse, case: Case, *, moved: bool = False, late: bool = False, here: Chat | None = None
+) -> None:
     seen = view(house, case)
     card, guests = (cards.card(seen, house.at, house.book, guest=guest, quiet=True) for guest in (False, True))
     late = late and bool(seen.evidence) and not seen.evidence_waiting
-    for to in [chat for chat in house.chats.values() if card.card in chat.cards]:
-        here = [one.staff.office for one in house.officers if one.chat is to] if to.private else [to.office]
-        own = any(triage.covers(office, case.office) for office in here)
-        readable = own or any(triage.covers(office, case.offered) for office in here)
+    for to in [chat for chat in house.chats.values() if card.card in chat.cards or chat is here]:
+        codes = [one.staff.office for one in house.officers if one.chat is to] if to.private else [to.office]
+        own = any(triage.covers(office, case.office) for office in codes)
+        readable = own or any(triage.covers(office, case.offered) for office in codes)
         if readable or moved:
             shown = card if own else guests
-            fresh = anew(shown) if late and to.channel == "telegram" else shown
+            fresh = anew(shown) if late and to.channel == "telegram" else replace(shown, quiet=to is not here)
             house.say(to, fresh if readable else cards.moved_on(seen))
 
 

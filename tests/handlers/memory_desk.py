@@ -13,7 +13,7 @@ from handlers import office_effects as wish
 from handlers.completion import change_note
 from handlers.office_events import CasesFound, OfficeLoaded
 from handlers.queues import home_of, informed
-from handlers.searching import keys_of
+from handlers.searching import COUNTED, keys_of
 from handlers.standing import standing
 from place import find
 from place.areas import zone_of
@@ -223,8 +223,8 @@ def search(house: MemoryHouse, act: Act, effect: ask.Search) -> Answers:
         for case in house.cases
         if triage.covers(act.turn.staff.office, case.office) and set(effect.words) <= keys_of(case.answers, case.facts)
     ]
-    found.sort(key=lambda case: case.changed, reverse=True)
-    return [CasesFound(effect.said, len(found), tuple(view(house, case) for case in found[:PAGE]))]
+    found.reverse()
+    return [CasesFound(effect.said, min(len(found), COUNTED), tuple(view(house, case) for case in found[:PAGE]))]
 
 
 def move_case(house: MemoryHouse, act: Act, effect: ask.MoveCase) -> Answers:
@@ -238,6 +238,9 @@ def move_case(house: MemoryHouse, act: Act, effect: ask.MoveCase) -> Answers:
     able = [o for o in house.officers if o.staff.id == effect.holder and triage.sees(o.staff, case.office)]
     if handed and not able:
         return [told.MoveRefused(case.ticket, "")]
+    serves = any(o.staff.id == case.holder and triage.sees(o.staff, case.office) for o in house.officers)
+    if case.status in life.ENDED and effect.status not in life.ENDED and not serves:
+        case.holder = 0
     case.status, case.office = effect.status, effect.office or case.office
     case.holder = case.holder if effect.holder is None else effect.holder
     case.offered, case.offer_ends = effect.offer or (case.offered, case.offer_ends)
@@ -246,7 +249,8 @@ def move_case(house: MemoryHouse, act: Act, effect: ask.MoveCase) -> Answers:
     case.facts = {key: value for key, value in {**case.facts, **effect.facts}.items() if value is not None}
     row = {"office": to, "reason": effect.reason, "note": able[0].staff.name if handed else effect.note}
     record(house, case, effect.action, staff=act.turn.staff.id, **row)
-    redraw(house, case, moved=bool(effect.office) or effect.offer == ("", None))
+    left = bool(effect.office) or effect.offer == ("", None)
+    redraw(house, case, moved=left, here=act.chat if effect.shows else None)
     if effect.offer and case.offered:
         announce(house, case, case.offered)
     if handed and case.holder != act.turn.staff.id:

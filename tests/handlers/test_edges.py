@@ -24,6 +24,7 @@ from handlers.reading.who import guess_doer
 from handlers.reminders import life_ends, reminder
 from handlers.reply import Here
 from handlers.report import report
+from handlers.searching import COUNTED
 from handlers.standing import clock_line, officer_line, standing
 from handlers.state import State, Talk
 from handlers.turn import Staff, Turn
@@ -483,6 +484,13 @@ def test_more_than_a_page_is_found_says_so() -> None:
         one for one in step(State(), CasesFound("camat", 20, (case, case)), TURN, BOOK)[1] if isinstance(one, Send)
     ]
     assert words(send.text, str).endswith("Yang tampil 2 terbaru; tambah satu kata untuk mempersempit.")
+
+
+def test_what_too_many_have_is_not_counted_on() -> None:
+    case = CaseView("JN-1", "33.11", "x", "33.11", "x", "baru", 1, AT, answers={})
+    effects = step(State(), CasesFound("camat", COUNTED, (case,)), TURN, BOOK)[1]
+    [send] = [one for one in effects if isinstance(one, Send)]
+    assert words(send.text, str).startswith("Ditemukan 100 kasus atau lebih untuk: camat")
 
 
 def test_replace_knows_its_fields() -> None:

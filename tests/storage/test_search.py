@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, select
 
 from bot.start import INDEXED, open_all
+from handlers.searching import COUNTED
 from storage import offices, search
 from storage.tables import case_words, settings
 from tests.bot.desks import BOYOLALI, SUKOHARJO, Officer, bodies, filed, officer
@@ -37,6 +38,37 @@ async def test_found_by_its_words_by_who_may_see_it(any_house: House) -> None:
     rows = await home.serving.database.read(lambda conn: conn.execute(select(case_words)).all())
     assert len(rows) > 3
     assert "kenari" not in str(rows)
+
+
+async def test_who_has_a_case_now_finds_it_and_who_passed_it_on_does_not(any_house: House) -> None:
+    home = any_house
+    old, new = await officer(home, SUKOHARJO), await officer(home, BOYOLALI)
+    province, nation = await officer(home, "33"), await officer(home, "RI")
+    report = await filed(home, terlapor=TERLAPOR)
+    await old.says(f"/alihkan {report.ticket} {BOYOLALI} tempatnya di sana")
+    assert [await finds(desk, "suryonokenari grogol", report.ticket) for desk in (old, new, province, nation)] == [
+        False, True, True, True
+    ]  # fmt: skip
+    await new.says(f"/alihkan {report.ticket} 33 perlu provinsi")
+    assert [await finds(desk, "suryonokenari", report.ticket) for desk in (old, new, province, nation)] == [
+        False, False, True, True
+    ]  # fmt: skip
+
+
+async def test_a_word_that_many_have_is_counted_up_to_a_hundred(sqlite_house: House) -> None:
+    home = sqlite_house
+    desk, nation = await officer(home, SUKOHARJO), await officer(home, "RI")
+    for number in range(COUNTED + 1):
+        await filed(home, terlapor=f"Camat Suryonokenari nomor{number}")
+    for one in (desk, nation):
+        [found] = await one.says("/cari suryonokenari")
+        assert found.text.startswith("Ditemukan 100 kasus atau lebih untuk: suryonokenari")
+        [found] = await one.says("/cari suryonokenari nomor7")
+        assert found.text.startswith("Ditemukan 1 kasus untuk: suryonokenari nomor7")
+    total, newest = await home.serving.database.read(
+        lambda conn: search.find(conn, home.keys, ["suryonokenari"], "RI", 8, COUNTED)
+    )
+    assert (total, len(newest)) == (COUNTED, 8)  # it stopped there, and did not only say so
 
 
 async def test_a_number_is_found_once_it_was_typed(sqlite_house: House) -> None:
