@@ -94,14 +94,17 @@ def _about_case(state: State, command: Command, given: Given, here: Here) -> Rep
     return Reply(state, (LoadCase(ticket, command.name, rest, given.rev),))
 
 
+NOT_IN_GROUP = T("Kasus itu tidak ada di grup ini. Untuk kasus kantor lain, mohon kirim pesan langsung kepada bot.")
+
+
 def on_case(state: State, event: CaseLoaded, here: Here) -> Reply:
     """The case came: obey the command that waited for it."""
     command = BY_NAME[event.command]
     case, words = event.case, event.words
+    if not here.turn.private and not (case and concerns(here.turn.group_office, case)):
+        return say(state, NOT_IN_GROUP)  # who reads along is not that office's, and learns of no ticket whose it is
     if case is None or command.on_case is None:
         return say(state, T("Kasus itu tidak ada di antrean Anda."))
-    if not here.turn.private and not concerns(here.turn.group_office, case):
-        return say(state, IN_PRIVATE)  # those who read along here are not that office's
     if 0 <= event.rev != case.rev:
         return _stale(state, case, event.rev, here)
     if why_not := offers.guest_refused(command.name, case, here):

@@ -76,6 +76,16 @@ ROWS = {
     "kabari": Row(DESK, "{ticket} sudah kami tangani"),
     "kontak": Row(DESK, held=True),
     "alihkan": Row(DESK, "{ticket} {elsewhere} bukan di sini"),
+    "tarik": Row(DESK, first="alihkan {ticket} {elsewhere} bukan di sini"),
+    "terima": Row(DESK, writes=False),  # none is offered; tests/bot/test_offers.py has one
+    "kembalikan": Row(DESK, "{ticket} bukan di sini", writes=False),
+    "lengkapi": Row(DESK, "{ticket} .tw kirim"),
+    "berkas": Row(DESK),
+    "naskah": Row(DECIDE, writes=False),  # nothing is recommended yet
+    "bukti": Row(DECIDE, writes=False),  # no file is there
+    "identitas": Row(DECIDE, "{ticket} undangan klarifikasi", held=True),
+    "statistik": Row(ALL, "", writes=False),
+    "ekspor": Row(DECIDE, "csv", writes=False),  # nothing is registered; tests/bot/test_permission_figures.py
     "tutup": Row(DESK, "{ticket} ganda"),
     "buka": Row(DESK, status=DITUTUP),
     "mundur": Row(DESK, held=True, first="telusuri {ticket}"),

@@ -51,8 +51,9 @@ HAPPENINGS = {
     "jawab": "same", "tambahan": "same", "bukti": "same", "koreksi": "same", "hapus": "same",
     "naik": "office", "turun": "office", "mundur": "back", "serahkan": "handed",
     "tawarkan": "same", "tarik": "same", "kembalikan": "same", "tanpa_jawaban": "same", "diputus_atas": "passed",
-    "lengkapi": "same", "dilengkapi": "same",
+    "lengkapi": "same", "dilengkapi": "same", "berkas": "same", "naskah": "same", "salinan": "same", "identitas": "same",
 }  # fmt: skip
+PAPERS = {"berkas", "naskah"}
 UNSAID = {"alihkan"}  # how an office passes a case on: only that it ends as the table says, and that somebody has it
 CITIZENS = {"jawab", "tambahan", "bukti", "koreksi", "hapus", "dilengkapi"}
 
