@@ -30,6 +30,7 @@ PLACES = {
     "halaman": ("web", ""),
 }
 REPLY = "Balas (reply) pesan ini dengan tulisan Anda."  # only there bots are given nothing else
+DOCUMENT = "Dokumennya dikirim ke percakapan pribadi Anda."  # said in groups, where others read along
 CHIEF, CLERK = "Bu Ani", "Pak Danu"
 NOBODYS = "JN-7777-7777"
 ROADS = (
@@ -115,7 +116,7 @@ async def test_it_says_the_same_as_in_private(place: str, tmp_path: Path) -> Non
     for (line, ours), (_, theirs) in zip(private, there, strict=True):
         citizens = line == "/batal" and ours == [NOTHING_OPEN.msgid]  # a question of ours is taken back anywhere
         wanted = [IN_PRIVATE.msgid] if place != "halaman" and (line.split()[0] in apart or citizens) else ours
-        if plain(theirs) != plain(wanted):
+        if plain(theirs) != plain(wanted) and theirs != [DOCUMENT]:
             other[line] = (wanted, theirs)
     assert other == {}
 
