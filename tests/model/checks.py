@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tests.model.rules import PAPERS, (
+from tests.model.rules import (
     BARU,
     CITIZENS,
     DECIDE,
@@ -15,6 +15,7 @@ from tests.model.rules import PAPERS, (
     ENDED,
     HAPPENINGS,
     MOVES,
+    PAPERS,
     REFUSING,
     Known,
     Past,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from storage import chain, outbox
 from storage.tables import cases, conversations, history, inbox, staff, staff_addresses
 from storage.tables import chain as links
 from storage.tables import outbox as sent
-from tests.model.rules import Officer, Past
+from tests.model.rules import PAPERS, Officer, Past
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -97,7 +97,7 @@ def whole(conn: Connection) -> list[str]:
         wrong.append("history and chain are not equally long")
     longer = (
         select(cases.c.ticket)
-        .join(history, history.c.case_id == cases.c.id)
+        .join(history, and_(history.c.case_id == cases.c.id, history.c.action.not_in(PAPERS)))
         .group_by(cases.c.id, cases.c.ticket, cases.c.rev)
         .having(func.count() != cases.c.rev)
     )
