@@ -154,6 +154,7 @@ COMMANDS = (
         on_case=offers.decline,
         roles=DESK,
         prompt=T("Mengapa {ticket} tidak diterima? Kantor yang menawarkan akan membacanya."),
+        example="rapatnya di Grogol, bukan di sini",
     ),
     Command(
         "tutup",
@@ -173,6 +174,7 @@ COMMANDS = (
         on_case=documents.unseal,
         roles=DECIDE,
         prompt=T("Mengapa identitas warga yang menyampaikan {ticket} perlu dibuka? Alasan Anda dicatat:"),
+        example="undangan klarifikasi",
     ),
     Command("kontak", T("lihat kontak warga yang bersedia"), on_case=desk.contact, roles=DESK),
     Command("serahkan", T("serahkan kasus kepada petugas lain"), on_case=people.hand_over, roles=LEAD, example="2"),

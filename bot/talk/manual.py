@@ -33,9 +33,11 @@ Untuk petugas Bawaslu yang menerima dan menangani kiriman warga lewat JagaNetral
    kurang, tenggat yang terdekat, dan mengapa kasus itu sampai ke kantor Anda.
 4. Tekan **Ambil**. Sejak itu kasusnya di tangan Anda; warga diberi tahu bahwa kantor Anda menanganinya, tanpa nama
    Anda.
-5. **Tanya warga** meneruskan pertanyaan Anda tanpa nama; jawabannya muncul di kartu. **Catat** hanya dibaca petugas.
-6. Tempatnya di wilayah lain: **Alihkan**. Tidak ditindaklanjuti: **Tutup** dengan alasannya; alasan yang menolak perlu
-   orang kedua, yang menekan **Setujui**. Formulir bertanda tangan tiba, atau ditetapkan temuan: ikuti tombol
+5. **Tanya warga** meneruskan pertanyaan Anda tanpa nama; jawabannya muncul di kartu. **Lengkapi**: ketuk yang kurang,
+   warga ditanya tepat itu. **Catat** hanya dibaca petugas.
+6. Tempatnya di wilayah lain: **Alihkan** menawarkannya kepada kantor itu, yang menjawab **Terima** atau **Kembalikan**;
+   sampai dijawab, kasusnya tetap di kantor Anda. Tidak ditindaklanjuti: **Tutup** dengan alasannya; alasan yang menolak
+   perlu orang kedua, yang menekan **Setujui**. Formulir bertanda tangan tiba, atau ditetapkan temuan: ikuti tombol
    langkahnya.
 
 ## Yang perlu diketahui

@@ -171,7 +171,7 @@ async def given(home: House, page: Page, channel: str = "web") -> dict[str, Any]
         [chat] = by_keys(conn, keys, [key_of(keys, channel, page.seat)]).values()
         row = stream(conn, keys, chat.id, 0)[-1]
         assert row.body["paper"]["otherwise"] == NOT_NOW.msgid
-        return shown(row, page.base)
+        return shown(row, keys, page.base)
 
     return await home.serving.database.read(look)
 

@@ -187,12 +187,13 @@ async def test_papers_close_with_the_case_and_the_office(sqlite_house: House) ->
     """What was asked for while it was permitted is not made any more once it is not."""
     home = sqlite_house
     officer, citizen = await desk(home), Page(home)
-    await desk(home, BOYOLALI, name="Pak Jauh")
+    far = await desk(home, BOYOLALI, name="Pak Jauh")
     ticket, _ = await whole_report(citizen)
     await officer.says(f"/ambil {ticket}")
     await officer.says(f"/berkas {ticket}")
     assert (await fetched(home, officer)).status_code == 200
     await officer.says(f"/alihkan {ticket} 33.09 tempatnya di sana")
+    await far.says(f"/terima {ticket}")
     got = await fetched(home, officer)
     assert got.status_code == 503
     assert "beberapa menit" in got.text

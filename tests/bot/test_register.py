@@ -14,6 +14,7 @@ from sqlalchemy import func, insert, select
 from bot.inside.exports import reach
 from bot.outgoing.papers import Sources, Wanted
 from bot.outgoing.register import NotToBeHad, made
+from bot.outgoing.typesetter import Typesetter
 from handlers.register import COLUMNS, REGISTERED
 from sealing.envelope import seal_json
 from storage import register
@@ -50,7 +51,7 @@ async def agreed(home: House, office: str, format_: str, month: str) -> tuple[Wa
         return number, conn.execute(chat).scalar_one()
 
     number, chat = await serving.database.write(note)
-    sources = Sources(serving.database, serving.keys, serving.clock, serving.keeper, serving.means.book)
+    sources = Sources(serving.database, serving.keys, serving.clock, serving.keeper, serving.means.book, Typesetter())
     return Wanted("register", f"register.{format_}", "", {"number": str(number)}, chat), sources
 
 

@@ -81,9 +81,9 @@ def _case(row: Any) -> Row:
 
 
 def _added(conn: Connection, case_id: int, after: int) -> list[Past]:
-    rows = conn.execute(
-        select(history).where(history.c.case_id == case_id, history.c.seq > after).order_by(history.c.seq)
-    )
+    """The rows behind so many that are known; papers that were handed out are no change, and not counted."""
+    changes = select(history).where(history.c.case_id == case_id, history.c.action.not_in(PAPERS))
+    rows = conn.execute(changes.order_by(history.c.seq).offset(after))
     return [Past(row.action, row.staff_id or 0, row.at, row.status, row.office, row.reason) for row in rows]
 
 

@@ -46,10 +46,12 @@ async def test_who_has_a_case_now_finds_it_and_who_passed_it_on_does_not(any_hou
     province, nation = await officer(home, "33"), await officer(home, "RI")
     report = await filed(home, terlapor=TERLAPOR)
     await old.says(f"/alihkan {report.ticket} {BOYOLALI} tempatnya di sana")
+    await new.says(f"/terima {report.ticket}")
     assert [await finds(desk, "suryonokenari grogol", report.ticket) for desk in (old, new, province, nation)] == [
         False, True, True, True
     ]  # fmt: skip
     await new.says(f"/alihkan {report.ticket} 33 perlu provinsi")
+    await province.says(f"/terima {report.ticket}")
     assert [await finds(desk, "suryonokenari", report.ticket) for desk in (old, new, province, nation)] == [
         False, False, True, True
     ]  # fmt: skip
