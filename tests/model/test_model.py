@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SEED = int(os.environ.get("JN_SEED", "0")) or secrets.randbelow(1_000_000)
-STEPS = 350
+STEPS = 500
 
 
 def test_the_model_speaks_of_what_there_is() -> None:
@@ -28,7 +28,7 @@ async def test_whatever_people_do_is_as_it_may_be(tmp_path: Path, database_url: 
     """A failure prints the command that plays it again."""
     async with played(tmp_path / "data", SEED, database_url) as play:
         await play.run(STEPS)
-    assert len(play.moves) > 12
+    assert len(play.moves) > 8, "a play in which little happens shows little"
 
 
 async def test_the_same_seed_comes_to_the_same_end_on_both_databases(tmp_path: Path, postgres: object) -> None:

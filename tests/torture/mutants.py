@@ -34,9 +34,9 @@ MUTANTS = {
     "early": Mutant(
         "acknowledged before the commit",
         "bot/engine.py",
-        "        try:\n            said = await self._database.write(partial(self._transaction, arrivals=[one for one, _ in batch]))",
+        "        try:\n            work = await self._database.write(partial(self._transaction, arrivals=[one for one, _ in batch]))",
         "        for one, together in batch:\n            if one.channel == 'web':\n                together.kept()\n"
-        "        try:\n            said = await self._database.write(partial(self._transaction, arrivals=[one for one, _ in batch]))",
+        "        try:\n            work = await self._database.write(partial(self._transaction, arrivals=[one for one, _ in batch]))",
     ),
     "forgetful": Mutant(
         "repeats are known from memory only",
@@ -49,9 +49,9 @@ MUTANTS = {
     "apart": Mutant(
         "the outbox is written by a transaction of its own",
         "bot/engine.py",
-        "            said = await self._database.write(partial(self._transaction, arrivals=[one for one, _ in batch]))",
+        "            work = await self._database.write(partial(self._transaction, arrivals=[one for one, _ in batch]))",
         "            from storage import outbox as box\n            rows = []\n            add, box.add = box.add, lambda _, some: rows.extend(some)\n"
-        "            said = await self._database.write(partial(self._transaction, arrivals=[one for one, _ in batch]))\n"
+        "            work = await self._database.write(partial(self._transaction, arrivals=[one for one, _ in batch]))\n"
         "            box.add = add\n            await self._database.write(lambda conn: add(conn, rows))",
     ),
     "boastful": Mutant(
@@ -73,10 +73,10 @@ MUTANTS = {
     "bare": Mutant(
         "the file's row is there before its bytes",
         "bot/evidence/fetch.py",
-        '            facts = await self._keeper.keep(file.id, file.data_key, channel.fetch(file.meta["source"]))',
+        "            facts = await self._keeper.keep(file.id, file.data_key, pieces)",
         '            facts = {"size": 1, "sha256": "0", "mime": "image/jpeg", "clean": False}\n'
         '            await self._settled(file, facts, "")\n'
-        '            facts = await self._keeper.keep(file.id, file.data_key, channel.fetch(file.meta["source"]))',
+        "            facts = await self._keeper.keep(file.id, file.data_key, pieces)",
         "telegram",
     ),
 }

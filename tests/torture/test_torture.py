@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.torture import telegram, web
+from tests.torture.mutants import MUTANTS, Mutant
+from tests.torture.victim import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,3 +31,8 @@ async def test_telegram_survives(tmp_path: Path) -> None:
     verdict = await telegram.torture(tmp_path, SEED, 5)
     print(verdict)
     assert verdict.clean, str(verdict)
+
+
+@pytest.mark.parametrize("mutant", MUTANTS.values(), ids=MUTANTS)
+def test_what_a_mutant_breaks_still_reads_so(mutant: Mutant) -> None:
+    assert mutant.old in (ROOT / mutant.file).read_text(encoding="utf-8")
