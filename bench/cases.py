@@ -123,6 +123,7 @@ class Writer:
             "data_key_id": key,
             "holder": holder,
             "rev": len(road),
+            "offer_ends": 0,
             "created": at,
             "changed": at + len(road) * 1000,
             "answers": seal_json(secret, answers, f"cases/{name}/answers"),

@@ -12,10 +12,10 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import asyncpg
-from sqlalchemy import select
 from sqlalchemy.schema import CreateIndex
 
 from bench import cases as made
+from bench.desk_kinds import KINDS, NAMES, SPREAD, Kind, met, province
 from bench.plans import plans
 from bot.config import settings
 from bot.engine import Arrival
@@ -23,23 +23,18 @@ from bot.invitations import make
 from bot.logs import logs
 from bot.serving import Serving
 from bot.start import INDEXED, law, open_all
-from handlers.commands import BY_NAME
 from handlers.events import TextReceived
 from handlers.inbound import Inbound
 from sealing.keys import FILE_NAME, KeyRing
-from storage import cases, mornings, offices, search
+from storage import offices
 from storage.database import connect
-from storage.tables import cases as table_of_cases
 from storage.tables import metadata
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
-    from sqlalchemy import Connection
 
 WARM = 20  # rounds
-SPREAD = made.Spread()
 
 
 class Standing:
@@ -74,90 +69,6 @@ class House:
         code = (await make(serving.database, serving.keys, "http://x", office, "petugas", until)).code
         self.seats[office] = f"meja{office}"
         await self.says(office, f"/start {code}")
-
-
-# --- what is measured -------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A line of the table: an officer's message, answered and committed; or a read alone."""
-
-    title: str
-    where: Callable[[made.Spread, int], str]
-    text: Callable[[made.Spread, int], str] = lambda *_: ""
-    read: Callable[[Connection, KeyRing, str, str], Any] | None = None
-
-
-def _busy(spread: made.Spread, number: int) -> str:
-    return spread.busy[number % made.BUSY]
-
-
-def _nation(_: made.Spread, __: int) -> str:
-    return "RI"
-
-
-def _province(spread: made.Spread, _: int) -> str:
-    return spread.busy[0][:2]
-
-
-def _kabupaten(spread: made.Spread, number: int) -> str:
-    return spread.names[_busy(spread, number)].split()[-1]
-
-
-def _name(spread: made.Spread, number: int) -> str:
-    """Somebody whom a case of that busy office is about, in both houses."""
-    return NAMES[_busy(spread, number)]
-
-
-NAMES: dict[str, str] = {}
-
-
-def _met(conn: Connection, keys: KeyRing, codes: list[str]) -> dict[str, str]:
-    """Whom the oldest case of each office is about; the first cases are the same in every house."""
-    found = {}
-    for code in codes:
-        oldest = select(table_of_cases.c.id).where(table_of_cases.c.office == code).order_by(table_of_cases.c.id)
-        [one] = cases.listed(conn, keys, list(conn.execute(oldest.limit(1)).scalars()))
-        found[code] = " ".join(one.answers["terlapor"].split()[-2:])
-    return found
-
-
-def _queue(view: str, conn: Connection, keys: KeyRing, office: str, _: str) -> Any:
-    mine = SPREAD.all.index(office) * made.PEOPLE + 1 if view == "saya" else 0
-    return cases.queue(conn, keys, office, mine, view, 1)
-
-
-def _search(conn: Connection, keys: KeyRing, office: str, words: str) -> Any:
-    return cases.listed(conn, keys, search.find(conn, keys, words.casefold().split(), office, cases.PAGE, 100)[1])
-
-
-def _morning(conn: Connection, _: KeyRing, office: str, __: str) -> Any:
-    still = cases.stamp(made.NOW - made.timedelta(days=2))
-    return mornings.morning(conn, office, still, "2024-10-11", "2024-10-08")
-
-
-FIGURES = (
-    Kind("/statistik, own office", _busy, lambda *_: "/statistik"),
-    Kind("/statistik, nation", _nation, lambda *_: "/statistik"),
-    Kind("/statistik semua, own office", _busy, lambda *_: "/statistik semua"),
-)
-KINDS = (
-    *(FIGURES if "statistik" in BY_NAME else ()),
-    Kind("/antrean", _busy, lambda *_: "/antrean"),
-    Kind("/antrean jalan", _busy, lambda *_: "/antrean jalan"),
-    Kind("/antrean tempo", _busy, lambda *_: "/antrean tempo"),
-    Kind("/cari a name, own office", _busy, lambda s, n: f"/cari {_name(s, n)}"),
-    Kind("/cari camat, own office", _busy, lambda *_: "/cari camat"),
-    Kind("/cari camat, province", _province, lambda *_: "/cari camat"),
-    Kind("/cari a name, nation", _nation, lambda s, n: f"/cari {_name(s, n)}"),
-    Kind("/cari camat and a place, nation", _nation, lambda s, n: f"/cari camat {_kabupaten(s, n)}"),
-    *(Kind(f"read alone: {view}", _busy, read=partial(_queue, view)) for view in ("baru", "saya", "jalan", "tempo")),
-    Kind("read alone: a name, nation", _nation, _name, _search),
-    Kind("read alone: camat and a place, nation", _nation, lambda s, n: f"camat {_kabupaten(s, n)}", _search),
-    Kind("read alone: morning, own office", _busy, read=_morning),
-    Kind("read alone: morning, nation", _nation, read=_morning),
-)
 
 
 async def once(house: House, kind: Kind, spread: made.Spread, number: int) -> float:
@@ -277,7 +188,7 @@ async def _opened(name: str, size: int, data: Path, url: str) -> House:
     await serving.start()
     serving.ticker.close()
     house = House(name, size, serving)
-    for office in [*SPREAD.busy, _province(SPREAD, 0), "RI"]:
+    for office in [*SPREAD.busy, province(SPREAD, 0), "RI"]:
         await house.sit(office)
     return house
 
@@ -290,7 +201,7 @@ async def measure(folder: Path, sizes: tuple[int, int], rounds: int, server: Any
     took = time.perf_counter() - began
     spread, pairs = SPREAD, list(zip(*houses, strict=True))
     few = houses[0][0].serving
-    NAMES.update(await few.database.read(lambda conn: _met(conn, few.keys, spread.busy)))
+    NAMES.update(await few.database.read(lambda conn: met(conn, few.keys, spread.busy)))
     disk = await asyncio.to_thread(lambda: sum(one.stat().st_size for one in folder.rglob("*") if one.is_file()))
     try:
         await measured([house for pair in pairs for house in pair], spread, rounds)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from handlers.completion import ITEMS
 from handlers.deadlines import last_day
+from handlers.desk import unreachable
 from handlers.effects import Effect, MoveCase, Option, Send, T
 from handlers.events import CompletionAsked
 from handlers.flow import Misread
@@ -43,7 +44,7 @@ def _cannot(case: CaseView, here: Here) -> T | None:
     if case.status not in OPEN:
         return not_now(case)
     if not case.can_reach:
-        return T("Warga yang menyampaikan {ticket} tidak dapat dihubungi lagi.", ticket=case.ticket)
+        return unreachable(case)
     return refused("kurang", case, here.officer) if case.status == KAJIAN_AWAL else None
 
 

@@ -121,11 +121,16 @@ def note(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
     )
 
 
+def unreachable(case: CaseView) -> T:
+    """The reporter has no conversation with us any more."""
+    return T("Warga yang menyampaikan {ticket} tidak dapat dihubungi lagi.", ticket=case.ticket)
+
+
 def inquire(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
     """/tanya: the citizen gets the question from the bot; neither learns who the other is."""
     del here
     if not case.can_reach:
-        return (Send(T("Warga yang menyampaikan {ticket} tidak dapat dihubungi lagi.", ticket=case.ticket)),)
+        return (Send(unreachable(case)),)
     asked = OfficerAsked(case.ticket, words)
     return (
         MoveCase(case.ticket, case.rev, "tanya", case.status, note=words, tell=asked),
@@ -142,7 +147,7 @@ def inform(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
     """/kabari: the citizen is told something, and asked nothing; so a wish to correct or erase is answered, too."""
     del here
     if not case.can_reach:
-        return (Send(T("Warga yang menyampaikan {ticket} tidak dapat dihubungi lagi.", ticket=case.ticket)),)
+        return (Send(unreachable(case)),)
     told = OfficerTold(case.ticket, words)
     return (
         MoveCase(case.ticket, case.rev, "kabari", case.status, note=words, tell=told),

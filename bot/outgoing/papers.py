@@ -34,7 +34,7 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a message asks for: handlers.effects.Paper, and the conversation that it goes to."""
+    """What a message asks for: handlers.attached.Paper, and the conversation that it goes to."""
 
     kind: str
     name: str
