@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import random
 import sqlite3
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import islice
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+from bot.inside.filing import local
 from handlers.codes import ALPHABET, ticket
 from handlers.searching import keys_of
 from place.areas import all_kabupaten, all_provinsi
 from sealing.envelope import seal_json, seal_text
-from storage import chain
-from storage.cases import stamp
+from storage import chain, tallies
+from storage.cases import moment, stamp
 from storage.search import tokens
 from storage.tables import metadata
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import asyncpg
+    from sqlalchemy import Column
 
     from sealing.keys import KeyRing
 
@@ -84,18 +87,37 @@ def officers(spread: Spread, keys: KeyRing) -> Rows:
         name = seal_text(secret, f"Petugas {number}", f"staff/{number}/name")
         office = spread.all[(number - 1) // PEOPLE]
         rows["data_keys"].append((number, kek, wrapped))
-        rows["staff"].append((number, number, name, office, "petugas", True, False, stamp(NOW)))
+        row = {
+            "id": number,
+            "data_key_id": number,
+            "name": name,
+            "office": office,
+            "role": "petugas",
+            "active": True,
+            "duty": False,
+            "at": stamp(NOW),
+        }
+        rows["staff"].append(whole("staff", row))
     return rows
 
 
+NOTED = tallies.Note._fields
+
+
 class Writer:
-    """Case after case, as rows of all tables."""
+    """Case after case, as rows of all tables; at the end the sums that figures read.
+
+    Those are counted here, by the code that counts them in a running house: the notes which the database makes of
+    each row beside would take an hour to be added up a thousand at once.
+    """
 
     def __init__(self, spread: Spread, keys: KeyRing, key: int) -> None:
         self.spread, self.keys, self.key = spread, keys, key
         self.first = {code: number * PEOPLE + 1 for number, code in enumerate(spread.all)}
         self.link = chain.Head(0, chain.START)
         self.known: dict[str, str] = {}  # tokens of words, which come again and again
+        self.summer = tallies.Summer(keys, lambda scope, at: local(moment(at), scope).date().isoformat(), ())
+        self.sums = Counter[tallies.Key]()
 
     def chunks(self, count: int) -> Iterator[Rows]:
         """So many cases, CHUNK at once."""
@@ -105,6 +127,7 @@ class Writer:
             for number in some:
                 self.case(rows, number)
             yield {name: found for name, found in rows.items() if found}
+        yield {"tallies": [(*key, many) for key, many in sorted(self.sums.items())]}
 
     def case(self, rows: Rows, number: int) -> None:
         chance, key = self.spread.chance, self.key + number
@@ -112,7 +135,7 @@ class Writer:
         created = NOW - SPAN * chance.random()
         name = ticket("".join(ALPHABET[number // 32**place % 32] for place in range(7)))
         secret, wrapped, kek = self.keys.new_data_key()
-        answers, facts = self.told(office, created), self.typed(number)
+        answers, facts = self.told(office, created), self.typed(number, office)
         road = ROAD[: 1 if status == "baru" else 3]
         mine, at = self.first[office], stamp(created)
         holder = None if status == "baru" else mine if chance.random() < 0.7 else mine + chance.randrange(1, PEOPLE)
@@ -130,7 +153,7 @@ class Writer:
             "facts": seal_json(secret, facts, f"cases/{name}/facts") if facts else None,
         }
         rows["data_keys"].append((key, kek, wrapped))
-        rows["cases"].append(tuple(row.get(column, "") for column in columns("cases")))
+        rows["cases"].append(whole("cases", row))
         rows["case_words"] += [(self.token(word), number, office) for word in keys_of(answers, facts)]
         for seq, action in enumerate(road, 1):
             note = seal_text(secret, "sudah ditelepon", f"history/{number}/{seq}/note") if action == "catat" else None
@@ -138,9 +161,11 @@ class Writer:
             past = (number, seq, at + seq * 1000, action, who, "", "", after, note)
             rows["history"].append(past)
             self.linked(rows, past, name)
-        if "limits" in metadata.tables:
-            day = created.date().isoformat()
-            rows["limits"].append((number, "kajian_awal", office, day, day, day if number % 3 else ""))
+        day = created.date().isoformat()
+        limit = {"clock": "kajian_awal", "office": office, "due": day, "last": day, "done": day if number % 3 else ""}
+        rows["limits"].append(whole("limits", {"case_id": number, **limit}))
+        for noted in (row, limit):
+            self.sums.update(self.summer.keys_of(tallies.Note(**{k: noted[k] for k in NOTED if k in noted})))
 
     def told(self, office: str, created: datetime) -> dict[str, Any]:
         chance, names = self.spread.chance, self.spread.names
@@ -159,8 +184,10 @@ class Writer:
         }
 
     @staticmethod
-    def typed(number: int) -> dict[str, Any]:
-        return {"temuan": {"nomor": f"{number:06}/TM/PB/2024", "tanggal": "2024-09-01"}} if number % 4 == 0 else {}
+    def typed(number: int, office: str) -> dict[str, Any]:
+        labelled = {"label": {office: ["prioritas"]}} if number % 20 == 0 else {}
+        found = {"temuan": {"nomor": f"{number:06}/TM/PB/2024", "tanggal": "2024-09-01"}} if number % 4 == 0 else {}
+        return labelled | found
 
     def clear(self, office: str, status: str, created: datetime) -> dict[str, Any]:
         """The columns that are not sealed; what a later table has beside these stays empty."""
@@ -179,6 +206,8 @@ class Writer:
             "urgent": chance.random() < 0.02,
             "known": created.date().isoformat(),
             "deadline": (NOW + timedelta(days=chance.randrange(-20, 20))).date().isoformat() if limited else "",
+            "alarm_at": stamp(NOW + timedelta(minutes=chance.randrange(1, 30_000))) if limited else 0,
+            "alarm_rung": 0,
             "recommended": created.date().isoformat() if sent else "",
             "fate": ("diteruskan" if status == "diteruskan" else "dihukum") if sent else "",
         }
@@ -200,6 +229,15 @@ class Writer:
 @cache
 def columns(table: str) -> list[str]:
     return [column.name for column in metadata.tables[table].columns]
+
+
+def whole(table: str, row: dict[str, Any]) -> tuple[Any, ...]:
+    """The row as the table has it by now: a column that is newer than this bench is as empty as its kind may be."""
+    return tuple(row[one.name] if one.name in row else _empty(one) for one in metadata.tables[table].columns)
+
+
+def _empty(column: Column[Any]) -> Any:
+    return None if column.nullable else column.type.python_type()
 
 
 # --- into the databases -----------------------------------------------------------------------------------------------

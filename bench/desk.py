@@ -15,14 +15,14 @@ import asyncpg
 from sqlalchemy.schema import CreateIndex
 
 from bench import cases as made
-from bench.desk_kinds import KINDS, NAMES, SPREAD, Kind, met, province
+from bench.desk_kinds import KINDS, NAMES, SPREAD, Kind, met, noted, province
 from bench.plans import plans
 from bot.config import settings
 from bot.engine import Arrival
 from bot.invitations import make
 from bot.logs import logs
 from bot.serving import Serving
-from bot.start import INDEXED, law, open_all
+from bot.start import CAUGHT_UP, law, open_all
 from handlers.events import TextReceived
 from handlers.inbound import Inbound
 from sealing.keys import FILE_NAME, KeyRing
@@ -152,7 +152,7 @@ async def _ready(database: Any) -> None:
     from storage.migrate import migrate  # noqa: PLC0415
 
     await migrate(database)
-    for name in (INDEXED, "angka kasus"):  # nothing of before is caught up with at the start: these have it already
+    for name in CAUGHT_UP:  # nothing of before is caught up with at the start: these have it already
         await database.write(partial(offices.set_setting, name=name, value="ya"))
 
 
@@ -170,6 +170,7 @@ async def _fill(sinks: list[Any], keys: KeyRing, size: int) -> None:
             await sink.put(rows)
         print(".", end="", file=sys.stderr, flush=True)
     for sink in sinks:
+        await sink.run("DELETE FROM tally_notes")
         for index in indexes:
             await sink.run(str(CreateIndex(index).compile(dialect=_dialect(sink))))
         await sink.close()
@@ -190,6 +191,7 @@ async def _opened(name: str, size: int, data: Path, url: str) -> House:
     house = House(name, size, serving)
     for office in [*SPREAD.busy, province(SPREAD, 0), "RI"]:
         await house.sit(office)
+    await database.write(noted)
     return house
 
 

@@ -82,16 +82,17 @@ def serve(clock: Path | None = None, office: str = "RI") -> None:
 @main.command()
 @click.argument("office")
 @click.option("--role", type=click.Choice(ROLES), required=True, help="Peran petugas yang diundang.")
+@click.option("--kecamatan", default="", help="Nama atau kode kecamatan; wajib bagi panwascam.")
 @click.option("--hours", type=click.IntRange(1, 720), default=72, show_default=True, help="Masa berlaku, jam.")
 @click.option("--json", "as_json", is_flag=True, help="Satu objek JSON: code, web, telegram, expires.")
-def invite(office: str, role: str, hours: int, as_json: bool) -> None:
+def invite(office: str, role: str, kecamatan: str, hours: int, as_json: bool) -> None:
     """Buat undangan sekali pakai untuk petugas kantor OFFICE: kodenya (33.11, 33, RI) atau nama daerahnya."""
     from bot.config import settings  # noqa: PLC0415
     from bot.invitations import invite_once  # noqa: PLC0415
     from bot.place_version import use_live  # noqa: PLC0415
 
     use_live(settings())
-    click.echo(invite_once(office, role, hours, as_json=as_json))
+    click.echo(invite_once(office, role, hours, kecamatan=kecamatan, as_json=as_json))
 
 
 @main.command()

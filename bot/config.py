@@ -48,6 +48,8 @@ class Settings(BaseSettings):
     telegram_chat_rate: float = Field(1.0, description="pesan Telegram per detik ke satu orang", gt=0)
     calendar: Path | None = Field(None, description="berkas kalender tahapan (TOML) pengganti bawaan")
     cuti_bersama: Literal["kerja", "libur"] = Field("kerja", description="apakah cuti bersama dihitung hari kerja")
+    hours: Path | None = Field(None, description="berkas jam kerja (TOML) pengganti bawaan")
+    reminders: Path | None = Field(None, description="berkas tangga pengingat (TOML) pengganti bawaan")
     draft_days: int = Field(30, description="umur draf, hari", ge=1, le=365)
     offer_hours: int = Field(24, description="lama kantor lain boleh menjawab tawaran kasus, jam", ge=1, le=720)
 
@@ -78,7 +80,7 @@ class Settings(BaseSettings):
             raise ValueError(msg)
         return secret
 
-    @field_validator("calendar")
+    @field_validator("calendar", "hours", "reminders")
     @classmethod
     def _file(cls, path: Path | None) -> Path | None:
         if path is not None and not path.is_file():

@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING, Any
 import structlog
 from sqlalchemy.exc import DBAPIError
 
-from bot.inside.act import Act, Means, officer, run
+from bot.inside.act import Act, Means, run
+from bot.inside.alarms import settle
 from bot.inside.beside import echo, meant, raw_of, ticket_of, where
 from bot.inside.perform import perform
+from bot.inside.sight import officer
 from handlers.effects import T
 from handlers.events import ChatClosed, Due, MemberSeen
 from handlers.turn import Turn
@@ -262,7 +264,9 @@ class Engine:
         if chat.channel in STREAMED:
             echo(work, chat, inbound)
         mind = chat if isinstance(inbound.event, MemberSeen) else mind
-        run(Act(self._means, work, chat, mind, turn, perform, key), meant(work, chat, mind, inbound.event))
+        act = Act(self._means, work, chat, mind, turn, perform, key)
+        run(act, meant(work, chat, mind, inbound.event))
+        settle(act)
 
     def _own(self, work: UnitOfWork, one: Arrival) -> None:
         assert one.at is not None, "the house's own events carry their time"
@@ -273,6 +277,7 @@ class Engine:
         for event in (*came, *((one.event,) if one.event is not None else ())):
             if not chat.gone or isinstance(event, Due):  # a draft ends for all
                 run(act, event)
+        settle(act)
 
     def _apologise(self, work: UnitOfWork, one: Arrival) -> None:
         """A truthful sentence: it is kept, and not yet understood."""

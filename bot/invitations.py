@@ -16,8 +16,15 @@ from bot.config import Settings, WrongSettings, WrongUse, settings
 from bot.inside.filing import zone
 from bot.inside.people import CODE, links, noted
 from bot.inside.render import words
+from handlers.book import Book
+from handlers.flow import Misread
+from handlers.people import seat
 from handlers.speech import moment
+from handlers.triage import PANWASCAM
+from handlers.which_kecamatan import office_of, which_kecamatan
+from law.calendar import Calendar
 from place.areas import all_kabupaten, all_provinsi, exists, office_name
+from place.districts import all_kecamatan
 from storage import offices
 
 if TYPE_CHECKING:
@@ -26,6 +33,7 @@ if TYPE_CHECKING:
     from bot.clock import Clock
     from sealing.keys import KeyRing
     from storage.database import Database
+    from storage.offices import Post
 
 TITLE = re.compile(r"^(?:Kabupaten|Kota|Provinsi)(?: Administrasi)? ")
 
@@ -63,11 +71,18 @@ def _bears(name: str, said: str) -> bool:
     return said in {whole, plain} or (whole.startswith("kabupaten ") and said in {f"kab {plain}", f"kab. {plain}"})
 
 
+def post_of(code: str, role: str) -> Post:
+    """A post by the code of its office, "33.11", or of a panwascam's kecamatan, "33.11.09"."""
+    inside = code.count(".") > 1
+    return office_of(code) if inside else code, role, code if inside else ""
+
+
 async def make(database: Database, keys: KeyRing, web: str, office: str, role: str, until: datetime) -> Invitation:
     """Note a new invitation in the database, and give its links."""
     code = random_code(CODE)
     token = keys.token("invite", code)
-    name = await database.write(lambda conn: noted(conn, token, (office, role), until))
+    post = post_of(office, role)
+    name = await database.write(lambda conn: noted(conn, token, post, until))
     page, telegram = links(web, name, code)
     return Invitation(code, page, telegram or None, until.isoformat(timespec="seconds"))
 
@@ -79,9 +94,28 @@ def address(chosen: Settings) -> str:
     return chosen.public_url or f"http://{host}:{chosen.port}"
 
 
-def invite_once(office: str, role: str, hours: int, *, as_json: bool) -> str:
+def invite_once(office: str, role: str, hours: int, *, kecamatan: str = "", as_json: bool) -> str:
     """The whole command; works while a server runs on the same data."""
-    return asyncio.run(_invite(settings(), checked_office(office), role, hours, as_json=as_json))
+    code = checked_office(office)
+    where = checked_kecamatan(code, role, kecamatan) or code
+    return asyncio.run(_invite(settings(), where, role, hours, as_json=as_json))
+
+
+def checked_kecamatan(office: str, role: str, said: str) -> str:
+    """The code of a panwascam's kecamatan, "" for any other role. Raises WrongUse."""
+    if role != PANWASCAM:
+        if said:
+            msg = "--kecamatan hanya untuk panwascam."
+            raise WrongUse(msg)
+        return ""
+    if "." not in office or not said:
+        msg = "Panwascam bertugas di satu kecamatan sebuah kabupaten atau kota; contoh: 33.11 --kecamatan Grogol"
+        raise WrongUse(msg)
+    book = Book({}, Calendar.load(), offices={office: office_name(office)}, kecamatan=all_kecamatan())
+    try:
+        return which_kecamatan(said, office, book)
+    except Misread as misread:
+        raise WrongUse(words(misread.hint, str)) from None
 
 
 def _clock(left: str) -> Clock:
@@ -92,7 +126,7 @@ def _clock(left: str) -> Clock:
         raise WrongSettings(str(error)) from None
 
 
-async def _invite(chosen: Settings, office: str, role: str, hours: int, *, as_json: bool) -> str:
+async def _invite(chosen: Settings, code: str, role: str, hours: int, *, as_json: bool) -> str:
     from bot.start import open_all  # noqa: PLC0415
 
     database, keys, _ = await open_all(chosen)
@@ -100,11 +134,13 @@ async def _invite(chosen: Settings, office: str, role: str, hours: int, *, as_js
         web = await database.read(lambda conn: offices.setting(conn, "web"))
         clock = _clock(await database.read(lambda conn: offices.setting(conn, "clock")))
         until = clock.now() + timedelta(hours=hours)
-        made = await make(database, keys, chosen.public_url or web or address(chosen), office, role, until)
+        made = await make(database, keys, chosen.public_url or web or address(chosen), code, role, until)
     finally:
         await database.close()
     if as_json:
         return json.dumps(asdict(made))
+    office, _, kecamatan = post_of(code, role)
     last = words(moment(until, zone(office)), str)
-    rows = [f"Undangan {role} untuk {office_name(office)}, sekali pakai, berlaku sampai {last}:", made.web]
+    who = words(seat(role, all_kecamatan().get(kecamatan, "")), str)
+    rows = [f"Undangan {who} untuk {office_name(office)}, sekali pakai, berlaku sampai {last}:", made.web]
     return "\n".join([*rows, made.telegram] if made.telegram else rows)

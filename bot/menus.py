@@ -1,5 +1,7 @@
 """Telegram's menus of commands, from the one table: citizens', each officer's, each office group's, in their language.
 
+And what the bot says of itself before anybody wrote to it: in the empty chat, and shorter beside its name.
+
 What each chat should have is compared with the record of what it was given (storage/menus.py): only what differs is
 told to the platform, and noted after it was taken. So a crash or a refusal costs a call and never a menu, a start
 calls for nothing that stands already, and the menu of whoever serves no more is taken away.
@@ -17,6 +19,8 @@ import structlog
 
 from bot.channels import Gone, Rejected
 from handlers.commands import COMMANDS, EVERYWHERE, listed
+from handlers.effects import T
+from handlers.helping import in_order
 from handlers.triage import DESK
 from locales import LANGUAGES, voice
 from storage import menus
@@ -38,23 +42,40 @@ CHANNEL = "telegram"
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """A menu as the Bot API takes it (setMyCommands); without rows there is to be none (deleteMyCommands)."""
+    """A menu as the Bot API takes it (setMyCommands); without rows there is to be none (deleteMyCommands).
+
+    One whose scope is in ABOUT is no menu but a sentence: `about`, told for all chats.
+    """
 
     name: str  # in our record
     scope: str
     address: str = ""  # of the chat, where the scope is one
     language: str = ""  # ISO 639-1, "" for whoever has no menu in theirs
     rows: Rows = ()
+    about: str = ""
 
     def mark(self, bot: str) -> str:
         """What tells it from any other, also from another bot's; "" where there is to be none."""
-        said = json.dumps([bot, self.scope, self.address, self.language, self.rows])
-        return sha256(said.encode()).hexdigest() if self.rows else ""
+        said = json.dumps([bot, self.scope, self.address, self.language, self.about or self.rows])
+        return sha256(said.encode()).hexdigest() if self.rows or self.about else ""
+
+
+ABOUT = {
+    "description": T(
+        "Ceritakan yang Anda lihat: ASN yang tampak memihak dalam Pemilu atau Pilkada. Satu pertanyaan setiap kali; "
+        "foto dan lokasi boleh.\n\n"
+        "Informasi awal Anda diteruskan ke Bawaslu di tempat kejadiannya, dan setiap langkahnya dikabarkan di sini. "
+        "Ini belum Laporan resmi: itu ditandatangani di kertas, dan formulirnya kami bantu isi.\n\n"
+        "Tidak ada yang dikirim sebelum Anda menyetujuinya."
+    ),
+    "short_description": T("Sampaikan dugaan keberpihakan ASN ke Bawaslu. Informasi awal, belum Laporan resmi."),
+}
 
 
 def in_office_groups() -> tuple[Command, ...]:
     """What an office's group can type: all that whoever works there does there."""
-    return tuple(c for c in COMMANDS if c.menu and (c.roles & DESK or c.name in EVERYWHERE) and not c.private)
+    work = (c for c in COMMANDS if c.menu and (c.roles & DESK or c.name in EVERYWHERE) and not c.private)
+    return in_order(work)
 
 
 def in_groups() -> tuple[Command, ...]:
@@ -63,10 +84,15 @@ def in_groups() -> tuple[Command, ...]:
 
 
 def everyones() -> list[Menu]:
-    """The menus of private chats and of groups that are no office's, in every language."""
+    """What the bot says of itself; the menus of private chats and of groups that are no office's; in every language."""
     codes = {language: "" if language == "id" else language for language in LANGUAGES}
     scopes = {"all_private_chats": listed(""), "all_group_chats": in_groups()}
-    return [
+    told = [
+        Menu(f"{scope} {language}", scope, "", code, about=voice(language)(text.msgid))
+        for scope, text in ABOUT.items()
+        for language, code in codes.items()
+    ]
+    return told + [
         Menu(f"{scope} {language}", scope, "", code, _rows(commands, language))
         for scope, commands in scopes.items()
         for language, code in codes.items()

@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 
 from bot.engine import Arrival
 from bot.inside.filing import zone
+from bot.inside.sight import aloud, in_lists, officer
 from handlers.office_events import MorningCame
+from handlers.triage import covers
 from place.areas import office_name
 from storage import conversations, mornings, offices
 from storage.cases import stamp
@@ -25,41 +27,70 @@ if TYPE_CHECKING:
 EIGHT, NINE = 8, 9  # a house that was down at eight still tells it before nine, and after that tomorrow
 STILL, STILL_NATION = timedelta(hours=24), timedelta(hours=48)  # silence climbs
 SOON = timedelta(days=1)
-LATE_NATION = timedelta(days=2)
+FEW = 20  # offices whose standing is counted in one transaction
+
+
+def _day(office: str, now: datetime) -> str:
+    """The office's own day."""
+    return now.astimezone(ZoneInfo(zone(office))).date().isoformat()
 
 
 class Mornings:
-    """Looks once a minute; each office is told once a day, also after a restart."""
+    """Each office is told once a day, also after a restart."""
 
     def __init__(self, database: Database, keys: KeyRing, submit: Callable[[list[Arrival]], Awaitable[None]]) -> None:
         self._database, self._keys, self._submit = database, keys, submit
         self._told: dict[str, date] = {}
-        self._minute = ""
 
     async def tick(self, now: datetime) -> None:
         """Tell every office whose morning has come."""
-        minute = now.isoformat(timespec="minutes")
-        if minute == self._minute:
-            return
-        self._minute = minute
         served = await self._database.read(mornings.offices_served)
-        for office in served:
-            local = now.astimezone(ZoneInfo(zone(office)))
-            if EIGHT <= local.hour < NINE and self._told.get(office) != local.date():
-                arrivals = await self._database.read(partial(self._arrivals, office=office, local=local))
-                await self._submit(arrivals)
-                self._told[office] = local.date()
+        local = {office: now.astimezone(ZoneInfo(zone(office))) for office in served}
+        woken = [code for code, at in local.items() if EIGHT <= at.hour < NINE and self._told.get(code) != at.date()]
+        if not woken:
+            return
+        await self._counted(served, woken, now)
+        for office in woken:
+            arrivals = await self._database.read(partial(self._arrivals, office=office, local=local[office]))
+            await self._submit(arrivals)
+            self._told[office] = local[office].date()
+
+    async def _counted(self, served: list[str], woken: list[str], now: datetime) -> None:
+        """What stands still is noted of each office whose morning it is, and of those below who had none yet today.
+
+        A few at once: each is a short transaction of its own, and the first who counts an office counts it for all.
+        """
+        wanted = [code for code in served if any(covers(office, code) for office in woken)]
+        for day in sorted({_day(code, now) for code in wanted}):
+            mine = [code for code in wanted if _day(code, now) == day]
+            missing = await self._database.read(partial(mornings.uncounted, codes=mine, day=day))
+            when = mornings.Standing(
+                stamp(now - STILL),
+                stamp(now - STILL_NATION),
+                day,
+                (date.fromisoformat(day) - mornings.LATE_NATION).isoformat(),
+            )
+            for first in range(0, len(missing), FEW):
+                some = missing[first : first + FEW]
+                await self._database.write(partial(mornings.note, codes=some, day=day, when=when))
 
     def _arrivals(self, conn: Connection, office: str, local: datetime) -> list[Arrival]:
         nation, today = office == "RI", local.date()
         still = stamp(local - (STILL_NATION if nation else STILL))
-        late = today - LATE_NATION if nation else today
-        found = mornings.morning(conn, office, still, (today + SOON).isoformat(), late.isoformat())
-        if not (found.waiting or found.running or found.below):
-            return []
-        below = tuple((office_name(code), silent, late) for code, silent, late in found.below)
-        day = today.isoformat()
-        event = MorningCame(office_name(office), found.waiting, found.silent, found.running, found.due, below, day)
-        name = f"pagi:{office}:{day}"
+        days = (still, (today + SOON).isoformat(), today.isoformat())
         hearing = offices.hearing(conn, self._keys, office, partial(conversations.is_gone, conn))
-        return [Arrival("jam", f"{name}:{chat}", to=chat, event=event, at=local) for chat in hearing]
+        readers = offices.posts(conn, self._keys, hearing)
+        arrivals = []
+        for chat in hearing:
+            person = next((one for one in readers.get(chat, ()) if one.office == office), None)
+            sight = in_lists(officer(person)) if person else aloud()
+            found = mornings.morning(conn, office, *days, sight)
+            if found.waiting or found.running or found.below:
+                event = _told(found, office)
+                arrivals.append(Arrival("jam", f"pagi:{office}:{today}:{chat}", to=chat, event=event, at=local))
+        return arrivals
+
+
+def _told(found: mornings.Morning, office: str) -> MorningCame:
+    below = tuple((office_name(code), silent, late) for code, silent, late in found.below)
+    return MorningCame(office_name(office), found.waiting, found.silent, found.running, found.due, below, office)

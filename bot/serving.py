@@ -22,6 +22,7 @@ from bot.outgoing.sender import Sender
 from bot.outgoing.streams import Streams
 from bot.outgoing.typesetter import Typesetter
 from bot.shredder import Shredder
+from bot.summing import Summing
 from bot.ticker import Ticker
 from storage import media, outbox
 from storage.cases import stamp
@@ -76,7 +77,9 @@ class Serving:
         self.sender = Sender(database, keys, clock, channels, composer, settings)
         self.sender.notes.swept = lambda: self.shredder.tell(())
         self.fetcher = Fetcher(database, keys, clock, self.keeper, channels, self._submit)
-        self.ticker = Ticker(database, clock, self._submit, Mornings(database, keys, self._submit))
+        self.ticker = Ticker(
+            database, clock, self._submit, (Mornings(database, keys, self._submit), Summing(database, self.means))
+        )
         self._figures = Figures(self)
         self._tasks: list[asyncio.Task[Any]] = []
         self._warming: asyncio.Task[None] | None = None

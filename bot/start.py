@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import select
 
 from bot.clock import FileClock, SystemClock
 from bot.config import Settings, WrongSettings
+from bot.inside.alarms import planned
+from bot.inside.doubles import marks_of
 from bot.inside.marks import note, token_of
+from handlers import likeness as alike
 from handlers.book import Book
 from handlers.searching import keys_of
 from law.calendar import Calendar
+from law.checklists import load_checks
 from law.datafile import LawProblem
 from law.deadlines import load_deadlines
 from law.holidays import load_holidays
+from law.hours import load_hours
 from law.posts import load_posts
 from law.ranks import load_ranks
 from law.recipients import load_recipients
+from law.reminders import load_reminders
 from law.rules import load_regimes
-from place.areas import all_kabupaten, all_provinsi, office_name
+from place.areas import all_kabupaten, all_provinsi, office_name, zone_of
+from place.districts import all_kecamatan
 from sealing.keys import KeyProblem, KeyRing
-from storage import cases, figures, offices, search
+from storage import alarms, cases, figures, likeness, offices, search
 from storage.cases import moment
 from storage.database import connect
 from storage.migrate import migrate
@@ -38,7 +45,9 @@ if TYPE_CHECKING:
     from storage.cases import Case
     from storage.database import Database
 
-INDEXED, COUNTED = "kata kasus", "angka kasus"  # the settings that say what was done for cases of before
+Loaded = TypeVar("Loaded")
+# The settings that say what was done for cases of before.
+CAUGHT_UP = INDEXED, COUNTED, REMINDED, MARKED = ("kata kasus", "angka kasus", "pengingat kasus", "tanda kasus")
 BATCH = 200  # cases at once
 
 
@@ -76,6 +85,8 @@ async def open_all(settings: Settings) -> tuple[Database, KeyRing, bool]:
         raise WrongSettings(str(error)) from None
     await _caught_up(database, keys, INDEXED, partial(_index, keys=keys))
     await _caught_up(database, keys, COUNTED, partial(_count, keys=keys, settings=settings))
+    await _caught_up(database, keys, REMINDED, partial(_remind, settings=settings))
+    await _caught_up(database, keys, MARKED, partial(_mark, keys=keys))
     return database, keys, made
 
 
@@ -101,25 +112,57 @@ def _count(conn: Connection, keys: KeyRing, settings: Settings, found: list[Case
         figures.class_of(conn, case.id, token_of(keys, case.home, case.answers, book))
 
 
+def _remind(conn: Connection, settings: Settings, found: list[Case]) -> None:
+    book = law(settings)
+    alarms.put(conn, ((case.id, *planned(case, moment(case.changed), book)) for case in found))
+
+
+def _mark(conn: Connection, keys: KeyRing, found: list[Case]) -> None:
+    """By what they say; pictures of before were not looked at for it, their exact bytes were."""
+    for case in found:
+        marks = marks_of(conn, keys, case)
+        words = [*alike.strong(marks), *alike.weak(marks)]
+        likeness.mark(conn, keys, case.id, case.office, words, fresh=False)
+
+
 def law(settings: Settings) -> Book:
     """Rules, calendar and the names of all offices. A wrong file stops the start."""
     try:
-        regimes = load_regimes(holidays=load_holidays(joint=settings.cuti_bersama == "libur"))
+        holidays = load_holidays(joint=settings.cuti_bersama == "libur")
+        regimes = load_regimes(holidays=holidays)
         ranks, recipients = load_ranks(), load_recipients()
-        deadlines, posts = load_deadlines(), load_posts()
+        deadlines, posts, checks = load_deadlines(), load_posts(), load_checks()
     except LawProblem as error:
         raise WrongSettings(str(error)) from None
     codes = ["RI", *(area.code for area in (*all_provinsi(), *all_kabupaten()))]
     names = {code: office_name(code) for code in codes}
     times = settings.draft_days, settings.offer_hours
-    return Book(regimes, _calendar(settings.calendar), *times, names, ranks, recipients, deadlines, posts)
+    calendar = _chosen("CALENDAR", settings.calendar, Calendar.load)
+    zones = {code: zone_of(code) for code in codes}
+    read_hours = partial(load_hours, calendar=calendar, holidays=holidays, zones=zones)
+    return Book(
+        regimes,
+        calendar,
+        *times,
+        names,
+        ranks,
+        recipients,
+        deadlines,
+        posts,
+        checks,
+        settings.public_url,
+        hours=_chosen("HOURS", settings.hours, read_hours),
+        reminders=_chosen("REMINDERS", settings.reminders, load_reminders),
+        kecamatan=all_kecamatan(),
+    )
 
 
-def _calendar(path: Path | None) -> Calendar:
+def _chosen(name: str, path: Path | None, load: Callable[..., Loaded]) -> Loaded:
+    """What is in the file of a setting, or in the one that ships."""
     try:
-        return Calendar.load(path) if path else Calendar.load()
+        return load(path) if path else load()
     except LawProblem as error:
-        msg = f"CALENDAR: {error}"
+        msg = f"{name}: {error}"
         raise WrongSettings(msg) from None
 
 

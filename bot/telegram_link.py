@@ -96,7 +96,10 @@ class TelegramLink:
             await self._changed.wait()
 
     async def _tell(self, menu: Menu) -> None:
-        await self.channel.commands(menu.scope, menu.address, menu.language, menu.rows)
+        if menu.about:
+            await self.channel.about(menu.scope, menu.language, menu.about)
+        else:
+            await self.channel.commands(menu.scope, menu.address, menu.language, menu.rows)
 
     def changed(self) -> None:
         """Who serves where, a group, a language: menus may have to follow."""

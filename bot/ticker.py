@@ -9,39 +9,43 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.engine import Arrival
+from bot.inside.alarms import ringing
 from bot.inside.offers import lapsing
 from handlers.events import Due
-from storage import inbox, timers
+from storage import alarms, inbox, timers
 from storage.cases import stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
     from datetime import date, datetime
 
     from bot.clock import Clock
     from bot.mornings import Mornings
+    from bot.summing import Summing
     from storage.database import Database
     from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
 TICK = 1.0
 MOST = 100
+NOBODY_THERE = timedelta(days=1)  # until it is looked again whether somebody serves there, or above
 PARKED_LIFE = timedelta(days=30)  # of an update that could not be handled, for a developer to look at
 
 
 class Ticker:
-    """Looks for due timers once a second."""
+    """Looks for due timers once a second, and lets others look once a minute (`also`)."""
 
     def __init__(
         self,
         database: Database,
         clock: Clock,
         submit: Callable[[list[Arrival]], Awaitable[None]],
-        mornings: Mornings | None = None,
+        also: Sequence[Mornings | Summing] = (),
     ) -> None:
-        self._database, self._clock, self._submit, self._mornings = database, clock, submit, mornings
+        self._database, self._clock, self._submit, self._also = database, clock, submit, also
         self._stopping = asyncio.Event()
         self._forgot: date | None = None
+        self._minute = ""
 
     def close(self) -> None:
         """Stop at the next tick."""
@@ -71,8 +75,21 @@ class Ticker:
         over = await self._database.read(lambda conn: lapsing(conn, stamp(now), MOST))
         if over:
             await self._submit([Arrival("jam", name, to=to, work=work, at=now) for name, to, work in over])
-        if self._mornings:
-            await self._mornings.tick(now)
+        await self._ring(now)
+        minute = now.isoformat(timespec="minutes")
+        if minute != self._minute:
+            self._minute = minute
+            for one in self._also:
+                await one.tick(now)
+
+    async def _ring(self, now: datetime) -> None:
+        """Reminders and alarms of offices: one event each."""
+        due, nobody = await self._database.read(lambda conn: ringing(conn, stamp(now), MOST))
+        if due:
+            await self._submit([Arrival("jam", name, to=to, work=work, at=now) for name, to, work in due])
+        if nobody:
+            later = stamp(now + NOBODY_THERE)
+            await self._database.write(lambda conn: alarms.look_later(conn, nobody, stamp(now), later))
 
 
 def _arrival(to: int, what: str, due: int, now: datetime) -> Arrival:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from law.hours import Hours
+from law.reminders import Reminders
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from law.calendar import Calendar
+    from law.checklists import Check
     from law.deadlines import Deadline
     from law.posts import Post
     from law.ranks import Rank
@@ -31,4 +35,9 @@ class Book:
     recipients: tuple[Recipient, ...] = ()  # to whom a recommendation may go
     deadlines: tuple[Deadline, ...] = ()  # the office's own clocks
     posts: tuple[Post, ...] = ()  # classes of posts, for figures
+    checks: tuple[Check, ...] = ()  # what is usually looked at in each stage
+    page: str = ""  # the address of the citizens' page, where one is told to people
+    hours: Hours = field(default_factory=Hours)  # when each office is open
+    reminders: Reminders = field(default_factory=Reminders)  # who is reminded when, and who above them
     uploads: bool = True  # a page of ours can take what the channel cannot
+    kecamatan: Mapping[str, str] = field(default_factory=dict)  # code -> name of every kecamatan

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from handlers import offers, seconds, steps
-from handlers.deadlines import clock_on_card
+from handlers import checklist, joins, labels, offers, seconds
+from handlers.deadlines import clock_in_brief, clock_on_card, lacking, meters_on_card
 from handlers.effects import Option, Send, T, To, Value
-from handlers.happenings import happenings
-from handlers.hints import photo_places
-from handlers.life import BARU, DILENGKAPI, DITANGANI, DITUTUP, STATUSES, TIP
+from handlers.happenings import happenings, lately
+from handlers.hints import photo_places, time_lines
+from handlers.life import DITANGANI, STATUSES
 from handlers.places import place_line, spot
-from handlers.speech import IDENTITIES, KINDS, moment, spoken
-from handlers.standing import awal_line, laporan_line, standing
+from handlers.pressing import SHORT, WHOLE, buttons
+from handlers.speech import IDENTITIES, moment, spoken
 from handlers.summary import SHORT_ANSWER, cut, lines, shortened
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 CARD_HISTORY = 3
 SHORT_STORY, SHORT_NOTE = 1200, 200  # characters on a card, which must fit 4096: only one message can be edited
 MOST_LINKS = MOST_HINTS = 3
+BRIEF_STORY, BRIEF_HISTORY = 160, 2  # of the card as it stands at first: a phone shows all of it at once
+IN_SHORT = ("story", "kind", "place_said", "terlapor", "happened", "evidence")
 
 
 def key(ticket: str) -> str:
@@ -53,7 +55,8 @@ def why_here(case: CaseView) -> T:
     )
 
 
-def _state(case: CaseView) -> Value:
+def state(case: CaseView) -> Value:
+    """How far it is, and in whose hands."""
     if case.status == DITANGANI:
         return T("ditangani oleh {name}", name=case.holder_name)
     if case.holder:
@@ -100,18 +103,27 @@ def numbers(case: CaseView) -> tuple[Value, ...]:
 
 def _head(case: CaseView) -> tuple[Value, ...]:
     urgent: tuple[Value, ...] = (T("⚠ SEDANG BERLANGSUNG"),) if case.urgent else ()
-    first = T("{ticket} · {state} · {office}", ticket=case.ticket, state=_state(case), office=case.office_name)
-    return (first, *urgent, *offers.offer_line(case), *seconds.wish_line(case), road(case))
+    return (head(case), *urgent)
 
 
-def _evidence(case: CaseView) -> tuple[Value, ...]:
-    rows: list[Value] = []
+def head(case: CaseView) -> T:
+    """Which case, how it stands, and where."""
+    return T("{ticket} · {state} · {office}", ticket=case.ticket, state=state(case), office=case.office_name)
+
+
+def _waits(case: CaseView) -> tuple[Value, ...]:
+    """What somebody is to answer, what is on its way, and what it may be the same as."""
+    rows: list[Value] = [*seconds.wish_line(case), *offers.offer_line(case), *joins.lines(case)]
     if case.evidence_waiting:
         rows.append(T("Berkas sedang diunduh: {count}.", count=case.evidence_waiting))
     if case.evidence_refused:
         rows.append(T("Berkas yang tidak dapat dibuka: {count}.", count=case.evidence_refused))
+    return tuple(rows)
+
+
+def _links(case: CaseView) -> tuple[Value, ...]:
     links = [item["url"] for item in case.answers.get("evidence", ()) if item["kind"] == "link"]
-    rows += [cut(url, SHORT_ANSWER) for url in links[:MOST_LINKS]]
+    rows: list[Value] = [cut(url, SHORT_ANSWER) for url in links[:MOST_LINKS]]
     if len(links) > MOST_LINKS:
         rows.append(
             T("… {count} tautan lagi: /kasus {ticket} lengkap", count=len(links) - MOST_LINKS, ticket=case.ticket)
@@ -150,72 +162,89 @@ def _earlier(case: CaseView) -> tuple[Value, ...]:
     )
 
 
-def buttons(case: CaseView, *, guest: bool = False) -> tuple[Option, ...]:
-    """What can be done now; each button is the command itself with the revision that was on screen."""
-
-    def button(label: T, command: str) -> Option:
-        return Option(label, f"/{command} {case.ticket} @{case.rev}")
-
-    ask, note = button(T("Tanya warga"), "tanya"), button(T("Catat"), "catat")
-    lacks = (button(T("Lengkapi"), "lengkapi"),) if case.status in {*TIP, DILENGKAPI} and case.can_reach else ()
-    why = Option(T("Mengapa ke sini?"), f"/kasus {case.ticket} mengapa")
-    aside = (button(T("Alihkan"), "alihkan"), button(T("Tutup"), "tutup")) if case.status in TIP else ()
-    if case.offered:
-        return (*offers.buttons(case, guest=guest), *(() if guest else (ask, note)), why)
-    if case.status == BARU:
-        return (
-            *seconds.buttons(case),
-            *steps.buttons(case),
-            button(T("Ambil"), "ambil"),
-            ask,
-            *lacks,
-            note,
-            *aside,
-            why,
-        )
-    if case.status == DITUTUP:
-        return (button(T("Buka lagi"), "buka"), note, why)
-    reach = (button(T("Kontak warga"), "kontak"),) if case.answers.get("identity") == "kontak" else ()
-    free = (button(T("Lepas"), "lepas"),) if case.status == DITANGANI else ()
-    return (*seconds.buttons(case), *steps.buttons(case), ask, *lacks, *reach, note, *aside, *free, why)
-
-
-def card(case: CaseView, at: datetime, book: Book, *, guest: bool = False, quiet: bool = False) -> Send:
+def card(  # noqa: PLR0913 - whose case, when, by which rules, for whom, how
+    case: CaseView,
+    at: datetime,
+    book: Book,
+    *,
+    guest: bool = False,
+    quiet: bool = False,
+    view: str = SHORT,
+    more: tuple[Option, ...] = (),
+) -> Send:
     """The case's card; `guest` where it is only offered. An edit keeps the pictures that are there."""
-    answers = dict(case.answers)
-    now = standing(answers, at, book)
-    text = (
-        *_head(case),
-        "",
-        *lines(short := shortened(answers, SHORT_STORY), own=False),
-        *((T("Selengkapnya: /kasus {ticket} lengkap", ticket=case.ticket),) if short != answers else ()),
-        *_evidence(case),
-        *_hints(answers),
-        *numbers(case),
-        "",
-        awal_line(now),
-        laporan_line(now),
-        *clock_on_card(case, at, book),
-        why_here(case),
-        "",
-        *_earlier(case),
-        *happenings(case, CARD_HISTORY, SHORT_NOTE),
-    )
+    case = joins.veiled(case) if guest else case
+    told = _whole if view == WHOLE else _short
     return Send(
-        text,
-        buttons(case, guest=guest),
+        told(case, at, book, guest=guest),
+        buttons(case, view, guest=guest, more=more),
         card=key(case.ticket),
         album=case.evidence,
-        spot=spot(answers),
+        spot=spot(dict(case.answers)),
         topic=case.ticket,
         protect=True,
         quiet=quiet,
     )
 
 
+def _short(case: CaseView, at: datetime, book: Book, *, guest: bool) -> Value:
+    """What it is about, what runs and what waits, on one screen of a phone."""
+    told = shortened(case.answers, BRIEF_STORY)
+    return (
+        *_head(case),
+        *clock_in_brief(case, at, book),
+        *_waits(case),
+        *(() if guest else labels.line(case)),
+        road(case) if case.facts.keys() & {"formulir", "temuan"} else T("Informasi awal dari warga; dugaan."),
+        "",
+        *lines(told, own=False, only=IN_SHORT),
+        *numbers(case)[-1:],
+        "",
+        *lacking(case, at, book),
+        *checklist.card_line(case, book),
+        *lately(case, BRIEF_HISTORY, SHORT_NOTE, at.astimezone(book.hours.of(case.office).zone).date()),
+    )
+
+
+def _whole(case: CaseView, at: datetime, book: Book, *, guest: bool) -> Value:
+    """All that is known, as far as a message takes it."""
+    answers = dict(case.answers)
+    return (
+        *_head(case),
+        *clock_on_card(case, at, book),
+        *_waits(case),
+        *(() if guest else labels.line(case)),
+        road(case),
+        "",
+        *lines(short := shortened(answers, SHORT_STORY), own=False),
+        *((T("Selengkapnya: /kasus {ticket} lengkap", ticket=case.ticket),) if short != answers else ()),
+        *_links(case),
+        *time_lines(case.taken),
+        *_hints(answers),
+        *numbers(case),
+        "",
+        *meters_on_card(case, at, book),
+        *checklist.card_line(case, book),
+        why_here(case),
+        "",
+        *_earlier(case),
+        *happenings(case, CARD_HISTORY, SHORT_NOTE),
+    )
+
+
 def moved_on(case: CaseView) -> Send:
     """What is left of the card where the case is no longer anyone's to see: its number, and who holds it now."""
-    return Send(_head(case)[0], card=key(case.ticket), protect=True, quiet=True)
+    return Send(head(case), card=key(case.ticket), protect=True, quiet=True)
+
+
+def beside(ticket: str) -> tuple[str, str]:
+    """The other cards that speak of a case: its checklist, and what is missing."""
+    return f"periksa:{ticket}", f"lengkapi:{ticket}"
+
+
+def hidden(ticket: str, card: str = "") -> Send:
+    """What is left of a card where nobody may see the case any more, though the office has it: its number."""
+    return Send(T("{ticket} · tidak lagi ditampilkan di sini", ticket=ticket), card=card or key(ticket), protect=True)
 
 
 def alarm(case: CaseView, at: datetime, zone: str) -> Send:
@@ -228,21 +257,6 @@ def alarm(case: CaseView, at: datetime, zone: str) -> Send:
         when=moment(at, zone),
     )
     return Send(text, (Option(T("Lihat kartu"), f"/kasus {case.ticket}"),), to=To("duty", case.office), protect=True)
-
-
-def row(case: CaseView) -> T:
-    """A case on one line of the queue."""
-    kind = KINDS.get(case.answers.get("kind", ""), T("belum jelas"))
-    place = (case.answers.get("place") or {}).get("name") or T("tempat belum jelas")
-    last = T("; tenggat {day}", day=spoken(case.deadline)) if case.deadline else ""
-    return T(
-        "{ticket} · {state} · {kind} · {place}{last}",
-        ticket=case.ticket,
-        state=_state(case),
-        kind=kind,
-        place=place,
-        last=last,
-    )
 
 
 def contact(case: CaseView, identity: dict[str, str]) -> T:

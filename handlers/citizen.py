@@ -10,11 +10,12 @@ from handlers.changing import dependents
 from handlers.codes import read_receipt, read_ticket
 from handlers.completion import intro, opened
 from handlers.effects import FindStatus, Option, Send, SetTimer, SpendInvite, T, Value
+from handlers.elsewhere import asked_of, resumed, waits_here
 from handlers.frozen import replace
 from handlers.life import TIP
 from handlers.reminders import reminder
 from handlers.reply import Here, Reply, say
-from handlers.speech import PUBLIC, spoken
+from handlers.speech import PUBLIC, SHARED, spoken
 from handlers.state import State, Talk
 
 if TYPE_CHECKING:
@@ -205,13 +206,20 @@ def status_found(state: State, event: StatusFound) -> Reply:
         T(
             "{ticket}: {status} di {office}, sejak {day}.",
             ticket=t,
-            status=PUBLIC[s],
+            status=(SHARED if t in event.joined else PUBLIC)[s],
             office=o,
             day=spoken(day),
         )
         for t, s, o, day in event.cases
     ]
-    tips = [status in TIP for _, status, _, _ in event.cases]
+    rows += [
+        T("{ticket} ditangani bersama informasi lain tentang kejadian yang sama.", ticket=t)
+        for t, *_ in event.cases
+        if t in event.joined
+    ]
+    state = resumed(state, event)
+    rows += [waits_here(ticket) for ticket in dict.fromkeys(one["ticket"] for one in event.waiting)]
+    tips = [status in TIP or ticket in event.joined for ticket, status, _, _ in event.cases]
     if all(tips):
         rows.append(T("Ini informasi awal, belum Laporan resmi."))
     if state.talk:
@@ -240,8 +248,7 @@ def answer(state: State, words: str, here: Here) -> Reply:
         return say(state, UNFINISHED, again=True)
     if not state.inquiries:
         return Reply(aside(state, opened(state.wanted[0]), here), (intro(state.wanted[0]),), again=True)
-    ticket, question = state.inquiries[0]
-    return Reply(aside(state, Talk("jawab", {"ticket": ticket, "question": question}), here), again=True)
+    return Reply(aside(state, Talk("jawab", asked_of(state.inquiries[0])), here), again=True)
 
 
 BESIDE = frozenset({"more", "jawab", "wish", "lengkapi"})

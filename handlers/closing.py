@@ -16,11 +16,13 @@ from handlers.report import report
 from handlers.rights import wished
 from handlers.sideflows import answer, command_words, more, wish
 from handlers.state import State, Talk
+from handlers.template_flow import ended as template_ended
+from handlers.template_flow import flow as template
 
 if TYPE_CHECKING:
     from handlers.flow import Flow
 
-FLOWS: dict[str, Flow] = {flow.name: flow for flow in (report, answer, more, wish, command_words, completion)}
+FLOWS: dict[str, Flow] = {flow.name: flow for flow in (report, answer, more, wish, command_words, completion, template)}
 NO_REMINDER = (SetTimer("remind", None),)
 
 
@@ -43,6 +45,7 @@ def finished(state: State, here: Here) -> Reply:
         "wish": wished_here,
         "perintah": _command,
         "lengkapi": _completed,
+        "templat": _template,
     }
     return ends[talk.flow](state, talk, here)
 
@@ -88,13 +91,14 @@ def _report(state: State, talk: Talk, here: Here) -> Reply:
 
 def _answered(state: State, talk: Talk, here: Here) -> Reply:
     del here
-    waiting = tuple(item for item in state.inquiries if item != (talk.answers["ticket"], talk.answers["question"]))
+    ticket, question = talk.answers["ticket"], talk.answers["question"]
+    waiting = tuple(item for item in state.inquiries if item[:2] != (ticket, question))
     files = tuple(talk.answers.get("evidence", ()))
     if talk.answers["reply"] == "-nanti":
         return say(state, T("Baik. Ketik /jawab bila sudah siap."), Option(T("Jawab"), "/jawab"), again=True)
     state = replace(state, inquiries=waiting)
     words = "(berkas)" if talk.answers["reply"] == "-berkas" else talk.answers["reply"]
-    relay = RelayAnswer(talk.answers["ticket"], words, files)
+    relay = RelayAnswer(ticket, words, files, question, talk.answers.get("grant", ""))
     return Reply(state, (relay, Send(T("Jawaban Anda sudah diteruskan kepada petugas."))), again=True)
 
 
@@ -106,7 +110,7 @@ def _completed(state: State, talk: Talk, here: Here) -> Reply:
         return say(state, T("Baik. Ketik /jawab bila sudah siap."), Option(T("Jawab"), "/jawab"), again=True)
     state = replace(state, wanted=tuple(one for one in state.wanted if one["ticket"] != ticket))
     told = T("Kelengkapan untuk {ticket} sudah diteruskan kepada petugas. Terima kasih.", ticket=ticket)
-    return Reply(state, (Complete(ticket, answers, files), Send(told)), again=True)
+    return Reply(state, (Complete(ticket, answers, files, talk.answers.get("grant", "")), Send(told)), again=True)
 
 
 def _more(state: State, talk: Talk, here: Here) -> Reply:
@@ -141,3 +145,9 @@ def _command(state: State, talk: Talk, here: Here) -> Reply:
     del here
     said = talk.answers
     return Reply(state, (LoadCase(said["ticket"], said["command"], said["words"], said.get("pressed", -1)),))
+
+
+def _template(state: State, talk: Talk, here: Here) -> Reply:
+    """A text of the office was written and looked at, or is to be thrown away."""
+    del here
+    return Reply(state, (template_ended(talk),))

@@ -8,20 +8,29 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from handlers import (
+    bulk,
+    checking,
     citizen,
     completing,
+    conflict,
     desk,
     documents,
     exporting,
     figures,
     form,
+    helping,
+    joins,
+    labels,
     offers,
     office,
     people,
+    queueing,
     rights,
     searching,
     seconds,
     steps,
+    templates,
+    undoing,
 )
 from handlers.effects import Effect, T
 from handlers.life import MOVES, STEPS
@@ -34,11 +43,12 @@ if TYPE_CHECKING:
 
 Run = Callable[[State, str, Here], Reply]
 OnCase = Callable[["CaseView", str, Here], tuple[Effect, ...]]
+Needs = Callable[["CaseView", Here], bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command. Either `run` obeys it, or `on_case` does once the case is loaded."""
+    """A command. Either `run` obeys it, or `on_case` does once the case is loaded; of both `run` if none is named."""
 
     name: str
     help: T
@@ -46,6 +56,7 @@ class Command:
     on_case: OnCase | None = None
     roles: frozenset[str] = frozenset()  # empty: for everyone
     prompt: T | None = None  # asked when the words are missing; None when it needs none
+    needs: Needs | None = None  # are words needed of this case? None: of every one
     also: tuple[str, ...] = ()
     menu: bool = True
     private: bool = False  # an officer's that is obeyed nowhere but in private
@@ -53,14 +64,17 @@ class Command:
 
 
 def _help(state: State, words: str, here: Here) -> Reply:
-    del words
-    role = here.turn.staff.role if here.turn.staff else ""
-    rows = tuple(T("/{name}: {help}", name=c.name, help=c.help) for c in listed(role))
-    intro = T("Ini yang dapat Anda ketik kapan saja:")
-    privacy = T("Yang dikirim lewat sini adalah informasi awal, belum Laporan resmi.")
-    return say(state, (intro, *rows, "", privacy), again=state.talk is not None)
+    again = state.talk is not None
+    if here.turn.staff:
+        role = here.turn.staff.role
+        able = [one for one in COMMANDS if one.name in EVERYWHERE or role in helping.who(one)]
+        text, ways = helping.told(words, able, PRIVACY)
+        return say(state, text, *ways, again=again)
+    rows = tuple(helping.line(one) for one in listed(""))
+    return say(state, (T("Ini yang dapat Anda ketik kapan saja:"), *rows, "", PRIVACY), again=again)
 
 
+PRIVACY = T("Yang dikirim lewat sini adalah informasi awal, belum Laporan resmi.")
 EVERYWHERE = frozenset({"bantuan", "bahasa"})
 COMMANDS = (
     Command("lapor", T("sampaikan yang Anda lihat"), citizen.report),
@@ -77,7 +91,8 @@ COMMANDS = (
     Command("data", T("lihat yang kami simpan tentang Anda"), rights.held),
     Command("koreksi", T("minta data dibetulkan"), rights.correct),
     Command("hapus", T("minta data dihapus"), rights.erase),
-    Command("antrean", T("lihat antrean kantor Anda"), desk.queue, roles=DESK),
+    Command("antrean", T("lihat antrean kantor Anda"), queueing.queue, roles=DESK, example="jalan mendesak"),
+    Command("massal", T("satu tindakan untuk banyak kasus"), bulk.bulk, roles=DESK, example="baru mendesak: ambil"),
     Command(
         "cari", T("cari kasus: nama, instansi, kecamatan, nomor"), searching.search, roles=DESK, example="Camat Grogol"
     ),
@@ -107,6 +122,15 @@ COMMANDS = (
         prompt=T("Tulis catatan Anda untuk {ticket}:"),
     ),
     Command(
+        "label",
+        T("pasang atau lepas label"),
+        on_case=labels.label,
+        roles=DESK,
+        example="prioritas",
+        prompt=labels.WORD,
+        needs=lambda _case, _here: False,  # the labels in use are shown instead, where there are any
+    ),
+    Command(
         "tanya",
         T("tanyakan sesuatu kepada warga"),
         on_case=desk.inquire,
@@ -126,10 +150,19 @@ COMMANDS = (
         )
         for move in STEPS
     ),
+    Command("periksa", T("daftar periksa tahap ini"), on_case=checking.check, roles=DESK, example="hubungi pelapor"),
     Command("langkah", T("langkah berikutnya untuk sebuah kasus"), on_case=steps.ways, roles=DESK),
     Command("setuju", T("setujui usul sebagai orang kedua"), on_case=seconds.agree, roles=DECIDE),
-    Command("bantah", T("tidak setuju, atau cabut usul sendiri"), on_case=seconds.deny, roles=DECIDE),
-    Command("mundur", T("batalkan langkah terakhir Anda (10 menit)"), on_case=steps.undo, roles=DESK),
+    Command(
+        "bantah",
+        T("tidak setuju, atau cabut usul sendiri"),
+        on_case=seconds.deny,
+        roles=DESK,
+        example="nomornya tidak sama dengan register",
+        prompt=seconds.WHY,
+        needs=seconds.wants_reason,
+    ),
+    Command("mundur", T("batalkan langkah terakhir Anda (10 menit)"), on_case=undoing.undo, roles=DESK),
     Command(
         "kabari",
         T("beri tahu warga tanpa bertanya"),
@@ -144,7 +177,7 @@ COMMANDS = (
         on_case=offers.transfer,
         roles=DESK,
         example="33.09 tempat kejadiannya di sana",
-        prompt=T("Ke kantor mana {ticket} dialihkan, dan mengapa? Contoh: 33.11 tempatnya di sana"),
+        prompt=offers.WHERE,
     ),
     Command("tarik", T("tarik kembali kasus yang Anda tawarkan"), on_case=offers.withdraw, roles=DESK),
     Command("terima", T("terima kasus yang ditawarkan kantor lain"), on_case=offers.accept, roles=DESK),
@@ -165,6 +198,23 @@ COMMANDS = (
         prompt=MOVES["tutup"].ask,
     ),
     Command("buka", T("buka lagi kasus yang ditutup"), on_case=desk.reopen, roles=DESK),
+    Command(
+        "gabung",
+        T("gabungkan ke kasus lain tentang kejadian yang sama"),
+        on_case=joins.join,
+        roles=DESK,
+        example=joins.EXAMPLE,
+        prompt=T("{ticket} digabungkan ke kasus mana? Tulis nomor tiketnya:"),
+    ),
+    Command("pisah", T("pisahkan lagi kasus yang digabung"), on_case=joins.part, roles=DESK),
+    Command(
+        "beda",
+        T("catat bahwa dua kasus bukan kejadian yang sama"),
+        on_case=joins.unlike,
+        roles=DESK,
+        example=joins.EXAMPLE,
+        prompt=T("{ticket} bukan kejadian yang sama dengan kasus mana? Tulis nomor tiketnya:"),
+    ),
     Command("berkas", T("berkas kasus sebagai PDF"), on_case=documents.casefile, roles=DESK),
     Command("naskah", T("naskah surat rekomendasi"), on_case=documents.letter, roles=DECIDE),
     Command("bukti", T("salinan bukti asli, dengan orang kedua"), on_case=documents.copies, roles=DECIDE),
@@ -178,6 +228,15 @@ COMMANDS = (
     ),
     Command("kontak", T("lihat kontak warga yang bersedia"), on_case=desk.contact, roles=DESK),
     Command("serahkan", T("serahkan kasus kepada petugas lain"), on_case=people.hand_over, roles=LEAD, example="2"),
+    Command(
+        "benturan",
+        T("jauhkan petugas yang punya benturan kepentingan"),
+        conflict.by_agency,
+        on_case=conflict.on_case,
+        roles=LEAD,
+        private=True,
+        example="2",
+    ),
     Command("undang", T("undang petugas"), people.invite, roles=LEAD, private=True, example="petugas"),
     Command("keluarkan", T("keluarkan petugas"), people.dismiss, roles=LEAD, private=True, example="2"),
     Command("keluar", T("berhenti bertugas"), people.leave, roles=frozenset(ROLES), private=True),
@@ -188,6 +247,7 @@ COMMANDS = (
         roles=DESK,
         example="jam Senin-Jumat 08.00-16.00",
     ),
+    Command("templat", T("teks yang sering Anda kirim"), templates.templates, roles=DESK, example="sudah dibaca"),
     Command("bahasa", T("ganti bahasa"), citizen.language),
     Command("bantuan", T("bantuan"), _help, also=("help",)),
 )
@@ -195,9 +255,8 @@ COMMANDS = (
 
 def listed(role: str) -> tuple[Command, ...]:
     """What help and menus name to an officer of a role; to citizens for ""."""
-    return tuple(
-        c for c in COMMANDS if c.menu and ((not c.roles and not role) or role in c.roles or c.name in EVERYWHERE)
-    )
+    mine = (c for c in COMMANDS if c.menu and ((not c.roles and not role) or role in c.roles or c.name in EVERYWHERE))
+    return helping.in_order(mine) if role else tuple(mine)
 
 
 BY_NAME = {name: command for command in COMMANDS for name in (command.name, *command.also)}

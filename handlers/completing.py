@@ -4,32 +4,36 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handlers.checklist import left_open
 from handlers.completion import ITEMS
 from handlers.deadlines import last_day
 from handlers.desk import unreachable
+from handlers.done import look, way_back
 from handlers.effects import Effect, MoveCase, Option, Send, T
 from handlers.events import CompletionAsked
 from handlers.flow import Misread
-from handlers.life import DILENGKAPI, KAJIAN_AWAL, MOVES, TIP
+from handlers.life import DIGABUNG, DILENGKAPI, KAJIAN_AWAL, MOVES, TIP
 from handlers.reading.words import match_option
 from handlers.speech import today
 from handlers.standing import standing
-from handlers.steps import not_now, refused
+from handlers.steps import cannot, refused
 
 if TYPE_CHECKING:
     from handlers.reply import Here
     from handlers.view import CaseView
 
-OPEN = TIP | {KAJIAN_AWAL, DILENGKAPI}  # where something can still be completed
+OPEN = TIP | {KAJIAN_AWAL, DILENGKAPI, DIGABUNG}  # where something can still be completed
 CODED = "."  # before the letters of what a button means: ".ptw"
-SEND = "kirim"
+SEND, DROP = "kirim", " batal"
 FIRST = "ptwb"  # asked for at first where it is missing; the rest is tapped
 
 
 def complete(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
     """/lengkapi: tapped one by one, each tap drawn in place; then sent."""
+    if words.strip() == f"{CODED}{DROP}":
+        return (_list(case, T("Baik, tidak ada yang diminta untuk {ticket}.", ticket=case.ticket)),)
     if why_not := _cannot(case, here):
-        return (Send(why_not),)
+        return (why_not,)
     chosen, _, rest = words.strip().partition(" ")
     if chosen.startswith(CODED):
         items = "".join(letter for letter in ITEMS if letter in chosen)
@@ -40,12 +44,13 @@ def complete(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
         return (Send(misread.hint), _choice(case, _missing(case), anew=True))
 
 
-def _cannot(case: CaseView, here: Here) -> T | None:
+def _cannot(case: CaseView, here: Here) -> Send | None:
     if case.status not in OPEN:
-        return not_now(case)
+        return cannot(T("Lengkapi"), case, here)
     if not case.can_reach:
-        return unreachable(case)
-    return refused("kurang", case, here.officer) if case.status == KAJIAN_AWAL else None
+        return Send(unreachable(case))
+    why_not = refused("kurang", case, here.officer) if case.status == KAJIAN_AWAL else None
+    return Send(why_not) if why_not else None
 
 
 def _missing(case: CaseView) -> str:
@@ -70,27 +75,37 @@ def _choice(case: CaseView, items: str, *, anew: bool = False) -> Send:
         on = letter in items
         turned = items.replace(letter, "") if on else items + letter
         marked = T("☑ {item}", item=label) if on else T("☐ {item}", item=label)
-        return Option(marked, f"/lengkapi {case.ticket} {CODED}{turned} @{case.rev}")
+        return Option(marked, f"/lengkapi {case.ticket} {CODED}{turned} @{case.rev}", still=True)
 
     ways = tuple(button(letter, label) for letter, (_, label) in ITEMS.items())
     send = Option(T("Kirim permintaan"), f"/lengkapi {case.ticket} {CODED}{items} {SEND} @{case.rev}")
     text = T("Apa yang perlu dilengkapi warga untuk {ticket}? Ketuk yang kurang, lalu kirim.", ticket=case.ticket)
-    return Send(text, (*ways, *((send,) if items else ())), card=f"lengkapi:{case.ticket}", protect=True, anew=anew)
+    drop = Option(T("Tidak jadi"), f"/lengkapi {case.ticket} {CODED}{DROP}", still=True)
+    return _list(case, text, (*ways, *((send,) if items else ()), drop), anew=anew)
+
+
+def _list(case: CaseView, text: T, ways: tuple[Option, ...] = (), *, anew: bool = False) -> Send:
+    return Send(text, ways, card=f"lengkapi:{case.ticket}", protect=True, anew=anew)
 
 
 def _sent(case: CaseView, items: str, here: Here) -> tuple[Effect, ...]:
     """One request; in the first study it is the notice of the law, with its limit, elsewhere a plain question."""
     named = ", ".join(ITEMS[letter][1].msgid for letter in items)
-    done = Send(
-        T("Permintaan untuk {ticket} dikirim kepada warga: {items}.", ticket=case.ticket, items=named),
-        card=f"lengkapi:{case.ticket}",
-        protect=True,
-    )
     if case.status == KAJIAN_AWAL:
-        return (_notice(case, items, named, here), done)
+        notice = _notice(case, items, named, here)
+        return (notice, _done(case, named, *way_back(notice), more=left_open(case, here.book)))
     until = case.deadline if case.status == DILENGKAPI else ""
     asked = CompletionAsked(case.ticket, items, until, told=dict(case.answers))
-    return (MoveCase(case.ticket, case.rev, "lengkapi", case.status, note=named, tell=asked), done)
+    return (
+        MoveCase(case.ticket, case.rev, "lengkapi", case.status, note=named, tell=asked),
+        _done(case, named),
+    )
+
+
+def _done(case: CaseView, named: str, *back: Option, more: tuple[T, ...] = ()) -> Send:
+    """Drawn where it was tapped."""
+    text = T("Permintaan untuk {ticket} dikirim kepada warga: {items}.", ticket=case.ticket, items=named)
+    return Send((text, *more), (*back, look(case.ticket)), card=f"lengkapi:{case.ticket}", protect=True)
 
 
 def _notice(case: CaseView, items: str, named: str, here: Here) -> MoveCase:

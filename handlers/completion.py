@@ -63,14 +63,15 @@ def names(items: str) -> Value:
     return named
 
 
-def intro(entry: Mapping[str, Any]) -> Send:
-    """What the officer wants, and until when where a limit runs."""
+def intro(entry: Mapping[str, Any], page: str = "") -> Send:
+    """What the officer wants, and until when where a limit runs; and the page that it can be answered on, too."""
     text: Value = T(
         "Petugas meminta kelengkapan untuk {ticket}: {items}.", ticket=entry["ticket"], items=names(entry["items"])
     )
     if entry.get("until"):
         text = (text, T("Menurut kantor itu batasnya {day}.", day=spoken(entry["until"])))
-    return Send((text, T("Jawab seperlunya; Kirim sekarang mengirim yang sudah ada.")))
+    also = T("Dapat juga dijawab di {page}, dengan kode rahasia Anda.", page=f"{page}/#status") if page else ""
+    return Send((text, T("Jawab seperlunya; Kirim sekarang mengirim yang sudah ada."), *((also,) if also else ())))
 
 
 def asked(event: CompletionAsked) -> dict[str, Any]:
@@ -107,21 +108,31 @@ def _answered(answers: Answers) -> list[Slot]:
 
 def told(answers: Mapping[str, Any], keys: set[str]) -> tuple[T, ...]:
     """These answers, each with its name; who the reporter is only that it is there."""
-    rows: list[T] = []
-    for slot in (_SLOTS[key] for key, _ in ITEMS.values() if key in keys):
-        sealed = slot.key == "identity" and answers.get("identity") not in {None, "anonim"}
-        shown = T("tersimpan tersegel") if sealed else slot.show(dict(answers))
-        rows.append(T("{label}: {shown}", label=slot.label, shown=shown or T("belum ada")))
-    return tuple(rows)
+    return tuple(T("{label}: {shown}", label=slot.label, shown=_shown(slot, answers)) for slot in _of(keys))
+
+
+def _of(keys: set[str]) -> list[Slot]:
+    return [_SLOTS[key] for key, _ in ITEMS.values() if key in keys]
+
+
+def _shown(slot: Slot, answers: Mapping[str, Any]) -> Value:
+    if slot.key == "identity" and answers.get("identity") not in {None, "anonim"}:
+        return T("tersimpan tersegel")
+    return slot.show(dict(answers)) or T("belum ada")
 
 
 def change_note(before: Answers, after: Mapping[str, Any], files: Sequence[Mapping[str, Any]]) -> tuple[T, ...]:
-    """For the history: what is said now, and what stood there before."""
+    """For the history: what is said now, each with what stood there before where it was something else."""
     keys = {key for key, _ in ITEMS.values() if key in after} | ({"evidence"} if files else set())
-    old = {key for key in keys - {"evidence"} if _SLOTS[key].show(before)}
-    said = {key: value for key, value in after.items() if value is not None}
-    now = told({**said, "evidence": files}, keys)
-    return (*now, *(T("sebelumnya {what}", what=row) for row in told(before, old)))
+    said = {**{key: value for key, value in after.items() if value is not None}, "evidence": files}
+    return tuple(_changed(slot, before, said) for slot in _of(keys))
+
+
+def _changed(slot: Slot, before: Answers, said: Mapping[str, Any]) -> T:
+    now, then = _shown(slot, said), _shown(slot, before)
+    if slot.key == "evidence" or then == now or not slot.show(before):  # files are added to those that are there
+        return T("{label}: {shown}", label=slot.label, shown=now)
+    return T("{label}: {shown} (sebelumnya {then})", label=slot.label, shown=now, then=then)
 
 
 def _summary(scene: Scene) -> Value:

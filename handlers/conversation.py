@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
-from handlers import citizen, desk, going_on, obeying, office, received, rights, searching
+from handlers import citizen, desk, going_on, joins, obeying, office, queueing, received, rights, searching
 from handlers.closing import FLOWS
-from handlers.codes import read_receipt
+from handlers.codes import leading_receipt
 from handlers.effects import Effect, Option, Send, T, To
 from handlers.events import (
     CaseLoaded,
@@ -25,7 +24,6 @@ from handlers.events import (
     OptionChosen,
     PhotoPlaced,
     PlaceFound,
-    QueueLoaded,
     ReportFiled,
     StatusFound,
     TextEdited,
@@ -36,17 +34,22 @@ from handlers.flow import Misread, Scene, put
 from handlers.forgetting import lost
 from handlers.frozen import replace
 from handlers.going_on import answer, edited, held_story
+from handlers.morning import morning_came
 from handlers.news import PLAIN, completion_asked, officer_asked, timer_due
-from handlers.office_events import CasesFound, OfficeLoaded
+from handlers.office_events import CasesFound, MorningCame, OfficeLoaded
+from handlers.pairs import PairLoaded
 from handlers.questions import within
-from handlers.reading.options import regular
-from handlers.reading.smalltalk import GREETING, small, wants_out, worried
+from handlers.reading.smalltalk import GREETING, small, worried
 from handlers.reading.words import guess_kind
 from handlers.reminders import expiry
 from handlers.reply import IN_PRIVATE, Here, Reply, in_one, say
 from handlers.triage import sees
+from handlers.typed_buttons import button, taken_back
+from handlers.typed_buttons import out as typed_out
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from handlers.book import Book
     from handlers.state import State
     from handlers.turn import Turn
@@ -103,6 +106,13 @@ def _woken(state: State) -> State:
     return state
 
 
+LISTS: dict[type, Callable[[State, Any, Here], Reply]] = {  # what names cases, with the limits that run
+    **queueing.ANSWERS,
+    CasesFound: searching.cases_found,
+    MorningCame: morning_came,
+}
+
+
 def _handle(state: State, event: Event, here: Here) -> Reply:  # noqa: C901, PLR0911, PLR0912 - one line an event
     match event:
         case TextReceived() | OptionChosen():
@@ -125,10 +135,10 @@ def _handle(state: State, event: Event, here: Here) -> Reply:  # noqa: C901, PLR
             return citizen.start(state, "", here) if here.turn.staff is None else _officer_idle(state, here)
         case CaseLoaded():
             return obeying.on_case(state, event, here)
-        case QueueLoaded():
-            return desk.queue_loaded(state, event, here)
-        case CasesFound():
-            return searching.cases_found(state, event)
+        case PairLoaded():
+            return joins.pair_loaded(state, event, here)
+        case _ if type(event) in LISTS:
+            return LISTS[type(event)](state, event, here)
         case OfficeLoaded():
             return office.office_loaded(state, event, here)
         case StatusFound():
@@ -200,32 +210,14 @@ def _commanded(state: State, event: TextReceived | OptionChosen) -> obeying.Give
         return given
     if isinstance(event, OptionChosen):
         return None
-    if read_receipt(text):  # never an answer, nor an addition that others read
+    code, more = leading_receipt(text)
+    if code and not more:  # never an answer, nor an addition that others read
         return obeying.Given("status", text.strip())
-    if state.talk is None and state.dropped and KEPT.fullmatch(regular(text)):
+    if state.talk is None and state.dropped and taken_back(text):
         return obeying.Given("urung", "")
-    if state.talk and state.talk.flow == "report" and state.asked != "ubah_apa" and (out := wants_out(text)):
+    if out := typed_out(state, text):
         return None if state.asked == "consent" else obeying.Given(out, "")
-    return obeying.parse(_button(state, text.strip().rstrip(".!").casefold()))
-
-
-KEPT = re.compile(
-    r"(eh |maaf )*(tidak jadi( (batal|dibatalkan|hapus|dihapus))?|jangan( (dulu|batal|dibatalkan|hapus|dihapus))?|"
-    r"urung(kan)?|kembalikan( draf)?( saya| tadi)?|lanjut(kan)?( lapor)?|salah (pencet|tekan))"
-    r"( (saja|lagi|pak|bu|min))*"
-)
-
-
-BUTTONS = {"ya, hapus": "/hapus ya", "ya hapus": "/hapus ya", "urungkan": "/urung"}
-PLACE = dict.fromkeys(("benar", "ya benar", "ya, benar"), "/tempat benar") | dict.fromkeys(
-    ("bukan", "salah", "bukan itu"), "/tempat bukan"
-)
-
-
-def _button(state: State, said: str) -> str:
-    """What a button beside the open question does, when its words are typed; "" for other words."""
-    echoed = state.asked == "terlapor" and state.talk and state.talk.answers.get("place_found") == "route"
-    return (BUTTONS | (PLACE if echoed else {})).get(said, "")
+    return obeying.parse(button(state, text.strip().rstrip(".!").casefold()))
 
 
 def _first_words(state: State, event: TextReceived, here: Here) -> Reply:

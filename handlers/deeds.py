@@ -47,7 +47,7 @@ def _copied(case: CaseView, wish: Mapping[str, Any], here: Here) -> tuple[Effect
     paper = Paper("bukti", f"bukti-{case.ticket}.zip", case.ticket, given, otherwise)
     return (
         MoveCase(case.ticket, case.rev, "salinan", case.status, note=kept, facts={"usul": None}),
-        Send(told, paper=paper, to=To("staff", str(wish["by"]))),
+        Send(told, paper=paper, to=To("staff", str(wish["by"]), case.ticket)),
     )
 
 

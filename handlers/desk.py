@@ -1,26 +1,21 @@
-"""What an officer may command: the queue, take, note, ask, pass on, close; and the facts of the own office."""
+"""What an officer may command: take, note, ask, pass on, close; and the facts of the own office."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers.cards import card, row, whole
-from handlers.effects import (
-    Effect,
-    LoadQueue,
-    MoveCase,
-    Option,
-    Send,
-    T,
-    Value,
-)
-from handlers.events import CaseMoved, MoveRefused, OfficerAsked, OfficerTold, QueueLoaded
+from handlers.cards import card, whole
+from handlers.done import told
+from handlers.effects import Effect, MoveCase, Option, Send, T
+from handlers.events import CaseMoved, MoveRefused, OfficerAsked, OfficerTold
 from handlers.frozen import replace
 from handlers.handing_out import ShowContact
 from handlers.happenings import happenings
-from handlers.life import BARU, DITANGANI, MOVES
+from handlers.life import MOVES
 from handlers.offers import is_guest
-from handlers.reply import IN_PRIVATE, Here, Reply, say
+from handlers.pressing import SHORT, VIEWS
+from handlers.reply import Here, Reply, say
+from handlers.triage import KOORDINATOR
 from handlers.why import why
 
 if TYPE_CHECKING:
@@ -29,13 +24,6 @@ if TYPE_CHECKING:
 
 OLD_BUTTON = T("Tombol itu sudah tidak berlaku. Ketik /antrean untuk membuka antrean, atau /bantuan.")
 MOST_HISTORY = 30  # rows
-VIEWS = {
-    "baru": T("Baru"),
-    "tawaran": T("Ditawarkan"),
-    "saya": T("Saya"),
-    "jalan": T("Berjalan"),
-    "tempo": T("Hampir jatuh tempo"),
-}
 
 
 def at_home(here: Here) -> bool:
@@ -43,73 +31,51 @@ def at_home(here: Here) -> bool:
     return here.turn.private or here.turn.group_office == here.officer.office
 
 
-# --- the queue ------------------------------------------------------------------------------------------------
-
-
-def queue(state: State, words: str, here: Here) -> Reply:
-    """/antrean [baru|saya|tempo] [halaman]."""
-    if not at_home(here):
-        return say(state, IN_PRIVATE)
-    parts = words.casefold().split()
-    view = next((part for part in parts if part in VIEWS), "baru")
-    page = next((int(part) for part in parts if part.isdecimal() and len(part) < 6), 1)  # noqa: PLR2004
-    return Reply(state, (LoadQueue(view, max(1, page)),))
-
-
-def queue_loaded(state: State, event: QueueLoaded, here: Here) -> Reply:
-    """One page of the queue: a line and a button for each case, and ways to the other pages and views."""
-    office = here.officer.office_name
-    head = T("Antrean {office}: {view}", office=office, view=VIEWS[event.view])
-    if not event.cases:
-        text: Value = (head, T("Kosong."))
-    else:
-        count = T(
-            "Halaman {page} dari {pages}, {total} kasus.",
-            page=event.page,
-            pages=event.pages,
-            total=event.total,
-        )
-        text = (head, *(row(case) for case in event.cases), count)
-    options = [Option(case.ticket, f"/kasus {case.ticket}") for case in event.cases]
-    if event.page > 1:
-        options.append(Option(T("« Sebelumnya"), f"/antrean {event.view} {event.page - 1}"))
-    if event.page < event.pages:
-        options.append(Option(T("Berikutnya »"), f"/antrean {event.view} {event.page + 1}"))
-    options += [Option(label, f"/antrean {view}") for view, label in VIEWS.items() if view != event.view]
-    turned = event.page > 1  # leafing on changes the page in place; a queue asked for anew stands at the end
-    return Reply(state, (Send(text, tuple(options), card="antrean", protect=True, anew=not turned),))
+def conflict_button(case: CaseView) -> Option:
+    """Who is to be kept out of it: on the card that a koordinator opens (handlers/conflict.py)."""
+    return Option(T("Benturan"), f"/benturan {case.ticket} @{case.rev}")
 
 
 # --- one case: each takes the case as it is now, and the words given -----------------------------------------
 
 
 def show(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
-    """/kasus: the card; the newest history with "riwayat"; all that was told with "lengkap"; why here."""
+    """/kasus: the card; the newest history with "riwayat"; all that was told with "lengkap"; why here.
+
+    The card's own buttons unfold it and fold it again, where it stands.
+    """
     match words.strip().casefold():
         case "riwayat":
-            return (Send((T("Riwayat {ticket}:", ticket=case.ticket), *happenings(case, MOST_HISTORY)), protect=True),)
+            rows = happenings(case, MOST_HISTORY, named=here.officer.role == KOORDINATOR and here.turn.private)
+            return (Send((T("Riwayat {ticket}:", ticket=case.ticket), *rows), protect=True),)
         case "mengapa":
             return (Send(why(case), protect=True),)
         case "lengkap":
             return (Send(whole(case), protect=True),)
-    shown = card(case, here.turn.at, here.book, guest=is_guest(here.officer, case))
-    return (replace(shown, anew=True),)
+    guest, view = is_guest(here.officer, case), words.strip()
+    lead = here.officer.role == KOORDINATOR and here.turn.private and not guest
+    more = (conflict_button(case),) if lead else ()
+    how = view if view in VIEWS else SHORT
+    shown = card(case, here.turn.at, here.book, guest=guest, view=how, more=more)
+    return (replace(shown, anew=view not in VIEWS),)
 
 
-def _move(case: CaseView, action: str, **how: object) -> tuple[Effect, ...]:
-    return (MoveCase(case.ticket, case.rev, action, MOVES[action].target, shows=True, **how),)  # type: ignore[arg-type]
+def _move(case: CaseView, action: str, here: Here, holder: int) -> tuple[Effect, ...]:
+    target = MOVES[action].target
+    tell = CaseMoved(case.ticket, target, case.office_name)
+    return (told(case, MoveCase(case.ticket, case.rev, action, target, holder=holder, tell=tell), here),)
 
 
 def take(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
     """/ambil: one wins; the other is told who."""
     del words
-    return _move(case, "ambil", holder=here.officer.id, tell=CaseMoved(case.ticket, DITANGANI, case.office_name))
+    return _move(case, "ambil", here, here.officer.id)
 
 
 def release(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
     """/lepas: the undo of /ambil."""
-    del words, here
-    return _move(case, "lepas", holder=0, tell=CaseMoved(case.ticket, BARU, case.office_name))
+    del words
+    return _move(case, "lepas", here, 0)
 
 
 def note(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
@@ -148,9 +114,9 @@ def inform(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
     del here
     if not case.can_reach:
         return (Send(unreachable(case)),)
-    told = OfficerTold(case.ticket, words)
+    news = OfficerTold(case.ticket, words)
     return (
-        MoveCase(case.ticket, case.rev, "kabari", case.status, note=words, tell=told),
+        MoveCase(case.ticket, case.rev, "kabari", case.status, note=words, tell=news),
         Send(T("Warga yang menyampaikan {ticket} sudah dikabari.", ticket=case.ticket)),
     )
 
@@ -158,7 +124,7 @@ def inform(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
 def reopen(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
     """/buka: the undo of /tutup."""
     del words
-    return _move(case, "buka", holder=here.officer.id, tell=CaseMoved(case.ticket, DITANGANI, case.office_name))
+    return _move(case, "buka", here, here.officer.id)
 
 
 def move_refused(state: State, event: MoveRefused) -> Reply:

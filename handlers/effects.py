@@ -5,17 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from handlers.checklist_effects import CheckItem
+from handlers.desk_effects import KeepView, LoadBulk, LoadDesk, LoadMany, LoadQueue, MoveMany, NoteLabel
 from handlers.handing_out import NoteDeed, ShowContact, ShowIdentity
+from handlers.keeping_out import KeepOut, LoadKept, SetKecamatan, TieTo
 from handlers.office_effects import (
     AnswerExport,
     BindGroup,
     CountFigures,
     Dismiss,
+    DropTemplate,
     Invite,
     LoadOffice,
+    LoadTemplates,
     ProposeExport,
     SaveOffice,
+    SaveTemplate,
 )
+from handlers.pairs import LoadPair, PairCases, SeparateCase
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,6 +69,7 @@ class Option(NamedTuple):
     data: str = ""
     url: str = ""  # a link of ours instead of an answer
     once: bool = False
+    still: bool = False  # draws its own message anew: what was pressed need not stand in the talk besides
 
 
 Asks = Literal["", "text", "place", "media"]
@@ -72,10 +80,12 @@ class To:
     """Who gets a message: this conversation, an office's officers, those on duty, one officer.
 
     `second` are those who may confirm what the speaker proposed: the office's others, or the nearest office above it.
+    With `about` (a ticket) only those who may see that case, or are not kept out of it.
     """
 
     kind: Literal["here", "office", "duty", "staff", "koordinator", "second", "reporter"] = "here"
     who: str = ""
+    about: str = ""
 
 
 HERE = To()
@@ -179,6 +189,8 @@ class RelayAnswer:
     ticket: str
     text: str
     files: tuple[Mapping[str, Any], ...] = ()
+    question: str = ""
+    grant: str = ""  # from where the receipt was given, not the report (StatusFound.waiting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +200,7 @@ class Complete:
     ticket: str
     answers: Mapping[str, Any]
     files: tuple[Mapping[str, Any], ...] = ()
+    grant: str = ""  # as in RelayAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,14 +238,6 @@ class LoadCase:
 
 
 @dataclass(frozen=True, slots=True)
-class LoadQueue:
-    """Answered by QueueLoaded: view is baru, saya, jalan or tempo."""
-
-    view: str
-    page: int = 1
-
-
-@dataclass(frozen=True, slots=True)
 class Search:
     """Cases of the officer's office and below with all of these words; `said` as typed. Answered by CasesFound."""
 
@@ -260,6 +265,7 @@ class MoveCase:
     offer: tuple[str, datetime | None] | None = None  # to which office and until when; ("", None): to none any more
     tell: Event | None = None  # what the reporter is told
     shows: bool = False  # the case's card is the whole answer: shown here also where it does not stand yet
+    said: Send | None = None  # what is said here once it is done (handlers/done.py)
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,5 +281,7 @@ Effect = (
     Send | KeepMedia | FindPlace | FileReport | SetTimer | Forget | FindStatus | ListHeld | AskRights
     | RelayAnswer | Complete | AddToCase | OfferUpload | SpendInvite | LoadCase | LoadQueue | MoveCase | NoteDeed
     | ShowContact | ShowIdentity | LoadOffice | SaveOffice | BindGroup | DeclineOffer | Invite | Dismiss | Search
-    | CountFigures | ProposeExport | AnswerExport
+    | CountFigures | ProposeExport | AnswerExport | CheckItem | LoadTemplates | SaveTemplate | DropTemplate
+    | LoadKept | KeepOut | TieTo | SetKecamatan | LoadDesk | KeepView | NoteLabel | LoadBulk | LoadMany | MoveMany
+    | LoadPair | PairCases | SeparateCase
 )  # fmt: skip

@@ -5,17 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from handlers.desk_events import BulkLoaded, DeskLoaded, ManyLoaded, ManyMoved, QueueLoaded
+from handlers.keeping_out import KecamatanSet, KeptLoaded, KeptOut, Tied
 from handlers.office_events import (
     CasesFound,
     Dismissed,
     ExportAnswered,
     ExportProposed,
     FiguresCounted,
+    HandedOver,
     Invited,
     InviteSpent,
     MorningCame,
     OfficeLoaded,
+    TemplatesLoaded,
 )
+from handlers.pairs import PairLoaded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -166,22 +171,17 @@ class CaseLoaded:
 
 
 @dataclass(frozen=True, slots=True)
-class QueueLoaded:
-    """Answer to LoadQueue: one page of an office's queue."""
-
-    view: str
-    page: int
-    pages: int
-    total: int
-    cases: tuple[CaseView, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class StatusFound:
-    """Answer to FindStatus: (ticket, status, office name, date of the last change) of each case found."""
+    """Answer to FindStatus: (ticket, status, office name, date of the last change) of each case found.
+
+    `waiting`: what officers ask elsewhere and a receipt lets be answered here; question or items, and a grant.
+    Of one that is `joined` to another, status, office and date are the other's.
+    """
 
     cases: tuple[tuple[str, str, str, str], ...]
     asked: bool  # a receipt or ticket was given
+    waiting: tuple[Mapping[str, Any], ...] = ()
+    joined: frozenset[str] = frozenset()  # tickets
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +221,8 @@ class CaseMoved:
     office_name: str
     reason: str = ""
     words: str = ""  # an officer's own, where the move asks the reporter for something,
-    days: int = 0  # in so many days, where a limit runs
+    until: str = ""  # by this day, where a limit of the law runs
+    shared: bool = False  # it is the main case of theirs that moved, which others told, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +252,14 @@ class CompletionAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class AnsweredElsewhere:
+    """To whoever was asked the same: it was answered in another conversation. No `question`: it was a completion."""
+
+    ticket: str
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class IdentityShown:
     """To the reporter: what they wrote of themselves was opened, by two officers."""
 
@@ -275,7 +284,8 @@ class Due:
 Event = (
     Opened | TextReceived | TextEdited | OptionChosen | MediaReceived | MediaTooBig | LocationShared | Unsupported
     | MemberSeen | ChatClosed | PlaceFound | PhotoPlaced | ReportFiled | CaseLoaded | QueueLoaded | StatusFound
-    | MoveRefused | InviteSpent | Invited | Dismissed | OfficeLoaded | HeldListed | UploadOffered | CaseMoved
-    | CompletionAsked | OfficerAsked | OfficerTold | IdentityShown | MediaFailed | MorningCame | CasesFound
-    | FiguresCounted | ExportProposed | ExportAnswered | Due
+    | MoveRefused | InviteSpent | Invited | HandedOver | Dismissed | OfficeLoaded | HeldListed | UploadOffered
+    | CaseMoved | CompletionAsked | OfficerAsked | OfficerTold | IdentityShown | MediaFailed | MorningCame | CasesFound
+    | AnsweredElsewhere | FiguresCounted | ExportProposed | ExportAnswered | TemplatesLoaded | KeptLoaded | KeptOut
+    | Tied | KecamatanSet | DeskLoaded | BulkLoaded | ManyLoaded | ManyMoved | PairLoaded | Due
 )  # fmt: skip

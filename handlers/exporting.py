@@ -15,6 +15,7 @@ from handlers.speech import MONTHS, today
 if TYPE_CHECKING:
     from datetime import date
 
+    from handlers.effects import Value
     from handlers.office_events import Export, ExportAnswered, ExportProposed
     from handlers.state import State
 
@@ -29,6 +30,10 @@ USAGE = T(
     "atau /ekspor csv semua."
 )
 GONE = T("Register itu tidak dapat dikirim: isinya berubah sejak disetujui, atau waktunya lewat. Usulkan lagi: /ekspor")
+ASIDE = T("Jawabannya dikirim ke percakapan pribadi Anda.")
+NOBODY = T(
+    "Belum ada orang kedua yang melihat kasus yang sama, di kantor ini maupun di atasnya. Bila sudah ada, usulkan lagi."
+)
 OUTCOMES = {
     "": T("Tidak ada usul ekspor itu yang menunggu jawaban Anda."),
     "sendiri": T("Usul Anda sendiri perlu disetujui orang lain."),
@@ -80,30 +85,56 @@ def _said(one: Export) -> dict[str, str | int | T]:
 
 
 def proposed(state: State, event: ExportProposed) -> Reply:
-    """To whoever may be the second person; nothing was made yet."""
+    """To whoever may be the second person; nothing was made yet.
+
+    How many cases there are is told in private: in a group one may read along who is kept out of some of them.
+    """
+    asked = _ask(event) if event.export.number else ()
+    if not event.aloud:
+        return Reply(state, (Send(_noted(event)), *asked))
+    told = Send(_noted(event), to=To("staff", str(event.export.proposer)), protect=True)
+    return Reply(state, (Send(ASIDE), told, *asked))
+
+
+def _noted(event: ExportProposed) -> Value:
+    """What the proposer hears."""
     one, said = event.export, _said(event.export)
     if not one.number and not one.total:
-        text = T(
+        return T(
             "Register {office}, {when}: tidak ada kasus. Informasi awal yang belum diregistrasi tidak ikut.", **said
         )
-        return say(state, text)
     if not one.number:
-        return say(state, T("Register itu lebih dari {most} kasus. Pilih satu bulan.", most=event.most))
-    what = T("Register {office}, {when}: {total} kasus, {format}.", **said)
+        return T("Register itu lebih dari {most} kasus. Pilih satu bulan.", most=event.most)
+    what = _what(one)
+    counted = T(
+        "Menurut bulan masuknya; yang digabung disebut pada kasus utamanya. /statistik menghitung semua informasi yang "
+        "masuk, jadi angkanya lebih besar."
+    )
+    if not event.seconds:
+        return (what, counted, NOBODY)
     noted = T(
         "Usul ekspor dicatat. Menunggu orang kedua di kantor ini, atau di kantor atasnya; berlaku {hours} jam.",
         hours=HOURS,
     )
-    ask = (
+    return (what, counted, noted)
+
+
+def _what(one: Export) -> T:
+    return T("Register {office}, {when}: {total} kasus, {format}.", **_said(one))
+
+
+def _ask(event: ExportProposed) -> tuple[Send, ...]:
+    one = event.export
+    text = (
         T("{name} mengusulkan ekspor.", name=one.name),
-        what,
+        _what(one),
         T("Isinya terlapor dan langkah kasus, tanpa pelapor. Setujui bila memang perlu keluar dari sistem ini."),
     )
     ways = (
         Option(T("Setujui"), f"/ekspor setuju {one.number}"),
         Option(T("Tidak setuju"), f"/ekspor tolak {one.number}"),
     )
-    return Reply(state, (Send((what, noted)), Send(ask, ways, to=To("second", one.office), protect=True)))
+    return tuple(Send(text, ways, to=To("staff", str(number)), protect=True) for number in event.seconds)
 
 
 def answered(state: State, event: ExportAnswered) -> Reply:

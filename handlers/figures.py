@@ -74,6 +74,12 @@ def figures(state: State, words: str, here: Here) -> Reply:
     return Reply(state, (CountFigures(period),))
 
 
+WHAT = T(
+    "Yang dihitung: setiap informasi menurut hari masuknya, juga yang ditutup atau digabung. Register yang diekspor "
+    "memuat lebih sedikit: hanya temuan dan yang sudah diputus registrasinya."
+)
+
+
 def _buttons(shown: str) -> tuple[Option, ...]:
     return tuple(Option(label, f"/statistik {name}") for name, label in BUTTONS.items() if name != shown)
 
@@ -83,7 +89,8 @@ def figures_counted(state: State, event: FiguresCounted) -> Reply:
     chart = _chart(event)
     now, before = chart.legend
     days = T("{now}, dibanding {before}", now=now, before=before) if before else now
-    text = (chart.title, days, *_in_words(chart), *(("", chart.note) if chart.note else ()))
+    after = (*(("", chart.note) if chart.note else ()), *(("", WHAT) if chart.parts else ()))
+    text = (chart.title, days, *_in_words(chart), *after)
     return Reply(state, (Send(text, _buttons(event.period), chart=chart, protect=True),))
 
 

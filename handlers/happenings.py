@@ -4,26 +4,45 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handlers.brief import brief
 from handlers.effects import T, Value
-from handlers.life import MOVES, REASONS, REFUSALS
+from handlers.frozen import replace
+from handlers.life import MOVES, REASONS, REFUSALS, REFUSING, STOPS
 from handlers.speech import spoken
 from handlers.summary import cut
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
     from typing import Any
 
     from handlers.view import CaseView
 
 
-def happenings(case: CaseView, most: int, note: int = 0) -> tuple[Value, ...]:
-    """The newest rows of the history, oldest first; their notes cut after `note` characters, 0 for whole."""
+def happenings(case: CaseView, most: int, note: int = 0, *, named: bool = False) -> tuple[Value, ...]:
+    """The newest rows of the history, oldest first; their notes cut after `note` characters, 0 for whole.
+
+    With `named` it says who is kept out for a conflict of interest, and why: for the koordinator alone.
+    """
     return tuple(
         T(
             "{day} pukul {time}: {what}",
             day=spoken(row["at"].date()),
             time=row["at"].strftime("%H.%M"),
-            what=_deed(row, note),
+            what=said(row, note, NAMED if named else None),
+        )
+        for row in case.history[-most:]
+    )
+
+
+def lately(case: CaseView, most: int, note: int, today: date) -> tuple[Value, ...]:
+    """The newest rows in few words, oldest first."""
+    return tuple(
+        T(
+            "{day} {time}: {what}",
+            day=brief(row["at"].date(), today),
+            time=row["at"].strftime("%H.%M"),
+            what=said(row, note),
         )
         for row in case.history[-most:]
     )
@@ -35,6 +54,7 @@ MOST_NEWS, SHORT_NEWS = 3, 200  # rows, characters of their notes
 def since(case: CaseView, rev: int) -> tuple[Value, ...]:
     """What is said to a button of an earlier revision: the newest rows that came after it, each with who did it."""
     count = min(max(case.rev - rev, 1), MOST_NEWS)
+    case = replace(case, history=tuple(row for row in case.history if row["action"] not in ASIDE))
     told = happenings(case, count, SHORT_NEWS)
     return (
         T("{ticket} sudah berubah sejak tombol itu tampil:", ticket=case.ticket),
@@ -65,6 +85,13 @@ DEEDS = {
     "turun": T("turun ke {office}, petugasnya sudah ada"),
     "tutup": T("ditutup oleh {name}: {reason}"),
     "buka": T("dibuka lagi oleh {name}"),
+    "gabung": T("digabungkan ke {note} oleh {name}"),
+    "gabungan": T("{note} digabungkan ke sini oleh {name}"),
+    "pisah": T("dipisahkan dari {note} oleh {name}"),
+    "pisahan": T("{note} dipisahkan dari sini oleh {name}"),
+    "beda": T("menurut {name} bukan kejadian yang sama dengan {note}"),
+    "susulan": T("warga menambah pada {note}"),
+    "ikut": T("ikut {note} ke {office}"),
     "tanya": T("pertanyaan kepada warga: {note}"),
     "kabari": T("kabar kepada warga: {note}"),
     "lengkapi": T("warga diminta melengkapi: {note}"),
@@ -80,21 +107,54 @@ DEEDS = {
     "salinan": T("{name} menyetujui salinan bukti asli untuk {note}"),
     "identitas": T("{name} menyetujui pembukaan identitas warga untuk {note}"),
     "catat": T("catatan {name}: {note}"),
+    "periksa": T("daftar periksa, {name}: {note}"),
+    "tarik_catatan": T("{name} menarik catatannya: {note}"),
+    "label": T("{name} memasang label {note}"),
+    "tanpa_label": T("{name} melepas label {note}"),
     "usul": T("{name} mengusulkan {note} {reason}"),
-    "bantah": T("usul tidak disetujui {name}"),
+    "bantah": T("usul tidak disetujui {name}{detail}"),
+    "cabut": T("usul dicabut {name}{detail}"),
     "mundur": T("{name} membatalkan langkah: {note}"),
+    "naik_benturan": T("naik ke {office}, karena benturan kepentingan di kantor sebelumnya"),
+    "benturan": T("seorang petugas dijauhkan karena benturan kepentingan"),
+    "benturan_lepas": T("tanda benturan kepentingan dilepas"),
+}
+
+
+# Rows that leave the case's revision as it is.
+ASIDE = frozenset({"berkas", "naskah", "periksa", "benturan", "benturan_lepas"})
+
+
+NAMED = {  # what a koordinator reads instead: of whom it was said, and why
+    "benturan": T("dijauhkan karena benturan kepentingan: {note}"),
+    "benturan_lepas": T("tanda benturan kepentingan dilepas: {note}"),
 }
 
 
 NAMELESS = frozenset(action for action, line in DEEDS.items() if "{name}" not in line.msgid)
 
 
-def _deed(row: Mapping[str, Any], most: int) -> T:
-    said = {name: row.get(name, "") for name in ("name", "note", "office")}
-    said["note"] = cut(said["note"], most) if most else said["note"]
-    reason: Value = {**REASONS, **REFUSALS}.get(row.get("reason", ""), "")
-    if row["action"] in MOVES and row["action"] not in DEEDS:
-        move = MOVES[row["action"]]
-        detail = T(": {detail}", detail=reason or said["note"]) if reason or said["note"] else ""
-        return T("{step}, oleh {name}{detail}", step=move.label, name=said["name"], detail=detail)
-    return T(DEEDS.get(row["action"], DEEDS["catat"]).msgid, reason=reason, **said)
+def said(row: Mapping[str, Any], most: int = 0, named: Mapping[str, T] | None = None) -> T:
+    """One row in words; its note cut after `most` characters, 0 for whole."""
+    values = {name: row.get(name, "") for name in ("name", "note", "office")}
+    values["note"] = cut(values["note"], most) if most else values["note"]
+    reason: Value = {**REASONS, **REFUSALS, **STOPS}.get(row.get("reason", ""), "")
+    action = row["action"]
+    if action in MOVES and by_two(action, row.get("reason", "")):
+        return _agreed(MOVES[action].label, reason, values)
+    detail = T(": {detail}", detail=reason or values["note"]) if reason or values["note"] else ""
+    if action in MOVES and action not in DEEDS:
+        return T("{step}, oleh {name}{detail}", step=MOVES[action].label, name=values["name"], detail=detail)
+    line = ((named or {}).get(action) if values["note"] else None) or DEEDS.get(action, DEEDS["catat"])
+    return T(line.msgid, reason=reason, detail=detail, **values)
+
+
+def by_two(action: str, reason: str) -> bool:
+    """Does this move need two people?"""
+    return MOVES[action].two or reason in REFUSING
+
+
+def _agreed(step: T, reason: Value, values: Mapping[str, str]) -> T:
+    """What two people did; who proposed it stands in the note."""
+    detail = T("{reason} {note}", reason=reason, note=values["note"]) if reason else values["note"]
+    return T("{step}, disetujui {name}: {detail}", step=step, name=values["name"], detail=detail)

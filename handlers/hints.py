@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from handlers.attached import Spot
@@ -10,10 +11,15 @@ from handlers.events import Event, PlaceFound, TextReceived
 from handlers.flow import Ask, Misread, Scene
 from handlers.places import as_kept, place_line, read_place
 from handlers.questions import Choice, options, picked, typed
+from handlers.speech import spoken
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from handlers.events import PhotoPlaced
     from handlers.state import Answers
+
+MOST = 3  # times of photos on a card
 
 # --- what a photo's file says ----------------------------------------------------------------------------------
 
@@ -32,6 +38,23 @@ def photo_places(answers: Answers) -> list[Answers]:
     """The places that photos name, each kecamatan once, in the order in which they came."""
     near = [item["near"] for item in answers.get("evidence", ()) if item.get("near")]
     return list({(place["code"], place["kecamatan_code"]): place for place in reversed(near)}.values())[::-1]
+
+
+def photo_time(taken: str) -> T | None:
+    """When a photo was taken, by its camera's clock; None for what is no time."""
+    try:
+        at = datetime.fromisoformat(taken)
+    except ValueError:
+        return None
+    return T("{day} pukul {time}", day=spoken(at.date()), time=at.strftime("%H.%M"))
+
+
+def time_lines(taken: Iterable[str]) -> tuple[T, ...]:
+    """When photos were taken, each time once, the oldest first; a hint, for whoever has a file can alter it."""
+    times = tuple(dict.fromkeys(filter(None, map(photo_time, sorted(taken)))))
+    rows = (T("Waktu menurut berkas foto: {when} (dapat diubah, bukan bukti).", when=one) for one in times[:MOST])
+    left = len(times) - MOST
+    return (*rows, *((T("… {count} waktu lagi ada di /berkas.", count=left),) if left > 0 else ()))
 
 
 def photo_tells(answers: Answers) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from handlers.effects import T
 
 BARU, DITANGANI, DITUTUP, SELESAI = "baru", "ditangani", "ditutup", "selesai"
+DIGABUNG = "digabung"
 DITELUSURI, TEMUAN = "ditelusuri", "temuan"
 KAJIAN_AWAL, DILENGKAPI = "kajian_awal", "dilengkapi"
 DIREGISTRASI, TIDAK_DIREGISTRASI = "diregistrasi", "tidak_registrasi"
@@ -18,6 +19,7 @@ KLARIFIKASI, KAJIAN, PLENO = "klarifikasi", "kajian", "pleno"
 BUKAN, REKOMENDASI = "bukan_pelanggaran", "rekomendasi"
 DITERUSKAN, DIVERIFIKASI, DI_PPK = "diteruskan", "diverifikasi", "di_ppk"
 DIHUKUM, TIDAK_TERBUKTI, DITOLAK = "dihukum", "tidak_terbukti", "ditolak"
+DIHENTIKAN = "dihentikan"
 
 STATUSES = {
     BARU: T("baru"),
@@ -32,6 +34,7 @@ STATUSES = {
     KAJIAN: T("kajian"),
     PLENO: T("pleno"),
     BUKAN: T("bukan pelanggaran"),
+    DIHENTIKAN: T("penanganan dihentikan"),
     REKOMENDASI: T("rekomendasi"),
     DITERUSKAN: T("diteruskan"),
     DIVERIFIKASI: T("diverifikasi"),
@@ -41,8 +44,9 @@ STATUSES = {
     DITOLAK: T("ditolak penerima"),
     SELESAI: T("selesai"),
     DITUTUP: T("ditutup"),
+    DIGABUNG: T("digabung"),
 }
-ENDED = frozenset({SELESAI, DITUTUP})
+ENDED = frozenset({SELESAI, DITUTUP, DIGABUNG})  # nothing is to be done with it; what is joined goes on elsewhere
 TIP = frozenset({BARU, DITANGANI, DITELUSURI})  # only a tip so far: it can be passed on and stopped with one hand
 
 
@@ -58,17 +62,17 @@ class Move:
     label: T
     sources: frozenset[str]
     target: str
-    origin: str
+    origin: T
     needs: str = ""
     ask: T | None = None
     two: bool = False
 
 
-def _move(action: str, label: T, sources: str, target: str, origin: str, **more: object) -> Move:
+def _move(action: str, label: T, sources: str, target: str, origin: T, **more: object) -> Move:
     return Move(action, label, frozenset(sources.split()), target, origin, **more)  # type: ignore[arg-type]
 
 
-BOTH = "UU 1/2015 pasal 134 dan UU 7/2017 pasal 454"
+BOTH = T("UU 1/2015 pasal 134 dan UU 7/2017 pasal 454")
 NUMBER = T(
     "Tulis nomor dan tanggalnya, dipisah koma. Contoh: {example}, 14 Oktober 2024. Tanpa tanggal berarti hari ini."
 )
@@ -79,21 +83,21 @@ def _numbered(what: T, example: str) -> T:
 
 
 ROAD = (
-    _move("ambil", T("Ambil"), "baru", DITANGANI, "penelusuran informasi awal: Perbawaslu 5/2022, Form A"),
-    _move("lepas", T("Lepas"), "ditangani", BARU, "urung ambil; tidak berakibat hukum"),
+    _move("ambil", T("Ambil"), "baru", DITANGANI, T("penelusuran informasi awal: Perbawaslu 5/2022, Form A")),
+    _move("lepas", T("Lepas"), "ditangani", BARU, T("urung ambil; tidak berakibat hukum")),
     _move(
         "telusuri",
         T("Mulai telusuri"),
         "ditangani",
         DITELUSURI,
-        "penelusuran informasi awal dengan Form A: Perbawaslu 5/2022",
+        T("penelusuran informasi awal dengan Form A: Perbawaslu 5/2022"),
     ),
     _move(
         "formulir",
         T("Formulir tiba"),
         "ditangani ditelusuri",
         KAJIAN_AWAL,
-        f"penyampaian Laporan dengan formulir bertanda tangan: {BOTH}; Perbawaslu 9/2024",
+        T("penyampaian Laporan dengan formulir bertanda tangan: {law}; Perbawaslu 9/2024", law=BOTH),
         needs="tanggal",
         ask=T("Kapan formulir yang ditandatangani diterima kantor? Contoh: hari ini, atau 14 Oktober 2024."),
     ),
@@ -102,7 +106,7 @@ ROAD = (
         T("Tetapkan temuan"),
         "ditelusuri",
         TEMUAN,
-        "UU 7/2017 pasal 454 ayat (5); Perbawaslu 8/2020",
+        T("UU 7/2017 pasal 454 ayat (5); Perbawaslu 8/2020"),
         needs="nomor",
         ask=_numbered(T("Nomor temuan menurut register kantor Anda?"), "012/TM/PB/X/2024"),
     ),
@@ -111,7 +115,7 @@ ROAD = (
         T("Minta lengkapi"),
         "kajian_awal",
         DILENGKAPI,
-        "pemberitahuan kelengkapan, 2 hari: Perbawaslu 8/2020 dan 7/2022 pasal 15",
+        T("pemberitahuan kelengkapan, 2 hari: Perbawaslu 8/2020 dan 7/2022 pasal 15"),
         needs="kata",
         ask=T("Apa yang masih kurang menurut kajian awal? Ini dikirim kepada warga yang menyampaikan {ticket}."),
     ),
@@ -120,7 +124,7 @@ ROAD = (
         T("Sudah lengkap"),
         "dilengkapi",
         KAJIAN_AWAL,
-        "kelengkapan diterima: Perbawaslu 8/2020 dan 7/2022 pasal 15",
+        T("kelengkapan diterima: Perbawaslu 8/2020 dan 7/2022 pasal 15"),
         needs="tanggal",
         ask=T("Kapan kelengkapannya diterima kantor? Contoh: hari ini, atau 14 Oktober 2024."),
     ),
@@ -129,7 +133,7 @@ ROAD = (
         T("Registrasi"),
         "kajian_awal",
         DIREGISTRASI,
-        "dicatat dalam buku registrasi: Perbawaslu 8/2020; Perbawaslu 7/2022",
+        T("dicatat dalam buku registrasi: Perbawaslu 8/2020; Perbawaslu 7/2022"),
         needs="nomor",
         ask=_numbered(T("Nomor registrasi resmi menurut buku registrasi?"), "001/Reg/LP/PB/X/2024"),
         two=True,
@@ -139,31 +143,43 @@ ROAD = (
         T("Tidak diregistrasi"),
         "kajian_awal dilengkapi",
         TIDAK_DIREGISTRASI,
-        "pemberitahuan status laporan: Perbawaslu 8/2020 pasal 9; Perbawaslu 7/2022 pasal 15",
+        T("pemberitahuan status laporan: Perbawaslu 8/2020 pasal 9; Perbawaslu 7/2022 pasal 15"),
         needs="alasan",
         ask=T("Mengapa {ticket} tidak diregistrasi?"),
         two=True,
     ),
-    _move("klarifikasi", T("Klarifikasi"), "temuan diregistrasi", KLARIFIKASI, f"undangan klarifikasi: {BOTH}"),
-    _move("kajian", T("Kajian"), "temuan diregistrasi klarifikasi", KAJIAN, f"kajian dugaan pelanggaran: {BOTH}"),
+    _move(
+        "klarifikasi", T("Klarifikasi"), "temuan diregistrasi", KLARIFIKASI, T("undangan klarifikasi: {law}", law=BOTH)
+    ),
+    _move(
+        "kajian",
+        T("Kajian"),
+        "temuan diregistrasi klarifikasi",
+        KAJIAN,
+        T("kajian dugaan pelanggaran: {law}", law=BOTH),
+    ),
     _move(
         "pleno",
         T("Pleno"),
         "kajian",
         PLENO,
-        "keputusan rapat pleno: Perbawaslu 8/2020; Perbawaslu 7/2022",
+        T("keputusan rapat pleno: Perbawaslu 8/2020; Perbawaslu 7/2022"),
         needs="nomor",
         ask=_numbered(T("Nomor berita acara pleno?"), "021/PLENO/X/2024"),
     ),
     _move(
-        "bukan", T("Bukan pelanggaran"), "pleno", BUKAN, "keputusan rapat pleno: Perbawaslu 8/2020; Perbawaslu 7/2022"
+        "bukan",
+        T("Bukan pelanggaran"),
+        "pleno",
+        BUKAN,
+        T("keputusan rapat pleno: Perbawaslu 8/2020; Perbawaslu 7/2022"),
     ),
     _move(
         "rekomendasi",
         T("Rekomendasi"),
         "pleno",
         REKOMENDASI,
-        "dugaan pelanggaran hukum lainnya: UU 7/2017 pasal 455; Perbawaslu 8/2020",
+        T("dugaan pelanggaran hukum lainnya: UU 7/2017 pasal 455; Perbawaslu 8/2020"),
         needs="nomor",
         ask=_numbered(T("Nomor surat rekomendasi?"), "145/PM.00.02/K.JT-27/10/2024"),
     ),
@@ -172,18 +188,18 @@ ROAD = (
         T("Teruskan"),
         "rekomendasi diteruskan",
         DITERUSKAN,
-        "penerusan kepada instansi yang berwenang: law/recipients.toml",
+        T("penerusan kepada instansi yang berwenang: law/recipients.toml"),
         needs="penerima",
         ask=T("Rekomendasi {ticket} diteruskan kepada siapa? Pilih penerimanya, atau ketik namanya dan tanggalnya."),
     ),
-    _move("verifikasi", T("Diverifikasi"), "diteruskan", DIVERIFIKASI, "SBT BKN, Oktober 2024; SKB Netralitas 2022"),
-    _move("ppk", T("Sampai di PPK"), "diteruskan diverifikasi", DI_PPK, "PP 94/2021; SKB Netralitas 2022"),
+    _move("verifikasi", T("Diverifikasi"), "diteruskan", DIVERIFIKASI, T("SBT BKN, Oktober 2024; SKB Netralitas 2022")),
+    _move("ppk", T("Sampai di PPK"), "diteruskan diverifikasi", DI_PPK, T("PP 94/2021; SKB Netralitas 2022")),
     _move(
         "hukuman",
         T("Hukuman dijatuhkan"),
         "diteruskan diverifikasi di_ppk",
         DIHUKUM,
-        "keputusan pejabat yang berwenang menghukum: PP 94/2021",
+        T("keputusan pejabat yang berwenang menghukum: PP 94/2021"),
         needs="nomor",
         ask=_numbered(T("Nomor surat keputusannya?"), "800/1234/2024"),
     ),
@@ -192,7 +208,7 @@ ROAD = (
         T("Tidak terbukti"),
         "diteruskan diverifikasi di_ppk",
         TIDAK_TERBUKTI,
-        "keputusan instansi penerima: PP 94/2021",
+        T("keputusan instansi penerima: PP 94/2021"),
         needs="nomor",
         ask=_numbered(T("Nomor surat keputusannya?"), "800/1234/2024"),
     ),
@@ -201,16 +217,26 @@ ROAD = (
         T("Ditolak penerima"),
         "diteruskan diverifikasi di_ppk",
         DITOLAK,
-        "jawaban instansi penerima",
+        T("jawaban instansi penerima"),
         needs="kata",
         ask=T("Mengapa penerima menolak {ticket}? Tulis nomor suratnya bila ada; ini hanya dibaca petugas."),
     ),
     _move(
+        "hentikan",
+        T("Hentikan"),
+        "temuan diregistrasi klarifikasi kajian pleno",
+        DIHENTIKAN,
+        T("belum ada pasal yang ditemukan; perlu kata Bawaslu"),
+        needs="alasan",
+        ask=T("Mengapa penanganan {ticket} dihentikan? Laporan yang dicabut pelapornya tetap ditangani."),
+        two=True,
+    ),
+    _move(
         "selesai",
         T("Selesai"),
-        "tidak_registrasi bukan_pelanggaran dihukum tidak_terbukti ditolak",
+        "tidak_registrasi bukan_pelanggaran dihukum tidak_terbukti ditolak dihentikan",
         SELESAI,
-        "penanganan berakhir; tidak berakibat hukum",
+        T("penanganan berakhir; tidak berakibat hukum"),
     ),
 )
 SIDE = (
@@ -219,18 +245,25 @@ SIDE = (
         T("Alihkan"),
         "baru ditangani ditelusuri",
         BARU,
-        "tempat kejadian: Perbawaslu 7/2022 pasal 10(1)a; berlaku sesudah kantor itu menerimanya",
+        T("tempat kejadian: Perbawaslu 7/2022 pasal 10(1)a; berlaku sesudah kantor itu menerimanya"),
     ),
     _move(
         "tutup",
         T("Tutup"),
         "baru ditangani ditelusuri",
         DITUTUP,
-        "informasi awal tidak ditindaklanjuti, dengan alasan",
+        T("informasi awal tidak ditindaklanjuti, dengan alasan"),
         needs="alasan",
         ask=T("Mengapa {ticket} ditutup?"),
     ),
-    _move("buka", T("Buka lagi"), "ditutup", DITANGANI, "urung tutup; tidak berakibat hukum"),
+    _move("buka", T("Buka lagi"), "ditutup", DITANGANI, T("urung tutup; tidak berakibat hukum")),
+    _move(
+        "gabung",
+        T("Gabungkan"),
+        "baru ditangani ditelusuri",
+        DIGABUNG,
+        T("informasi lain tentang kejadian yang sama, ditangani dalam satu kasus; /pisah mengembalikannya"),
+    ),
 )
 MOVES = {move.action: move for move in (*ROAD, *SIDE)}
 STEPS = tuple(move for move in ROAD if move.action not in {"ambil", "lepas"})  # each is a command of its own
@@ -248,4 +281,10 @@ REFUSALS = {
     "formal": T("Syarat formal kurang"),
     "materiel": T("Syarat materiel kurang"),
     "bukan_wewenang": T("Bukan wewenang"),
+}
+STOPS = {  # of what was registered, or found; not among them: that the reporter took it back (docs/adr/0023)
+    "waktu_habis": T("Waktu sudah habis"),
+    "meninggal": T("Terlapor meninggal"),
+    "bukan_asn": T("Bukan ASN saat itu"),
+    "sudah_diputus": T("Sudah pernah diputus"),
 }

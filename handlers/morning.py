@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from handlers.deadlines import limit_in_brief
 from handlers.effects import Option, T
 from handlers.life import STATUSES
-from handlers.reply import Reply, say
-from handlers.speech import spoken
+from handlers.reply import Here, Reply, say
+from handlers.speech import KINDS
 
 if TYPE_CHECKING:
     from handlers.effects import Value
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from handlers.state import State
 
 
-def morning_came(state: State, event: MorningCame) -> Reply:
+def morning_came(state: State, event: MorningCame, here: Here) -> Reply:
     """One message; the numbers first, then the nearest limits, then the offices below that need a hand."""
     rows: list[Value] = [T("Selamat pagi, {office}.", office=event.office_name)]
     if event.waiting:
@@ -25,8 +26,7 @@ def morning_came(state: State, event: MorningCame) -> Reply:
         rows.append(T("⚠ {count} di antaranya sudah lebih dari 24 jam tanpa tindakan.", count=event.silent))
     if event.running:
         rows.append(T("Sedang berjalan: {count} kasus.", count=event.running))
-    today = date.fromisoformat(event.day)
-    rows += [_limit(*one, today) for one in event.due]
+    rows += [_limit(one, event.office, here) for one in event.due]
     if event.below:
         rows += ["", T("Kantor di bawah Anda yang perlu dibantu:")]
         rows += [
@@ -37,11 +37,12 @@ def morning_came(state: State, event: MorningCame) -> Reply:
     return say(state, tuple(rows), *buttons)
 
 
-def _limit(ticket: str, status: str, deadline: str, today: date) -> T:
-    left = (date.fromisoformat(deadline) - today).days
-    values: dict[str, Value] = {"ticket": ticket, "state": STATUSES[status], "day": spoken(deadline)}
-    if left < 0:
-        return T("⚠ {ticket} · {state} · tenggat lewat: {day}", **values)
-    if left == 0:
-        return T("⚠ {ticket} · {state} · tenggat hari ini", **values)
-    return T("• {ticket} · {state} · tenggat {day}", **values)
+def _limit(one: tuple[str, str, str, str], office: str, here: Here) -> T:
+    ticket, status, deadline, kind = one
+    return T(
+        "• {ticket} · {state} · {kind} · {when}",
+        ticket=ticket,
+        state=STATUSES[status],
+        kind=KINDS.get(kind, T("bentuk belum jelas")),
+        when=limit_in_brief(office, status, date.fromisoformat(deadline), here.turn.at, here.book),
+    )

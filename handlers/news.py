@@ -4,30 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from handlers import exporting, people
+from handlers import conflict, exporting, office, people, templates
 from handlers.citizen import KEEPS, aside
 from handlers.completion import asked, intro, opened
 from handlers.effects import Option, SetTimer, T, Value
-from handlers.events import CaseMoved, IdentityShown, MediaFailed, OfficerTold, UploadOffered
+from handlers.elsewhere import answered_elsewhere
+from handlers.events import AnsweredElsewhere, CaseMoved, IdentityShown, MediaFailed, OfficerTold, UploadOffered
 from handlers.figures import figures_counted
 from handlers.frozen import replace
+from handlers.keeping_out import KecamatanSet, KeptLoaded, KeptOut, Tied
 from handlers.life import BARU, DITANGANI, DITUTUP
-from handlers.morning import morning_came
 from handlers.office_events import (
     Dismissed,
     ExportAnswered,
     ExportProposed,
     FiguresCounted,
+    HandedOver,
     Invited,
     InviteSpent,
-    MorningCame,
+    TemplatesLoaded,
 )
 from handlers.reminders import ends, life_ends
 from handlers.reply import Here, Reply, say
-from handlers.speech import PUBLIC
+from handlers.speech import PUBLIC, SHARED, spoken
 from handlers.standing import clock_line, standing
 from handlers.state import State, Talk
-from handlers.triage import ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,6 +64,10 @@ REFUSED = {
     "formal": T("menurut kantor syarat formalnya belum lengkap"),
     "materiel": T("menurut kantor syarat materielnya belum lengkap"),
     "bukan_wewenang": T("menurut kantor bukan wewenang Bawaslu"),
+    "waktu_habis": T("batas waktu penanganannya sudah lewat"),
+    "meninggal": T("menurut kantor yang dilaporkan sudah meninggal dunia"),
+    "bukan_asn": T("menurut kantor yang dilaporkan bukan pegawai ASN pada waktu itu"),
+    "sudah_diputus": T("menurut kantor hal yang sama sudah pernah diputus"),
 }
 
 
@@ -73,10 +78,13 @@ def case_moved(state: State, event: CaseMoved) -> Reply:
         text = T("Kabar {ticket}: kembali ke antrean {office} dan menunggu petugas.", **values)
     elif event.status == "dialihkan":
         text = T("Kabar {ticket}: dialihkan ke {office}; sekarang kantor itu yang menanganinya.", **values)
+    elif event.status == "pisah":
+        text = T("Kabar {ticket}: sekarang ditangani tersendiri; {state}.", state=PUBLIC[event.reason], **values)
     elif event.status in {"turun", "naik"}:
         text = T("Kabar {ticket}: sudah sampai di {office}.", **values)
     elif event.status == "mundur":
-        text = T("Kabar {ticket}: langkah terakhir dibatalkan; sekarang {state}.", state=PUBLIC[event.reason], **values)
+        state_ = _public(event, event.reason)
+        text = T("Kabar {ticket}: langkah terakhir dibatalkan; sekarang {state}.", state=state_, **values)
     elif event.status == DITUTUP:
         reason = CLOSINGS.get(event.reason, "")
         text = T(
@@ -84,24 +92,39 @@ def case_moved(state: State, event: CaseMoved) -> Reply:
             reason=reason,
             **values,
         )
+    elif event.words:
+        return _lacking(state, event)
     else:
         text = _went_on(event)
     return say(state, text)
 
 
+def _lacking(state: State, event: CaseMoved) -> Reply:
+    """What the first study found missing, in an officer's words: it waits to be answered as a question does."""
+    state = replace(state, inquiries=(*state.inquiries, (event.ticket, event.words)))
+    values = {"ticket": event.ticket, "office": event.office_name, "words": event.words}
+    rows = (
+        T("Kabar {ticket}: {office} meminta kelengkapan: {words}", **values),
+        *((T("Menurut kantor itu batasnya {day}.", day=spoken(event.until)),) if event.until else ()),
+        T("Ketik /jawab untuk menjawabnya di sini. Yang perlu dibawa atau ditandatangani, sampaikan ke kantornya."),
+    )
+    return say(state, rows, Option(T("Jawab"), "/jawab"))
+
+
 def _went_on(event: CaseMoved) -> T:
     """A step on the road of the case, in words for everyone; a refusal with its reason."""
-    values: dict[str, Value] = {"ticket": event.ticket, "office": event.office_name, "state": PUBLIC[event.status]}
+    state = _public(event, event.status)
+    values: dict[str, Value] = {"ticket": event.ticket, "office": event.office_name, "state": state}
     if event.reason in REFUSED:
         return T("Kabar {ticket}: {state} oleh {office}, karena {reason}.", reason=REFUSED[event.reason], **values)
-    if event.words and event.days:
-        values |= {"words": event.words, "days": event.days}
-        return T("Kabar {ticket}: {office} meminta kelengkapan dalam {days} hari: {words}", **values)
-    if event.words:
-        return T("Kabar {ticket}: {office} meminta kelengkapan: {words}", words=event.words, **values)
     if event.status == DITANGANI:
         return T("Kabar {ticket}: sedang ditangani petugas {office}.", ticket=event.ticket, office=event.office_name)
     return T("Kabar {ticket}: {state} ({office}).", **values)
+
+
+def _public(event: CaseMoved, status: str) -> T:
+    """A status in words for everyone; of what others told, too, without what concerns only one of them."""
+    return (SHARED if event.shared else PUBLIC)[status]
 
 
 def officer_asked(state: State, event: OfficerAsked, here: Here) -> Reply:
@@ -124,10 +147,10 @@ def completion_asked(state: State, event: CompletionAsked, here: Here) -> Reply:
     others = tuple(one for one in state.wanted if one["ticket"] != event.ticket)
     state = replace(state, wanted=(*others, entry))
     if state.talk is None:
-        return Reply(aside(state, opened(entry), here), (intro(entry),), again=True)
+        return Reply(aside(state, opened(entry), here), (intro(entry, here.book.page),), again=True)
     return say(
         state,
-        (intro(entry).text, T("Ketik /jawab bila sempat; tulisan Anda yang sekarang tidak hilang.")),
+        (intro(entry, here.book.page).text, T("Ketik /jawab bila sempat; tulisan Anda yang sekarang tidak hilang.")),
         Option(T("Jawab"), "/jawab"),
     )
 
@@ -179,7 +202,11 @@ def invite_spent(state: State, event: InviteSpent) -> Reply:
                 "koordinator."
             ),
         )
-    text = T("Selamat bertugas di {office} sebagai {role}.", office=event.office_name, role=ROLES[event.role])
+    text = T(
+        "Selamat bertugas di {office} sebagai {role}.",
+        office=event.office_name,
+        role=people.seat(event.role, event.kecamatan),
+    )
     rows = (text, T("Ketik /antrean untuk melihat antrean, /bantuan untuk daftar perintah."))
     if event.inherited:
         rows = (
@@ -232,13 +259,19 @@ PLAIN: dict[type, Callable[[State, Any], Reply]] = {  # news that need neither t
     CaseMoved: case_moved,
     OfficerTold: officer_told,
     IdentityShown: identity_shown,
+    AnsweredElsewhere: answered_elsewhere,
     MediaFailed: media_failed,
     InviteSpent: invite_spent,
     Invited: people.invited,
+    HandedOver: people.handed_over,
     Dismissed: people.dismissed,
-    MorningCame: morning_came,
+    KeptLoaded: conflict.kept_loaded,
+    KeptOut: conflict.kept_out,
+    Tied: conflict.tied,
+    KecamatanSet: office.kecamatan_set,
     FiguresCounted: figures_counted,
     ExportProposed: exporting.proposed,
     ExportAnswered: exporting.answered,
     UploadOffered: upload_offered,
+    TemplatesLoaded: templates.loaded,
 }

@@ -5,21 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from handlers import citizen, desk, happenings, offers, steps
+from handlers import citizen, desk, done, happenings, joins, offers, steps, templates
+from handlers.asking import ASKED, Halfway, asking, the_rest
 from handlers.codes import leading_ticket
 from handlers.commands import BY_NAME, EVERYWHERE, PLAIN
-from handlers.effects import LoadCase, Send, T
+from handlers.effects import LoadCase, Option, Send, T
 from handlers.flow import Misread
 from handlers.frozen import replace
 from handlers.life import MOVES
 from handlers.questions import LONGEST
 from handlers.reply import IN_PRIVATE, Here, Reply, say
-from handlers.state import State, Talk
 from handlers.triage import concerns
 
 if TYPE_CHECKING:
     from handlers.commands import Command
     from handlers.events import CaseLoaded
+    from handlers.state import State
     from handlers.view import CaseView
 
 LONGEST_REV = 10  # digits
@@ -68,9 +69,15 @@ def obey(state: State, given: Given, here: Here) -> Reply:
         return say(state, IN_PRIVATE)
     if not command.roles and 0 <= given.rev != state.draft:
         return citizen.outdated(state)
-    if command.run is not None:
+    if command.roles and state.talk and state.talk.flow == ASKED:
+        state = replace(state, talk=state.paused, paused=None, asked="")  # what is typed next is for this one
+    if command.run is not None and not (command.on_case and _names_case(given, here)):
         return command.run(state, given.words, here)
     return _about_case(state, command, given, here)
+
+
+def _names_case(given: Given, here: Here) -> bool:
+    return given.words.upper().startswith("JN") or bool(here.turn.ticket)
 
 
 def _answers_here(state: State, command: Command) -> bool:
@@ -105,13 +112,17 @@ def on_case(state: State, event: CaseLoaded, here: Here) -> Reply:
         return say(state, NOT_IN_GROUP)  # who reads along is not that office's, and learns of no ticket whose it is
     if case is None or command.on_case is None:
         return say(state, T("Kasus itu tidak ada di antrean Anda."))
+    read = joins.read_by if here.turn.private else joins.seen_by
+    case = joins.veiled(case) if offers.is_guest(here.officer, case) else read(case, here.officer)
     if 0 <= event.rev != case.rev:
         return _stale(state, case, event.rev, here)
     if why_not := offers.guest_refused(command.name, case, here):
         return say(state, why_not)
     if command.name in MOVES and (why_not := steps.refused(command.name, case, here.officer)):
-        return say(state, why_not)
-    return _obeyed(state, command, case, words, here)
+        return Reply(state, (steps.refusal(command.name, why_not, case, here),))
+    reply = _obeyed(state, command, case, words, here)
+    pressed = event.rev >= 0 and not words  # on the card: what is asked for, or stands elsewhere, comes with words
+    return replace(reply, effects=done.on_card(reply.effects)) if pressed else reply
 
 
 def _stale(state: State, case: CaseView, rev: int, here: Here) -> Reply:
@@ -121,22 +132,28 @@ def _stale(state: State, case: CaseView, rev: int, here: Here) -> Reply:
 
 def _obeyed(state: State, command: Command, case: CaseView, words: str, here: Here) -> Reply:
     assert command.on_case is not None, "asked by on_case"
-    if command.prompt is not None and not words:
+    if command.prompt is not None and not words and (command.needs is None or command.needs(case, here)):
         return _prompted(state, command, case, here)
     try:
+        if name := templates.meant(command.name, words):
+            return _looked_at(state, command, case, name, here)
         return Reply(state, command.on_case(case, words, here))
+    except Halfway as halfway:
+        return the_rest(state, command.name, case, halfway, here)
     except Misread as misread:
         asked = _prompted(state, command, case, here)
         return replace(asked, effects=(Send(misread.hint), *asked.effects))
 
 
-def _words_of(label: T | str) -> str:
-    return label if isinstance(label, str) else label.msgid
-
-
 def _prompted(state: State, command: Command, case: CaseView, here: Here) -> Reply:
     """What the command still needs is asked for; its buttons are those of this case, today."""
     offered = steps.offered(command.name, case, here) if command.name in MOVES else ()
-    choices = [[_words_of(option.label), option.data] for option in offered]
-    talk = Talk("perintah", {"command": command.name, "ticket": case.ticket, "choices": choices, "rev": case.rev})
-    return Reply(citizen.aside(state, talk, here), again=True)
+    ways = (*offered, *templates.offered(command.name, case))
+    return asking(state, command.name, case.ticket, case.rev, here, ways)
+
+
+def _looked_at(state: State, command: Command, case: CaseView, name: str, here: Here) -> Reply:
+    """A text that was written once, filled in for this case: nothing is done before somebody has looked at it."""
+    text = templates.filled(command.name, case, name, here)
+    way = Option(templates.sending(command.name), templates.SEND)
+    return asking(state, command.name, case.ticket, case.rev, here, (way,), filled=text)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from handlers.asking import Halfway
+from handlers.done import told
 from handlers.effects import DeclineOffer, Effect, MoveCase, Option, Send, T, To
 from handlers.events import CaseMoved
 from handlers.flow import Misread
@@ -19,8 +21,10 @@ if TYPE_CHECKING:
     from handlers.view import CaseView
 
 EXAMPLE = "33.11 tempatnya di sana"
+WHERE = T("Ke kantor mana {ticket} dialihkan? Tulis nama atau kodenya; contoh: Boyolali, atau 33.09")
 MOST_REFUSALS = 2  # so often it may come back; then the office above decides
-GUESTS = frozenset({"kasus", "terima", "kembalikan"})  # what the office may do to which a case is only offered
+# What the office may do to which a case is only offered; of its own people it may keep some out before it answers.
+GUESTS = frozenset({"kasus", "terima", "kembalikan", "benturan"})
 
 
 def is_guest(staff: Staff, case: CaseView) -> bool:
@@ -42,18 +46,19 @@ def _named(case: CaseView) -> dict[str, Any]:
 def transfer(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
     """/alihkan KANTOR ALASAN: offered to another office, by its code or its name; it stays here until they answer."""
     code, reason = which_office(words, here, EXAMPLE)
+    again, _, more = reason.partition(" ")
+    if "." in again and again in here.book.offices and more:  # who was asked for the reason says the office, too
+        code, reason = again, more.strip()
     if code == case.office:
         raise Misread(T("{ticket} sudah berada di kantor itu.", ticket=case.ticket))
     if not reason:
-        raise Misread(T("Mohon sertakan alasannya sesudah nama atau kode kantor."))
+        values = {"ticket": case.ticket, "office": here.book.offices[code]}
+        raise Halfway(code, T("Mengapa {ticket} dialihkan ke {office}? Kantor itu akan membacanya.", **values))
     until = here.turn.at + timedelta(hours=here.book.offer_hours)
     offer = {"oleh": here.officer.id, "nama": here.officer.name, "alasan": reason, "sampai": until.isoformat()}
     facts = {"tawaran": offer}
-    return (
-        MoveCase(
-            case.ticket, case.rev, "tawarkan", case.status, offer=(code, until), note=reason, facts=facts, shows=True
-        ),
-    )
+    step = MoveCase(case.ticket, case.rev, "tawarkan", case.status, offer=(code, until), note=reason, facts=facts)
+    return (told(case, step, here),)
 
 
 def in_the_way(case: CaseView) -> T | None:
@@ -97,10 +102,9 @@ def accept(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
         note=offer["alasan"],
         facts={"tawaran": None, "kembali": None},
         tell=moved,
-        shows=True,
     )
-    told = T("{office} menerima {ticket}.", office=case.offered_name, ticket=case.ticket)
-    return (taken, Send(told, to=To("staff", str(offer["oleh"])), protect=True))
+    heard = T("{office} menerima {ticket}.", office=case.offered_name, ticket=case.ticket)
+    return (told(case, taken, here), Send(heard, to=To("staff", str(offer["oleh"]), case.ticket), protect=True))
 
 
 def decline(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:

@@ -7,11 +7,16 @@ from typing import TYPE_CHECKING
 from handlers import people
 from handlers.desk import at_home
 from handlers.effects import Send, T, Value
+from handlers.flow import Misread
+from handlers.keeping_out import SetKecamatan
 from handlers.office_effects import BindGroup, LoadOffice, SaveOffice
+from handlers.opening import week
 from handlers.reply import IN_PRIVATE, Here, Reply, say
-from handlers.triage import KOORDINATOR, ROLES
+from handlers.triage import KOORDINATOR, PANWASCAM
+from handlers.which_kecamatan import sample, which_kecamatan
 
 if TYPE_CHECKING:
+    from handlers.keeping_out import KecamatanSet
     from handlers.office_events import OfficeLoaded
     from handlers.state import State
 
@@ -28,7 +33,38 @@ def office(state: State, words: str, here: Here) -> Reply:
         if here.officer.role != KOORDINATOR:
             return say(state, T("Hanya koordinator yang dapat mengubah keterangan kantor."))
         return Reply(state, (SaveOffice(name, value.strip()), LoadOffice()))
+    if name == "kecamatan":
+        return _kecamatan(state, value, here)
     return Reply(state, (LoadOffice(),))
+
+
+def _kecamatan(state: State, value: str, here: Here) -> Reply:
+    """/kantor kecamatan NOMOR KECAMATAN: which one a panwascam sees."""
+    number, _, place = value.strip().partition(" ")
+    if here.officer.role != KOORDINATOR:
+        return say(state, T("Hanya koordinator yang dapat mengubah keterangan kantor."))
+    if not (people.is_number(number) and place.strip()):
+        like = f"4 {sample(here.officer.office, here.book)}"
+        return say(state, T("Tulis nomor petugas dan kecamatannya: /kantor kecamatan {example}", example=like))
+    try:
+        code = which_kecamatan(place, here.officer.office, here.book)
+    except Misread as misread:
+        return say(state, misread.hint)
+    return Reply(state, (SetKecamatan(int(number), code),))
+
+
+def kecamatan_set(state: State, event: KecamatanSet) -> Reply:
+    """A panwascam sees another kecamatan now."""
+    if not event.name:
+        return say(state, T("Tidak ada panwascam bernomor itu di kabupaten atau kota kecamatan itu. Lihat /kantor."))
+    return say(
+        state, T("{name} sekarang melihat kasus di Kecamatan {kecamatan}.", name=event.name, kecamatan=event.kecamatan)
+    )
+
+
+def your_kecamatan(name: str) -> Send:
+    """What the panwascam hears of it."""
+    return Send(T("Wilayah Anda sekarang Kecamatan {name}. Ketik /antrean untuk melihat kasusnya.", name=name))
 
 
 def _group(state: State, here: Here) -> Reply:
@@ -52,7 +88,7 @@ def office_loaded(state: State, event: OfficeLoaded, here: Here) -> Reply:
             "{id}. {name}, {role}{duty}",
             id=id_,
             name=name,
-            role=ROLES[role],
+            role=people.seat(role, event.kecamatan.get(id_, "")),
             duty=T(" (piket)") if duty else "",
         )
         for id_, name, role, duty in event.officers
@@ -60,16 +96,46 @@ def office_loaded(state: State, event: OfficeLoaded, here: Here) -> Reply:
     rows: list[Value] = [
         T("{office} ({code})", office=event.name, code=event.code),
         T("Alamat: {value}", value=event.profile.get("alamat") or blank),
-        T("Jam kerja: {value}", value=event.profile.get("jam") or blank),
+        T("Jam kerja, tercetak di formulir: {value}", value=event.profile.get("jam") or blank),
         T("Grup: {value}", value=T("terpasang") if event.group else T("belum dipasang")),
         T("Petugas:"),
         *officers,
     ]
     if here.officer.role == KOORDINATOR:
-        rows.append(
-            T(
-                "Untuk mengisi: /kantor alamat ..., /kantor jam ..., /kantor piket 1 2 (nomor petugas), "
-                "/kantor grup (di grup)."
-            )
-        )
+        rows += _for_koordinator(event, here)
     return Reply(state, (Send(tuple(rows), protect=True),))
+
+
+def _for_koordinator(event: OfficeLoaded, here: Here) -> list[Value]:
+    """Who is kept out of what; which panwascam see next to nothing; and how all of this is entered."""
+    rows: list[Value] = []
+    if event.marks:
+        rows.append(T("Dijauhkan karena benturan kepentingan:"))
+        rows += [T("• {name}: {what}", name=name, what=what) for name, what in event.marks]
+    rows += [
+        T(
+            "⚠ {name} belum punya kecamatan, jadi hanya melihat kasus yang diserahkan kepadanya. Isi: "
+            "/kantor kecamatan {number} {example}",
+            name=name,
+            number=number,
+            example=sample(event.code, here.book),
+        )
+        for number, name, role, _ in event.officers
+        if role == PANWASCAM and not event.kecamatan.get(number)
+    ]
+    how = T(
+        "Untuk mengisi: /kantor alamat ..., /kantor jam ..., /kantor piket 1 2 (nomor petugas), /kantor grup (di grup)."
+    )
+    return [*rows, _reminded(event.code, here), how]
+
+
+def _reminded(code: str, here: Here) -> T:
+    """The hours by which reminders count: data, which nobody types in a chat, so that no typing slip moves a limit."""
+    own = here.book.hours.of(code)
+    hours, source = week(own, here.turn.at.astimezone(own.zone).date())
+    return T(
+        "Pengingat dan tenggat memakai jam ini, bukan tulisan di atas: {hours}. Sumber: {source}. Pengelola sistem "
+        "dapat mengubahnya.",
+        hours=hours,
+        source=source or "-",
+    )

@@ -18,6 +18,7 @@ class Invite:
 
     office: str
     role: str
+    kecamatan: str = ""  # the code of a panwascam's
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +65,28 @@ class AnswerExport:
 
     number: int
     agreed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LoadTemplates:
+    """The texts of the officer's office and those above it; answered by TemplatesLoaded. `words` come back."""
+
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SaveTemplate:
+    """Keep a text of the officer's office under its name, in place of one of that name. See TemplatesLoaded."""
+
+    name: str
+    command: str
+    statuses: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DropTemplate:
+    """Throw a text of the officer's office away, or bring it `back`. See TemplatesLoaded."""
+
+    name: str
+    back: bool = False

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from handlers.counting import Span
+    from handlers.template import Template
     from handlers.view import CaseView
 
 
@@ -20,6 +21,7 @@ class InviteSpent:
     office: str
     office_name: str = ""
     role: str = ""
+    kecamatan: str = ""  # the name of a panwascam's
     inherited: int = 0  # waiting cases that came down from above
 
 
@@ -33,6 +35,16 @@ class Invited:
     telegram: str  # "" while no bot has ever started
     until: datetime
     zone: str
+    kecamatan: str = ""  # the name of a panwascam's
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """A case is in an officer's hands now; to who put it there."""
+
+    ticket: str
+    name: str
+    status: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +67,8 @@ class OfficeLoaded:
     officers: tuple[tuple[int, str, str, bool], ...] = ()  # id, name, role, on duty
     group: bool = False
     words: str = ""
+    kecamatan: Mapping[int, str] = field(default_factory=dict)  # the panwascam's, by officer; "" where none is set
+    marks: tuple[tuple[str, str], ...] = ()  # who is kept out of what, as far as the reader may know
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +79,9 @@ class MorningCame:
     waiting: int
     silent: int
     running: int
-    due: tuple[tuple[str, str, str], ...]  # ticket, status, ISO day
+    due: tuple[tuple[str, str, str, str], ...]  # ticket, status, ISO day, kind
     below: tuple[tuple[str, int, int], ...]  # office, untaken in silence, past a limit
-    day: str
+    office: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +121,15 @@ class Export:
 
 @dataclass(frozen=True, slots=True)
 class ExportProposed:
-    """Answer to ProposeExport; number 0 where nothing was noted: there is no such case, or more than `most`."""
+    """Answer to ProposeExport; number 0 where nothing was noted: there is no such case, or more than `most`.
+
+    `seconds` are the officers who may agree: they see the very same cases. `aloud` where it was asked in a group.
+    """
 
     export: Export
     most: int
+    seconds: tuple[int, ...] = ()
+    aloud: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,3 +139,16 @@ class ExportAnswered:
     outcome: str
     export: Export | None = None
     name: str = ""  # of who answered
+
+
+@dataclass(frozen=True, slots=True)
+class TemplatesLoaded:
+    """Answer to LoadTemplates, SaveTemplate and DropTemplate: the stored texts, those of the own office first.
+
+    `outcome` is "" for a list, simpan, buang, kembali; tiada where there is none of that name; penuh for too many.
+    """
+
+    office: str
+    templates: tuple[Template, ...]
+    words: str = ""
+    outcome: str = ""

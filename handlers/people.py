@@ -4,27 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handlers.done import look
 from handlers.effects import Effect, MoveCase, Option, Send, T
 from handlers.events import CaseMoved
 from handlers.flow import Misread
-from handlers.life import BARU, DITANGANI, ENDED
+from handlers.life import BARU, DITANGANI, ENDED, STATUSES
 from handlers.office_effects import Dismiss, Invite, LoadOffice
 from handlers.reply import Here, Reply, say
 from handlers.speech import moment
-from handlers.steps import not_now
+from handlers.steps import cannot
 from handlers.triage import AUDITOR, DESK, KOORDINATOR, PANWASCAM, PETUGAS, ROLES, covers
+from handlers.which_kecamatan import choices, office_of, sample, which_kecamatan
 from handlers.which_office import which_office
 
 if TYPE_CHECKING:
     from handlers.effects import Value
-    from handlers.office_events import Dismissed, Invited, OfficeLoaded
+    from handlers.office_events import Dismissed, HandedOver, Invited, OfficeLoaded
     from handlers.state import State
     from handlers.view import CaseView
 
 SURE = "ya"
 SEATS = {PANWASCAM: T("Panwascam"), PETUGAS: T("Petugas"), KOORDINATOR: T("Koordinator"), AUDITOR: T("Auditor")}
 LONGEST = 18  # digits of an officer's number
-EXAMPLE = "33.11"
 
 
 # --- inviting -------------------------------------------------------------------------------------------------
@@ -35,14 +36,11 @@ def invite(state: State, words: str, here: Here) -> Reply:
     role, _, place = words.strip().partition(" ")
     role = role.casefold()
     if role not in ROLES:
-        options = (Option(label, f"/undang {name}", once=True) for name, label in SEATS.items())
-        ask = T(
-            "Untuk peran apa undangannya? Untuk kantor di bawah Anda, tulis juga kantornya: /undang {example}",
-            example=f"koordinator {EXAMPLE}",
-        )
-        return say(state, ask, *options)
+        return say(state, _which_role(here), *_seats(here))
+    if role == PANWASCAM:
+        return _panwascam(state, place.strip(), here)
     try:
-        code = which_office(place, here, EXAMPLE)[0] if place.strip() else here.officer.office
+        code = which_office(place, here, _example(here))[0] if place.strip() else here.officer.office
     except Misread as misread:
         return say(state, misread.hint)
     if not covers(here.officer.office, code):
@@ -50,12 +48,61 @@ def invite(state: State, words: str, here: Here) -> Reply:
     return Reply(state, (Invite(code, role),))
 
 
+def _which_role(here: Here) -> tuple[Value, ...]:
+    """What can be invited for from this office: a kabupaten has nothing below it but its kecamatan."""
+    ask = T("Untuk peran apa undangannya di {office}?", office=here.officer.office_name)
+    if "." in here.officer.office:
+        return (ask, T("Panwascam bertugas di satu kecamatan; sesudah ini namanya ditanyakan."))
+    below = T("Untuk kantor di bawah Anda, tulis juga kantornya: /undang {example}",
+              example=f"koordinator {_example(here)}")  # fmt: skip
+    return (ask, below)
+
+
+def _seats(here: Here) -> tuple[Option, ...]:
+    """A panwascam serves in a kabupaten: from above one is invited by typing the kecamatan."""
+    mine = (name for name in SEATS if name != PANWASCAM or "." in here.officer.office)
+    return tuple(Option(SEATS[name], f"/undang {name}", once=True) for name in mine)
+
+
+def _example(here: Here) -> str:
+    """An office below the own one: the first that there is; of a kabupaten itself."""
+    own = here.officer.office
+    return next((code for code in sorted(here.book.offices) if "." in code and covers(own, code)), own)
+
+
+def _panwascam(state: State, place: str, here: Here) -> Reply:
+    """A panwascam serves one kecamatan, of the own kabupaten or of one below: no other office has any."""
+    own, book = here.officer.office, here.book
+    if place in book.offices and covers(own, place):
+        own, place = place, ""
+    if not place:
+        if "." in own:
+            ask = T(
+                "Untuk kecamatan mana? Tekan namanya, atau tulis: /undang panwascam {example}",
+                example=sample(own, book),
+            )
+            return say(state, ask, *choices(own, book, "/undang panwascam"))
+        ask = T("Panwascam bertugas di satu kecamatan. Tulis kecamatan dan kabupatennya: /undang panwascam {example}",
+                example=sample(own, book))  # fmt: skip
+        return say(state, ask)
+    try:
+        code = which_kecamatan(place, own, book)
+    except Misread as misread:
+        return say(state, misread.hint)
+    return Reply(state, (Invite(office_of(code), PANWASCAM, code),))
+
+
+def seat(role: str, kecamatan: str) -> T:
+    """What somebody serves as; of a panwascam with the name of the kecamatan."""
+    return T("panwascam Kecamatan {name}", name=kecamatan) if kecamatan else ROLES[role]
+
+
 def invited(state: State, event: Invited) -> Reply:
     """What the invited person needs; shown once, to be passed on by whoever asked for it."""
     rows: list[Value] = [
         T(
             "Undangan {role} untuk {office}, sekali pakai, berlaku sampai {until}:",
-            role=ROLES[event.role],
+            role=seat(event.role, event.kecamatan),
             office=event.office_name,
             until=moment(event.until, event.zone),
         ),
@@ -72,15 +119,21 @@ def invited(state: State, event: Invited) -> Reply:
 
 def hand_over(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
     """/serahkan NOMOR: the case goes into the hands of an officer, who is told; else it is asked whom."""
-    del here
     if case.status in ENDED:
-        return (Send(not_now(case)),)
+        return (cannot(T("Serahkan"), case, here),)
     number = words.strip()
-    if not _is_number(number):
+    if not is_number(number):
         return (LoadOffice(f"serahkan {case.ticket} {case.rev}"),)
     status = DITANGANI if case.status == BARU else case.status
     tell = CaseMoved(case.ticket, DITANGANI, case.office_name) if case.status == BARU else None
-    return (MoveCase(case.ticket, case.rev, "serahkan", status, holder=int(number), tell=tell, shows=True),)
+    return (MoveCase(case.ticket, case.rev, "serahkan", status, holder=int(number), tell=tell),)
+
+
+def handed_over(state: State, event: HandedOver) -> Reply:
+    """What who handed it over hears."""
+    values: dict[str, Value] = {"ticket": event.ticket, "name": event.name, "status": STATUSES[event.status]}
+    text = T("{ticket}: diserahkan kepada {name}; sekarang {status}.", **values)
+    return Reply(state, (Send(text, (look(event.ticket),), protect=True),))
 
 
 def handed(ticket: str, name: str) -> Send:
@@ -96,7 +149,7 @@ def dismiss(state: State, words: str, here: Here) -> Reply:
     """/keluarkan NOMOR: asks once more; then the officer is out at once, and what they held is free again."""
     del here
     number, _, sure = words.strip().partition(" ")
-    if _is_number(number) and sure.strip().casefold() == SURE:
+    if is_number(number) and sure.strip().casefold() == SURE:
         return Reply(state, (Dismiss(int(number)),))
     return Reply(state, (LoadOffice(f"keluarkan {number}".strip()),))
 
@@ -139,7 +192,8 @@ def chosen(state: State, event: OfficeLoaded, here: Here) -> Reply:
     return Reply(state, (Send(text, (Option(T("Ya, keluarkan"), f"/keluarkan {number} ya"),), protect=True),))
 
 
-def _is_number(word: str) -> bool:
+def is_number(word: str) -> bool:
+    """Could it be an officer's number?"""
     return word.isdecimal() and len(word) < LONGEST
 
 

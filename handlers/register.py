@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from handlers.counting import post_of
 from handlers.figures import OF_KIND, OF_POSITION
-from handlers.life import DILENGKAPI, DITUTUP, KAJIAN_AWAL, MOVES, STATUSES, TIP
+from handlers.life import DIGABUNG, DILENGKAPI, DITUTUP, KAJIAN_AWAL, MOVES, STATUSES, TIP
 from handlers.speech import POSITIONS
 
 if TYPE_CHECKING:
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from handlers.book import Book
 
 # A tip is no register's, nor is a form that is still looked through.
-REGISTERED = tuple(status for status in STATUSES if status not in {*TIP, KAJIAN_AWAL, DILENGKAPI, DITUTUP})
+NOT_REGISTERED = {*TIP, KAJIAN_AWAL, DILENGKAPI, DITUTUP, DIGABUNG}
+REGISTERED = tuple(status for status in STATUSES if status not in NOT_REGISTERED)
 ENTERED = {"registrasi": "Laporan", "temuan": "Temuan"}
 AFTERWARDS = ("ditolak", "nihil", "hukuman", "ppk", "verifikasi")  # what a recipient did, the last first
 COLUMNS = (
@@ -26,7 +27,7 @@ COLUMNS = (
     "Tanggal diketahui", "Tempat kejadian", "Terlapor (jabatan, instansi)", "Kelas jabatan", "Status kepegawaian",
     "Bentuk dugaan", "Dasar hukum", "Status", "Nomor pleno", "Tanggal pleno", "Nomor rekomendasi",
     "Tanggal rekomendasi", "Diteruskan kepada", "Tanggal diteruskan", "Tindak lanjut", "Nomor tindak lanjut",
-    "Tanggal tindak lanjut",
+    "Tanggal tindak lanjut", "Digabung dari",
 )  # fmt: skip
 
 
@@ -40,6 +41,7 @@ class Line(NamedTuple):
     law: str
     answers: Mapping[str, Any]
     facts: Mapping[str, Any]
+    joined: tuple[str, ...] = ()  # tickets of those that told of the same act
 
 
 def cells(case: Line, book: Book) -> tuple[str, ...]:
@@ -54,7 +56,7 @@ def cells(case: Line, book: Book) -> tuple[str, ...]:
         OF_KIND[answers.get("kind") or ""].msgid, case.law, STATUSES[case.status].msgid,
         *_numbered(facts, "pleno"), *_numbered(facts, "rekomendasi"),
         facts.get("teruskan", {}).get("nama", ""), facts.get("teruskan", {}).get("tanggal", ""),
-        MOVES[last].label.msgid if last else "", *_numbered(facts, last),
+        MOVES[last].label.msgid if last else "", *_numbered(facts, last), ", ".join(case.joined),
     )  # fmt: skip
 
 

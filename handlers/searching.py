@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from handlers.cards import row
+from handlers import labels
 from handlers.codes import leading_ticket
 from handlers.desk import at_home
-from handlers.effects import LoadCase, Option, Search, Send, T
+from handlers.effects import LoadCase, Option, Search, Send, T, Value
 from handlers.reading.spelling import plain
 from handlers.reply import IN_PRIVATE, Here, Reply, say
+from handlers.rows import rows as listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,11 +32,12 @@ COMMON = frozenset((
 
 
 def keys_of(answers: Mapping[str, Any], facts: Mapping[str, Any]) -> frozenset[str]:
-    """The words by which a case is found: of the terlapor, of the place, and each official number as one word."""
+    """The words by which a case is found: of the terlapor, of the place, each official number, each label."""
     place = answers.get("place") or {}
     told = [str(answers.get(name, "")) for name in TOLD] + [str(place.get(name, "")) for name in PLACES]
     numbers = [fact["nomor"] for fact in facts.values() if isinstance(fact, dict) and fact.get("nomor")]
-    return frozenset(word for text in told for word in _words(text)) | {number(one) for one in numbers}
+    words = frozenset(word for text in told for word in plain_words(text))
+    return words | {number(one) for one in numbers} | {*labels.keys(facts)}
 
 
 def number(text: str) -> str:
@@ -43,7 +45,8 @@ def number(text: str) -> str:
     return re.sub(r"\s", "", plain(text))
 
 
-def _words(text: str) -> list[str]:
+def plain_words(text: str) -> list[str]:
+    """The words of a text as they are compared, in their order."""
     found = re.findall(r"[^\W_]+", plain(text))
     return [word for word in found if len(word) >= SHORTEST and word not in COMMON]
 
@@ -52,7 +55,7 @@ def asked(text: str) -> tuple[str, ...]:
     """What is looked for: every word, or the whole as a number."""
     if "/" in text and len(number(text)) >= NUMBERED and re.search(r"\d", text):
         return (number(text),)
-    return tuple(dict.fromkeys(_words(text)))[:MOST]
+    return tuple(dict.fromkeys(plain_words(text)))[:MOST]
 
 
 def search(state: State, words: str, here: Here) -> Reply:
@@ -69,7 +72,7 @@ def search(state: State, words: str, here: Here) -> Reply:
     return Reply(state, (Search(wanted, " ".join(words.split())[:80]),))
 
 
-def cases_found(state: State, event: CasesFound) -> Reply:
+def cases_found(state: State, event: CasesFound, here: Here) -> Reply:
     """A line and a button for each, the newest first."""
     if not event.cases:
         text = T(
@@ -80,8 +83,7 @@ def cases_found(state: State, event: CasesFound) -> Reply:
     found = T("Ditemukan {total} kasus untuk: {words}", total=event.total, words=event.words)
     if event.total >= COUNTED:
         found = T("Ditemukan {total} kasus atau lebih untuk: {words}", total=COUNTED, words=event.words)
-    rows = [found]
-    rows += [row(case) for case in event.cases]
+    rows: list[Value] = [found, *listed(event.cases, here), ""]
     if event.total > len(event.cases):
         rows.append(T("Yang tampil {count} terbaru; tambah satu kata untuk mempersempit.", count=len(event.cases)))
     buttons = tuple(Option(case.ticket, f"/kasus {case.ticket}") for case in event.cases)

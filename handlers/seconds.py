@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from handlers.deeds import DEEDS
+from handlers.done import look, way_back
 from handlers.effects import Effect, MoveCase, Option, Send, T, To
-from handlers.life import MOVES, REFUSING
-from handlers.steps import LISTS, carried_out, read
+from handlers.frozen import replace
+from handlers.happenings import by_two
+from handlers.life import MOVES
+from handlers.steps import DECIDED_BY, LISTS, carried_out, read
+from handlers.triage import DECIDE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,12 +21,15 @@ if TYPE_CHECKING:
     from handlers.view import CaseView
 
 
+WHY = T("Mengapa usul untuk {ticket} tidak Anda setujui? Yang mengusulkan akan membacanya.")
+
+
 def step(action: str, case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
     """Make a move of the table, or propose it where two people are needed. Raises Misread: what is to be typed."""
     move = MOVES[action]
     got = read(move, case, words, here)
     facts, note, reason = got
-    if move.two or reason in REFUSING:
+    if by_two(action, reason):
         return propose(case, action, {"facts": facts, "note": note, "reason": reason}, here)
     return carried_out(case, move, got, here)
 
@@ -40,15 +47,7 @@ def propose(case: CaseView, action: str, read: Mapping[str, Any], here: Here) ->
     rev = case.rev + 1  # what it will be when this is kept
     wish = {**read, "action": action, "by": staff.id, "name": staff.name, "rev": rev}
     what = _what(wish)
-    ask = Send(
-        (
-            T("{ticket}: {name} mengusulkan: {what}.", ticket=case.ticket, name=staff.name, what=what),
-            T("Langkah ini perlu orang kedua. Periksa isinya; bila sama dengan yang Anda ketahui, tekan Setujui."),
-        ),
-        (*_ways(case, rev), Option(T("Lihat kartu"), f"/kasus {case.ticket}")),
-        to=To("second", case.office),
-        protect=True,
-    )
+    ask = replace(_asked(case, wish), to=To("second", case.office, case.ticket))
     noted = T(
         "Usul untuk {ticket} dicatat: {what}. Menunggu orang kedua di kantor ini, atau di kantor atasnya.",
         ticket=case.ticket,
@@ -56,13 +55,57 @@ def propose(case: CaseView, action: str, read: Mapping[str, Any], here: Here) ->
     )
     note = f"{_label(action).msgid}: {read['note']}".rstrip()  # the reason is put behind it, in the reader's language
     kept = MoveCase(case.ticket, case.rev, "usul", case.status, note=note, reason=read["reason"], facts={"usul": wish})
-    return (kept, Send(noted), ask)
+    back = way_back(kept) if here.turn.private else ()  # in a group the card has what takes it back, too
+    return (kept, Send(noted, (*back, look(case.ticket)), protect=True), ask)
 
 
-def alone() -> Send:
-    """Nobody serves here or above who could be the second person."""
+def _asked(case: CaseView, wish: Mapping[str, Any]) -> Send:
+    what = _what(wish)
     return Send(
-        T("Belum ada orang kedua, di kantor ini maupun di atasnya. Undang petugas lain; usul Anda menunggu di kartu.")
+        (
+            T("{ticket}: {name} mengusulkan: {what}.", ticket=case.ticket, name=wish["name"], what=what),
+            T("Langkah ini perlu orang kedua. Periksa isinya; bila sama dengan yang Anda ketahui, tekan Setujui."),
+        ),
+        (*_ways(case, wish["rev"]), look(case.ticket)),
+        protect=True,
+    )
+
+
+def asked_later(case: CaseView, officer: int) -> Send | None:
+    """To somebody who came since, when there was nobody to ask; None where nothing waits, or it is their own."""
+    wish = _wish(case)
+    return _asked(case, wish) if wish and wish["by"] != officer else None
+
+
+def asked_card(ticket: str, rev: int) -> str:
+    """Who was asked to be the second person is kept as a card that stands in their chats is."""
+    return f"usul:{ticket}@{rev}"
+
+
+def asked_of(card: str) -> str:
+    """Of which case, read from it; "" of any other card."""
+    return card.removeprefix("usul:").partition("@")[0] if card.startswith("usul:") else ""
+
+
+def proposer(case: CaseView) -> int:
+    """Whose proposal waits; 0 for none."""
+    return int(_wish(case).get("by", 0))
+
+
+def proposed_by(case: CaseView, officer: int) -> bool:
+    """Does a proposal of this officer wait?"""
+    return proposer(case) == officer
+
+
+def waits_for_somebody(ticket: str) -> Send:
+    """Nobody serves here or above who may see the case and could be the second person: what to do."""
+    return Send(
+        T(
+            "Belum ada orang kedua untuk {ticket}, di kantor ini maupun di atasnya. Usul Anda menunggu di kartu. "
+            "Mintalah koordinator mengundang petugas lain, atau kantor di atas mengundang petugasnya; begitu ada, "
+            "ia langsung ditanya.",
+            ticket=ticket,
+        )
     )
 
 
@@ -73,8 +116,13 @@ def _what(wish: Mapping[str, Any]) -> T:
 
 
 def buttons(case: CaseView) -> tuple[Option, ...]:
-    """What the second person can press; nothing where nothing waits."""
-    return _ways(case, case.rev) if _wish(case) else ()
+    """What can be pressed on the card while it waits; where one person reads it, only what is theirs to press."""
+    wish, reader = _wish(case), case.reader
+    if not wish:
+        return ()
+    if reader and reader.id == wish["by"]:
+        return (Option(T("Cabut usul"), f"/bantah {case.ticket} @{case.rev}"),)
+    return () if reader and reader.role not in DECIDE else _ways(case, case.rev)
 
 
 def _ways(case: CaseView, rev: int) -> tuple[Option, ...]:
@@ -99,22 +147,22 @@ def _wish(case: CaseView) -> Mapping[str, Any]:
 def agree(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
     """/setuju: the second person confirms the very words that were proposed, and the move is made."""
     del words
-    staff = here.officer
     wish = _wish(case)
     if not wish:
         return (Send(_no_wish(case)),)
-    if wish["by"] == staff.id:
+    if wish["by"] == here.officer.id:
         return (Send(T("Usul Anda sendiri perlu disetujui orang lain.")),)
-    return (*_done(case, wish, here), Send(T("Disetujui: {what}.", what=_what(wish))))
-
-
-def _done(case: CaseView, wish: Mapping[str, Any], here: Here) -> tuple[Effect, ...]:
-    """What was agreed to: a deed, or a move of the table."""
     if wish["action"] in DEEDS:
-        return DEEDS[wish["action"]].done(case, wish, here)
+        return (*DEEDS[wish["action"]].done(case, wish, here), Send(T("Disetujui: {what}.", what=_what(wish))))
     note = f"{wish['note']} (usul {wish['name']})".strip()
-    got = (dict(wish["facts"]), note, wish["reason"])
-    return carried_out(case, MOVES[wish["action"]], got, here, shows=False)
+    [step] = carried_out(case, MOVES[wish["action"]], (dict(wish["facts"]), note, wish["reason"]), here)
+    values: dict[str, Value] = {"ticket": case.ticket, "name": here.officer.name, "what": _what(wish)}
+    heard = T("Usul Anda untuk {ticket} disetujui {name} dan sudah dikerjakan: {what}.", **values)
+    return (step, _to_proposer(case, wish, heard))
+
+
+def _to_proposer(case: CaseView, wish: Mapping[str, Any], *rows: T) -> Send:
+    return Send(rows, (look(case.ticket),), to=To("staff", str(wish["by"]), case.ticket), protect=True)
 
 
 def _no_wish(case: CaseView) -> T:
@@ -123,17 +171,25 @@ def _no_wish(case: CaseView) -> T:
     return T("Tidak ada usul yang menunggu persetujuan untuk {ticket}.", ticket=case.ticket)
 
 
+def wants_reason(case: CaseView, here: Here) -> bool:
+    """Must who says no say why? Not of their own proposal, and not where they cannot say no."""
+    wish = _wish(case)
+    return bool(wish) and wish["by"] != here.officer.id and here.officer.role in DECIDE
+
+
 def deny(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
-    """/bantah: the second person does not agree, or the first takes it back; nothing was done."""
-    del words
+    """/bantah ALASAN: the second person does not agree; or the first takes it back, with or without a word."""
     staff = here.officer
     wish = _wish(case)
     if not wish:
         return (Send(_no_wish(case)),)
-    move = MoveCase(case.ticket, case.rev, "bantah", case.status, facts={"usul": None})
-    done = Send(T("Usul untuk {ticket} dibatalkan.", ticket=case.ticket))
-    if wish["by"] == staff.id:
-        return (move, done)
-    what = _what(wish)
-    told = T("Usul untuk {ticket} tidak disetujui {name}: {what}.", ticket=case.ticket, name=staff.name, what=what)
-    return (move, done, Send(told, to=To("staff", str(wish["by"])), protect=True))
+    what, own = _what(wish), wish["by"] == staff.id
+    if not own and staff.role not in DECIDE:
+        return (Send(DECIDED_BY),)
+    move = MoveCase(case.ticket, case.rev, "cabut" if own else "bantah", case.status, note=words, facts={"usul": None})
+    if own:
+        return (move, Send(T("Usul Anda untuk {ticket} dicabut: {what}.", ticket=case.ticket, what=what)))
+    values: dict[str, Value] = {"ticket": case.ticket, "name": staff.name, "what": what}
+    heard = T("Usul Anda untuk {ticket} tidak disetujui {name}: {what}.", **values)
+    done = T("Usul untuk {ticket} tidak Anda setujui: {what}. Yang mengusulkan sudah diberi tahu.", **values)
+    return (move, Send(done), _to_proposer(case, wish, heard, T("Alasannya: {words}", words=words)))

@@ -10,6 +10,8 @@ from handlers.effects import Effect, Option, Send, T, Value
 from handlers.events import OptionChosen
 from handlers.flow import Ask, Flow, Misread, Scene
 from handlers.questions import Choice, ask, options, picked, typed, within
+from handlers.template import USING
+from handlers.templates import looked_at
 
 if TYPE_CHECKING:
     from handlers.events import Event
@@ -102,7 +104,12 @@ def _prompt(scene: Scene) -> Effect:
     assert command.prompt is not None, "only commands with a prompt open this flow"
     choices = _choices(scene)
     text: Value = T(command.prompt.msgid, **command.prompt.values, ticket=scene.answers["ticket"])
-    if not (scene.turn.private or choices):  # in a group, bots are given only what answers them
+    if rest := scene.answers.get("rest"):
+        question, values = rest
+        text = T(question, **values)
+    if filled := scene.answers.get("filled"):
+        text = looked_at(scene.answers["ticket"], filled)
+    if not scene.turn.private and (command.name in USING or not choices):  # there bots are given only what answers them
         text = (text, T("Balas (reply) pesan ini dengan tulisan Anda."))
     return Send(text, (*choices, Option(T("Tidak jadi"), "/batal")))
 
@@ -112,13 +119,26 @@ def _choices(scene: Scene) -> tuple[Option, ...]:
     return tuple(Option(T(label), data) for label, data in scene.answers.get("choices", ()))
 
 
+def _sending(scene: Scene) -> tuple[Choice, ...]:
+    """The button of a text that was filled in, also typed."""
+    return tuple(Choice(data, T(label)) for label, data in scene.answers.get("choices", ()))
+
+
+BOUND = frozenset({"bantah"})  # what is typed for these is of the case as it was asked about, and of no later one
+
+
 def _words(event: Event, scene: Scene) -> Answers:
     """A button of the question, or words, which the command itself understands or refuses."""
+    filled, rev = scene.answers.get("filled", ""), scene.answers.get("rev", -1)
+    if filled and picked(event, _sending(scene), scene, free=True):
+        return {"words": filled, "pressed": rev}
     if isinstance(event, OptionChosen):
         if any(event.data == option.data for option in _choices(scene)):
-            return {"words": event.data, "pressed": scene.answers.get("rev", -1)}
+            return {"words": event.data, "pressed": rev}
         raise Misread(T("Mohon pilih salah satu tombol, atau ketik nomor atau namanya."))
-    return {"words": typed(event)}
+    words = " ".join(filter(None, (scene.answers.get("before"), typed(event))))
+    bound = {"pressed": rev} if scene.answers["command"] in BOUND else {}
+    return {"words": words, **bound}
 
 
 command_words = Flow("perintah", (Ask("words", _prompt, _words),))

@@ -11,6 +11,8 @@ from handlers.life import (
     BARU,
     BUKAN,
     DI_PPK,
+    DIGABUNG,
+    DIHENTIKAN,
     DIHUKUM,
     DILENGKAPI,
     DIREGISTRASI,
@@ -163,6 +165,7 @@ PUBLIC = {
     KAJIAN: T("sedang dikaji"),
     PLENO: T("sudah dibahas dalam rapat pleno"),
     BUKAN: T("menurut rapat pleno bukan pelanggaran"),
+    DIHENTIKAN: T("penanganannya dihentikan"),
     REKOMENDASI: T("akan diteruskan kepada instansi yang berwenang"),
     DITERUSKAN: T("sudah diteruskan kepada instansi yang berwenang"),
     DIVERIFIKASI: T("sedang diperiksa oleh instansi yang berwenang"),
@@ -172,4 +175,7 @@ PUBLIC = {
     DITOLAK: T("sudah dijawab oleh instansi yang berwenang; jawabannya dapat ditanyakan kepada kantor"),
     SELESAI: T("selesai"),
     DITUTUP: T("ditutup"),
+    DIGABUNG: T("ditangani bersama informasi lain tentang kejadian yang sama"),
 }
+# To those whose case is joined to another: whose form came, and who is asked for more, concerns one reporter alone.
+SHARED = PUBLIC | dict.fromkeys((KAJIAN_AWAL, DILENGKAPI), T("sedang diperiksa kelengkapannya oleh kantor"))

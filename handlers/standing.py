@@ -114,19 +114,22 @@ OUT_OF_STAGE = T("Tenggat Laporan: tidak dihitung; tidak ada tahapan pemilihan d
 UNPLACED = T("Tenggat Laporan: belum dapat dihitung; tempat atau tanggal kejadiannya belum jelas.")
 
 
-def officer_line(now: Standing) -> T:
-    """Where the statutory clock stands, as an officer reads it; only Bawaslu decides what is late."""
+def officer_line(now: Standing, until: T | None = None) -> T:
+    """Where the statutory clock stands, as an officer reads it; only Bawaslu decides what is late.
+
+    `until` names the last day with the hour until which the office takes it.
+    """
     if now.stage is None:
         return OUT_OF_STAGE if now.placed else UNPLACED
     if now.clock is None:
         return T("Tenggat Laporan: belum dapat dihitung; warga belum menyebut kapan ia tahu.")
-    last = spoken(now.clock.last_day)
+    last = until or spoken(now.clock.last_day)
     match now.clock.state:
         case "lewat":
             return T("Tenggat Laporan: tampaknya lewat ({last}); mohon diputuskan petugas.", last=last)
         case "mendesak":
             after = T("Tenggat Laporan: MENDESAK, batasnya {last}; mohon diputuskan petugas.", last=last)
-            seventh = T("Tenggat Laporan: MENDESAK, hari ini hari ketujuh sejak warga tahu.")
+            seventh = T("Tenggat Laporan: MENDESAK, hari ini hari ketujuh sejak warga tahu: {last}.", last=last)
             return after if now.after_last else seventh
         case "hampir":
             return T("Tenggat Laporan: sudah dekat, {last}.", last=last)

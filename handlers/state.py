@@ -55,8 +55,11 @@ class State:
     asked: str = ""  # the key of the question last put
     said: tuple[str, ...] = ()  # remarks made once
     cases: tuple[str, ...] = ()  # tickets sent from here
-    inquiries: tuple[tuple[str, str], ...] = ()  # (ticket, question) of officers, unanswered
+    inquiries: tuple[tuple[str, ...], ...] = ()  # (ticket, question) of officers, unanswered; or with a grant
     wanted: tuple[dict[str, Any], ...] = ()  # what officers asked to complete, unanswered (handlers/completion.py)
+    queue: str = ""  # the filter of the queue that was shown last
+    bulk: dict[str, Any] = field(default_factory=dict)  # what was proposed for many cases (handlers/bulk.py)
+    bulks: tuple[dict[str, Any], ...] = ()  # what was done so, and can be taken back for ten minutes
     drafts: int = 0  # how many were begun here: each has its number, by which what was said of it can be erased
 
     @property
@@ -94,7 +97,7 @@ def _pairs(rows: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
 
 _READ: dict[str, Callable[[Any], Any]] = {  # what JSON has no form for
     **dict.fromkeys(("talk", "paused", "dropped"), _talk),
-    **dict.fromkeys(("said", "cases", "wanted"), tuple),
+    **dict.fromkeys(("said", "cases", "wanted", "bulks"), tuple),
     "inquiries": _pairs,
 }
 _EMPTY = {f.name: getattr(State(), f.name) for f in fields(State)}

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from handlers import joins
+from handlers.checklist import left_open
 from handlers.deadlines import last_day
-from handlers.effects import Effect, MoveCase, Option, Send, T
+from handlers.done import beside, look, told
+from handlers.effects import Effect, MoveCase, Option, Send, T, Value
 from handlers.events import CaseMoved
 from handlers.flow import Misread
 from handlers.frozen import replace
-from handlers.life import DITANGANI, ENDED, MOVES, REASONS, REFUSALS, STATUSES, STEPS, Move
+from handlers.life import DITANGANI, ENDED, MOVES, REASONS, REFUSALS, STATUSES, STEPS, STOPS, Move
 from handlers.offers import in_the_way
 from handlers.reading.dates import read_date
 from handlers.reading.words import match_option
@@ -30,9 +32,9 @@ if TYPE_CHECKING:
     Read = tuple[dict[str, Any], str, str]  # what is kept, its words for the history, the code of a reason
 
 LONGEST_NUMBER = 80  # characters
-UNDO = timedelta(minutes=10)
-COMPLETION = 2  # days after the notice: Perbawaslu 8/2020; Perbawaslu 7/2022 art. 15
-LISTS = {"tutup": REASONS, "tolak": REFUSALS}
+MOST_WAYS = 5  # buttons of what can be done instead
+LISTS = {"tutup": REASONS, "tolak": REFUSALS, "hentikan": STOPS}
+DECIDED_BY = T("Langkah itu diputuskan petugas kantor kabupaten, kota, atau di atasnya.")
 NOT_A_DAY = T("Tanggal itu belum kami mengerti, atau belum tiba. Contoh: hari ini, atau 14 Oktober 2024.")
 NOT_A_NUMBER = T("Nomor itu belum tampak seperti nomor surat atau register. Salin apa adanya, paling panjang 80 huruf.")
 
@@ -49,9 +51,9 @@ def refused(action: str, case: CaseView, staff: Staff) -> T | None:
     if action == "ambil" and case.status == DITANGANI:
         return _taken(case, staff)
     if not permitted(action, case):
-        return not_now(case)
+        return joins.beyond(case) if action == "gabung" else not_now(MOVES[action].label, case)
     if not may_decide(staff, action):
-        return T("Langkah itu diputuskan petugas kantor kabupaten, kota, atau di atasnya.")
+        return DECIDED_BY
     if case.holder and case.status not in ENDED and not holds(staff, case):
         return _taken(case, staff)
     return None
@@ -63,41 +65,54 @@ def _taken(case: CaseView, staff: Staff) -> T:
     return T("{ticket} sudah ditangani oleh {name}.", ticket=case.ticket, name=case.holder_name)
 
 
-def not_now(case: CaseView) -> T:
+def not_now(label: T, case: CaseView) -> T:
     """The case is elsewhere on its road."""
-    return T(
-        "{ticket} sekarang berstatus {status}; itu tidak dapat dilakukan.",
-        ticket=case.ticket,
-        status=STATUSES[case.status],
-    )
+    now: Value = STATUSES[case.status]
+    if case.holder and case.status not in ENDED:
+        now = T("{status} ({name})", status=now, name=case.holder_name)
+    return T("{step} tidak dapat dilakukan: {ticket} sekarang {state}.", step=label, ticket=case.ticket, state=now)
 
 
-def carried_out(case: CaseView, move: Move, got: Read, here: Here, *, shows: bool = True) -> tuple[Effect, ...]:
-    """The move itself: state, what is kept of it, history, and a plain sentence to the citizen.
+def refusal(action: str, why_not: T, case: CaseView, here: Here) -> Send:
+    """How it is said that the move is not made; with what can be done instead where it is not the state's to make."""
+    said_best = permitted(action, case) or case.offered or action == "gabung"
+    taken = action == "ambil" and case.status == DITANGANI
+    return Send(why_not) if said_best or taken else cannot(MOVES[action].label, case, here)
 
-    With `shows` the card is all that is answered, so it is shown also where it does not stand yet.
-    """
+
+def cannot(label: T, case: CaseView, here: Here) -> Send:
+    """The same, and what can be done instead: each as a button, a handful of them."""
+    moves = [move for move in MOVES.values() if move.action != "gabung"]  # to join is no step on the road
+    able = [move for move in moves if not refused(move.action, case, here.officer)]
+    ways = tuple(beside(_tapped(move), move.label, case.ticket, case.rev) for move in able[:MOST_WAYS])
+    rows: list[Value] = [not_now(label, case)]
+    if ways:
+        rows.append(T("Yang dapat dilakukan sekarang:"))
+    if len(able) > len(ways):
+        rows.append(T("Selebihnya: /langkah {ticket}", ticket=case.ticket))
+    return Send(tuple(rows), ways or (look(case.ticket),), protect=True)
+
+
+def carried_out(case: CaseView, move: Move, got: Read, here: Here) -> tuple[MoveCase]:
+    """The move itself: state, what is kept of it, history, a line here, and a plain sentence to the citizen."""
     facts, note, reason = got
     tell = CaseMoved(case.ticket, move.target, case.office_name, reason)
+    last = last_day(dict(case.answers), {**case.facts, move.action: facts}, move.target, here.turn.at, here.book)
     if move.action == "kurang":
         stage = standing(dict(case.answers), here.turn.at, here.book).stage
-        tell = replace(tell, words=note, days=COMPLETION if stage else 0)
-    kept = {move.action: facts, "usul": None}
-    last = last_day(dict(case.answers), {**case.facts, move.action: facts}, move.target, here.turn.at, here.book)
-    return (
-        MoveCase(
-            case.ticket,
-            case.rev,
-            move.action,
-            move.target,
-            note=note,
-            reason=reason,
-            facts=kept,
-            deadline=last,
-            tell=tell,
-            shows=shows,
-        ),
+        tell = replace(tell, words=note, until=last if stage else "")
+    step = MoveCase(
+        case.ticket,
+        case.rev,
+        move.action,
+        move.target,
+        note=note,
+        reason=reason,
+        facts={move.action: facts, "usul": None},
+        deadline=last,
+        tell=tell,
     )
+    return (told(case, step, here, *left_open(case, here.book)),)
 
 
 # --- what is typed for a move ---------------------------------------------------------------------------------
@@ -133,12 +148,24 @@ def _dated(move: Move, case: CaseView, words: str, here: Here) -> Read:
 def _numbered(move: Move, case: CaseView, words: str, here: Here) -> Read:
     """A number as it stands in the register, and its day; never made up, only copied."""
     del move
-    number, comma, rest = (part.strip() for part in words.rpartition(","))
-    day = _day(rest, case, here) if comma else _today(case, here)
-    number = number if comma else rest
+    number, said = _parted(words)
+    day = _day(said, case, here) if said else _today(case, here)
     if not re.search(r"\d", number) or len(number) > LONGEST_NUMBER or number.upper().startswith("JN-"):
         raise Misread(NOT_A_NUMBER)
     return {"nomor": number, "tanggal": day.isoformat()}, f"{number}, {written(day)}", ""
+
+
+def _parted(words: str) -> tuple[str, str]:
+    """A number, and the day that was said with it: after a comma, after "tanggal", or at the end as a whole date."""
+    for how in (AFTER_COMMA, AFTER_WORD, AT_END):
+        if found := how.fullmatch(words.strip()):
+            return found["number"].strip(" ,"), found["day"].strip()
+    return words.strip(), ""
+
+
+AFTER_WORD = re.compile(r"(?P<number>.+?),?\s+(tanggal|tgl\.?)\s+(?P<day>.+)", re.IGNORECASE)
+AFTER_COMMA = re.compile(r"(?P<number>.+),(?!\s*(tanggal|tgl))(?P<day>[^,]*)", re.IGNORECASE)
+AT_END = re.compile(r"(?P<number>.+?)\s+(?P<day>\d{1,2}([\s/.-]+[A-Za-z]+[\s/.-]+|[/.-]\d{1,2}[/.-])\d{4})")
 
 
 def _reasoned(move: Move, case: CaseView, words: str, here: Here) -> Read:
@@ -155,6 +182,9 @@ def _received(move: Move, case: CaseView, words: str, here: Here) -> Read:
     """Who gets the recommendation, as the law has it on the day of forwarding."""
     del move
     name, comma, rest = (part.strip() for part in words.partition(","))
+    head, _, last = name.rpartition(" ")
+    if not comma and head and read_date(last, _today(case, here)):
+        name, comma, rest = head, ",", last  # "Inspektorat kemarin"
     day = _day(rest, case, here) if comma else _today(case, here)
     able = receiving(here.book.recipients, case.answers.get("position", ""), day)
     code = match_option(name, [(one.id, one.name, one.id) for one in able])
@@ -187,24 +217,6 @@ def offered(action: str, case: CaseView, here: Here) -> tuple[Option, ...]:
     return (Option(T("Hari ini"), "hari ini"),) if move.needs == "tanggal" else ()
 
 
-def undo(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
-    """/mundur: a slip of the thumb is taken back within ten minutes by who made it; the history keeps both."""
-    del words
-    *earlier, last = case.history or ({},)
-    move = next((one for one in STEPS if one.action == last.get("action") and not one.two), None)
-    if move is None or last["staff"] != here.officer.id or here.turn.at - last["at"] > UNDO or not earlier:
-        return (Send(T("Tidak ada langkah Anda pada {ticket} yang dapat dibatalkan.", ticket=case.ticket)),)
-    before = earlier[-1]["status"]
-    tell = CaseMoved(case.ticket, "mundur", case.office_name, before)
-    facts = {move.action: None, "usul": None}
-    left = {key: value for key, value in case.facts.items() if key not in facts}
-    due = last_day(dict(case.answers), left, before, here.turn.at, here.book)
-    note = move.label.msgid
-    back = MoveCase(case.ticket, case.rev, "mundur", before, note=note, facts=facts, deadline=due, tell=tell)
-    now = STATUSES[before]
-    return (back, Send(T("Langkah terakhir dibatalkan; {ticket} kembali: {status}.", ticket=case.ticket, status=now)))
-
-
 def open_to(case: CaseView) -> tuple[Move, ...]:
     """The steps that the table allows from here."""
     return tuple(move for move in STEPS if permitted(move.action, case))
@@ -222,10 +234,9 @@ def ways(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
 
 def buttons(case: CaseView) -> tuple[Option, ...]:
     """The next steps as buttons, each with the revision that was on screen."""
-    return tuple(
-        Option(move.label, f"/{TAPPED.get(move.action, move.action)} {case.ticket} @{case.rev}")
-        for move in open_to(case)
-    )
+    return tuple(Option(move.label, f"/{_tapped(move)} {case.ticket} @{case.rev}") for move in open_to(case))
 
 
-TAPPED = {"kurang": "lengkapi"}  # what is missing is tapped (handlers/completing.py); typed it stays words
+def _tapped(move: Move) -> str:
+    """What is missing is tapped (handlers/completing.py); typed it stays words."""
+    return "lengkapi" if move.action == "kurang" else move.action

@@ -142,14 +142,15 @@ SLOTS = (
 IN_EVERY_SUMMARY = ("story", "place_said", "evidence")
 
 
-def lines(answers: Answers, *, own: bool = True, without: str = "") -> tuple[Value, ...]:
+def lines(answers: Answers, *, own: bool = True, without: str = "", only: tuple[str, ...] = ()) -> tuple[Value, ...]:
     """Each answer on a line of its own; what was not answered is left out, except what matters most.
 
-    `own` is for the reporter: where it goes while no place is known, which officers see for themselves.
+    `own` is for the reporter: where it goes while no place is known, which officers see for themselves. `only` leaves
+    out all others.
     """
     rows: list[Value] = []
     for slot in SLOTS:
-        if slot.key == without:
+        if slot.key == without or (only and slot.key not in only):
             continue
         shown = slot.show(answers)
         if not shown and slot.key not in IN_EVERY_SUMMARY:

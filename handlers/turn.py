@@ -19,6 +19,7 @@ class Staff:
     office: str  # "33.11", "33" or "RI"
     office_name: str
     role: str  # panwascam, petugas, koordinator, auditor
+    kecamatan: str = ""  # code of the one that a panwascam sees
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from handlers.pairs import Similar
+    from handlers.template import Template
+    from handlers.turn import Staff
+
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
@@ -30,10 +34,20 @@ class CaseView:
     answers: Mapping[str, Any] = field(default_factory=dict)  # without identity
     evidence: tuple[str, ...] = ()  # ids whose clean view can be shown
     files: tuple[str, ...] = ()  # ids of all whose original is kept
+    taken: tuple[str, ...] = ()  # when photos were taken, as their files have it: ISO, by the camera's clock
     evidence_waiting: int = 0
     evidence_refused: int = 0
     history: tuple[Mapping[str, Any], ...] = ()  # at, action, name, staff, office, reason, status, note
     facts: Mapping[str, Any] = field(default_factory=dict)  # what officers typed, by move; "usul": what waits
     offered: str = ""  # the office that is asked to take it over, "" where none is
     offered_name: str = ""
+    office_says: Mapping[str, str] = field(default_factory=dict)  # alamat, jam of its office, where a text needs them
+    shelf: tuple[Template, ...] = ()  # texts that the officer can take for the command in hand
+    kecamatan: str = ""  # code of the place, "" where it is not known
+    barred: frozenset[int] = frozenset()  # officers (staff ids) who are kept out of it
     can_reach: bool = True  # the reporter still has a conversation with us
+    main: str = ""  # the ticket of the case to which it is joined
+    joined: tuple[str, ...] = ()  # tickets of those that are joined to it
+    similar: tuple[Similar, ...] = ()  # what may be of the same act, the likeliest first
+    apart: frozenset[str] = frozenset()  # of the tickets that it names, those of another kecamatan
+    reader: Staff | None = None  # who reads it, where that is one officer in a chat of their own

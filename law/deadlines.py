@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 FILE = Path(__file__).with_name("deadlines.toml")
 LONGEST = 366  # days
 KNOWN = (
-    "id", "label", "regimes", "days", "more", "counts", "after", "during", "article", "legal", "whose", "confidence",
+    "id", "label", "regimes", "days", "more", "counts", "after", "during", "article", "version", "legal",
+    "whose", "confidence",
 )  # fmt: skip
 
 
@@ -46,6 +47,7 @@ class Running:
 
     deadline: Deadline
     last_day: date
+    latest: date  # its last day if it is prolonged
 
 
 def load_deadlines(path: Path = FILE) -> tuple[Deadline, ...]:
@@ -56,6 +58,7 @@ def load_deadlines(path: Path = FILE) -> tuple[Deadline, ...]:
 def _deadline(row: Table) -> Deadline:
     row.only(*KNOWN)
     row.choice("confidence", "A", "B", "C")
+    row.text("version")
     days, more = _days(row, "days", 1), _days(row, "more", 0) if "more" in row.values else 0
     return Deadline(
         id=row.text("id"),
@@ -84,7 +87,7 @@ def running(
 ) -> Running | None:
     """The nearest clock of a case in this state, by the dates that were typed for its moves; None where none runs."""
     found = [
-        Running(one, last_day(one, start, regime))
+        Running(one, last_day(one, start, regime), last_day(one, start, regime, prolonged=True))
         for one in deadlines
         if regime.id in one.regimes and status in one.during and (start := started(one, facts))
     ]

@@ -28,7 +28,11 @@ ROOT = Path(__file__).parent.parent
 HERE = Path(__file__).parent
 TEMPLATE = "locales/messages.pot"
 CODE = ("handlers/**/*.py", "bot/**/*.py")
-LAW = (("law/regimes/*.toml", ("label", "unknown")), ("law/calendar.toml", ("name", "phase")))
+LAW = (
+    ("law/regimes/*.toml", ("label", "unknown")),
+    ("law/calendar.toml", ("name", "phase")),
+    ("law/deadlines.toml", ("label",)),
+)
 TRANSLATED = tuple(language for language in LANGUAGES if language != SOURCE)
 TO_OFFICERS = "hanya kepada petugas"
 HEADER = "# The sentences of JagaNetral: the Indonesian is the key (msgid). `make strings` keeps this file in step."

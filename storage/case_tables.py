@@ -20,10 +20,16 @@ from storage.schema import Id, data_key_id, metadata, only_where, row_id
 
 # Most cases are over: the lists of what is open are indexes of these alone. A query must say it in the same words.
 IS_NEW = "status = 'baru'"
-IS_OPEN = "status NOT IN ('ditutup', 'selesai')"
-IS_RUNNING = "status NOT IN ('baru', 'ditutup', 'selesai')"
+IS_OPEN = "status NOT IN ('digabung', 'ditutup', 'selesai')"
+IS_RUNNING = "status NOT IN ('baru', 'digabung', 'ditutup', 'selesai')"
+IS_ITSELF = "status <> 'digabung'"  # an act that several told is counted once: not those that are joined to another
 HAS_LIMIT = "deadline <> ''"
 IS_OFFERED = "offered <> ''"
+IS_UNASKED = "unasked <> 0"
+IS_OVER = "status IN ('ditutup', 'selesai')"
+SIFTED = ("status", "urgent", "deadline", "holder", "kabupaten", "kecamatan", "kind")  # what a queue is narrowed by,
+# behind what it is ordered by: a page and its count are read from the index alone
+IS_WATCHED = "alarm_at > 0"
 
 cases = Table(
     "cases",
@@ -49,28 +55,41 @@ cases = Table(
     Column("holder", Id, ForeignKey("staff.id")),
     Column("offered", String(16), nullable=False, server_default=""),  # the office that is asked to take it over
     Column("offer_ends", BigInteger, nullable=False, server_default="0"),
+    # The revision at which a proposal waits and nobody is there yet who could be the second person; 0 for none.
+    Column("unasked", Integer, nullable=False, server_default="0"),
+    Column("main", Id, ForeignKey("cases.id")),  # the case of the same act to which it is joined
     Column("rev", Integer, nullable=False),
     Column("created", BigInteger, nullable=False),
     Column("changed", BigInteger, nullable=False),
     Column("answers", LargeBinary, nullable=False),
     Column("facts", LargeBinary),  # what officers typed for each move, and what waits for a second person
+    # Who is reminded of its limit (docs/adr/0021): the rung that comes next, and when; 0 where nobody is.
+    Column("alarm_at", BigInteger, nullable=False, server_default="0"),
+    Column("alarm_rung", Integer, nullable=False, server_default="0"),
     # For figures (docs/adr/0014): a keyed token of the accused's class of posts; the recommendation's day and fate.
     Column("post", String(16), nullable=False, server_default=""),
     Column("recommended", String(10), nullable=False, server_default=""),
     Column("fate", String(24), nullable=False, server_default=""),
     Index("ix_cases_came", "office", "created"),
-    Index("ix_cases_counted", "office", "kind", "position", "home", "post", "created"),
-    Index("ix_cases_fate", "office", "recommended", "fate", "deadline", **only_where("recommended <> ''")),
+    Index("ix_cases_main", "main", **only_where("main IS NOT NULL")),
     *(
         Index(name, *columns, **only_where(where))
         for name, columns, where in (
-            ("ix_cases_new", ("office", text("urgent DESC"), "created"), IS_NEW),
-            ("ix_cases_running", ("office", "changed"), IS_RUNNING),
+            ("ix_cases_new", ("office", text("urgent DESC"), "created", "id", *SIFTED), IS_NEW),
+            ("ix_cases_running", ("office", "changed", "id", *SIFTED), IS_RUNNING),
+            ("ix_cases_every", ("office", text("urgent DESC"), "created", "id", *SIFTED), IS_OPEN),
+            ("ix_cases_over", ("office", "changed", "id", *SIFTED), IS_OVER),
             ("ix_cases_open", ("office", "status", "changed", "deadline"), IS_OPEN),
-            ("ix_cases_due", ("office", "deadline", "created"), f"{IS_OPEN} AND {HAS_LIMIT}"),
-            ("ix_cases_held", ("holder", "changed"), IS_OPEN),
+            (
+                "ix_cases_due",
+                ("office", "deadline", "created", "id", *SIFTED[:2], *SIFTED[3:]),
+                f"{IS_OPEN} AND {HAS_LIMIT}",
+            ),
+            ("ix_cases_held", ("holder", "changed", "id"), IS_OPEN),
             ("ix_cases_offer_ends", ("offer_ends",), IS_OFFERED),
             ("ix_cases_offered", ("offered",), IS_OFFERED),
+            ("ix_cases_unasked", ("office",), IS_UNASKED),
+            ("ix_cases_alarm", ("alarm_at", "office"), IS_WATCHED),
         )
     ),
 )
@@ -84,7 +103,48 @@ limits = Table(
     Column("due", String(10), nullable=False),
     Column("last", String(10), nullable=False),  # if it is prolonged
     Column("done", String(10), nullable=False),
-    Index("ix_limits_counted", "office", "due", "clock", "last", "done"),
+)
+
+
+def _word(name: str, length: int) -> Column[str]:
+    return Column(name, String(length), nullable=False, server_default="")
+
+
+tally_notes = Table(
+    "tally_notes",  # written by triggers: what figures count of a row of `cases` or `limits`, to be added or taken away
+    metadata,
+    row_id(),
+    Column("sign", Integer, nullable=False),  # 1 or -1
+    Column("created", BigInteger, nullable=False, server_default="0"),
+    *(_word(name, 16) for name in ("office", "kecamatan", "home", "kind", "position", "post")),
+    *(_word(name, length) for name, length in (("recommended", 10), ("fate", 24), ("deadline", 10))),
+    *(_word(name, length) for name, length in (("clock", 24), ("due", 10), ("last", 10), ("done", 10))),
+)
+
+tallies = Table(
+    "tallies",  # the notes added up (storage/tallies.py); day is "" for the sum of all days
+    metadata,
+    Column("scope", String(16), primary_key=True),  # an office with all below it
+    Column("day", String(10), primary_key=True),
+    Column("part", String(8), primary_key=True),
+    Column("value", String(64), primary_key=True),
+    Column("count", Integer, nullable=False),
+    sqlite_with_rowid=False,  # a reader of many days walks one stretch of the file
+)
+
+watches = Table(
+    "watches",  # of each office: does its queue wait in silence (docs/adr/0021), and what stands still (its morning)
+    metadata,
+    Column("office", String(16), primary_key=True),
+    Column("since", BigInteger, nullable=False),  # when its people acted last, or the queue began to wait
+    Column("rung", Integer, nullable=False),
+    Column("due_at", BigInteger, nullable=False),  # 0 where nobody is told any more, or nothing waits
+    Column("day", String(10), nullable=False, server_default=""),  # of the numbers behind it, "" before the first
+    Column("silent", Integer, nullable=False, server_default="0"),
+    Column("silent_long", Integer, nullable=False, server_default="0"),
+    Column("late", Integer, nullable=False, server_default="0"),
+    Column("late_long", Integer, nullable=False, server_default="0"),
+    Index("ix_watches_due", "due_at", **only_where("due_at > 0")),
 )
 
 case_words = Table(
@@ -94,6 +154,14 @@ case_words = Table(
     Column("case_id", Id, ForeignKey("cases.id"), primary_key=True, index=True),
     Column("office", String(16), nullable=False, server_default=""),  # the case's, so that an office's own are found
     Index("ix_case_words_office", "token", "office", "case_id"),
+)
+
+case_marks = Table(
+    "case_marks",  # by which cases of the same act are found: keyed tokens again (storage/likeness.py)
+    metadata,
+    Column("token", String(32), primary_key=True),
+    Column("office", String(16), primary_key=True),  # the case's: only cases of one office are compared
+    Column("case_id", Id, ForeignKey("cases.id"), primary_key=True, index=True),
 )
 
 history = Table(
@@ -118,6 +186,21 @@ chain = Table(
     Column("seq", Integer, nullable=False),
     Column("hash", String(64), nullable=False),
     UniqueConstraint("case_id", "seq"),
+)
+
+resumed = Table(
+    "resumed",  # conversations that gave a case's receipt while officers asked something; gone once it is answered
+    metadata,
+    Column("case_id", Id, ForeignKey("cases.id"), primary_key=True),
+    Column("conversation_id", Id, ForeignKey("conversations.id"), primary_key=True, index=True),
+)
+
+barred = Table(
+    "barred",  # who is kept out of a case, by hand (mark "") or by a tie to the accused's agency (storage/conflicts.py)
+    metadata,
+    Column("case_id", Id, ForeignKey("cases.id"), primary_key=True),
+    Column("staff_id", Id, ForeignKey("staff.id"), primary_key=True, index=True),
+    Column("mark", String(32), primary_key=True),
 )
 
 evidence = Table(

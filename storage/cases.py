@@ -11,9 +11,10 @@ from sqlalchemy.exc import NoResultFound
 
 from sealing.envelope import SealBroken, open_json, open_text, seal_json, seal_text
 from sealing.keys import KeyProblem
+from storage import likeness, search
+from storage.conflicts import of_case
 from storage.keys import data_key, insert_key
-from storage.search import moved
-from storage.tables import HAS_LIMIT, IS_NEW, IS_OFFERED, IS_OPEN, IS_RUNNING, cases, history, limits
+from storage.tables import IS_NEW, IS_OPEN, IS_UNASKED, cases, history, limits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -47,7 +48,10 @@ class Case:
     answers: dict[str, Any]
     offered: str = ""
     offer_ends: int = 0
+    main: int | None = None  # the row of the case to which it is joined
     facts: dict[str, Any] = field(default_factory=dict)
+    kecamatan: str = ""
+    barred: frozenset[int] = frozenset()  # officers (staff ids) who are kept out of it
 
 
 def moment(at: int) -> datetime:
@@ -62,8 +66,9 @@ def stamp(at: datetime) -> int:
 
 _INSERT = insert(cases).returning(cases.c.id)
 _RECORD = insert(history)
+_ASIDE = frozenset({"id", "data_key", "holder", "answers", "facts", "barred"})
 _HELD = frozenset(f.name for f in fields(Case))
-_OPENED = tuple(f.name for f in fields(Case) if f.name not in {"id", "data_key", "holder", "answers", "facts"})
+_OPENED = tuple(f.name for f in fields(Case) if f.name not in _ASIDE)
 
 
 def file(conn: Connection, keys: KeyRing, facts: Mapping[str, Any], answers: Mapping[str, Any]) -> Case:
@@ -101,7 +106,10 @@ def _opened(conn: Connection, keys: KeyRing, row: Row[Any]) -> Case:
         answers=answers,
         offered=row.offered,
         offer_ends=row.offer_ends,
+        main=row.main,
         facts=open_json(secret, row.facts, f"cases/{row.ticket}/facts") if row.facts else {},
+        kecamatan=row.kecamatan,
+        barred=frozenset(of_case(conn, row.id)),
     )
 
 
@@ -117,7 +125,10 @@ def by_id(conn: Connection, keys: KeyRing, case_id: int) -> Case:
 
 
 def status_by_receipt(conn: Connection, token: str) -> Sequence[Any]:
-    """(ticket, status, office, changed) of the case with this receipt's token."""
+    """(ticket, status, office, changed, joined) of the case with this receipt's token.
+
+    Where it is joined to another, it is that one's status, office and change.
+    """
     return conn.execute(_STATUS.where(cases.c.receipt == token)).all()
 
 
@@ -127,7 +138,16 @@ def status_by_reporter(conn: Connection, reporter: int, ticket: str = "") -> Seq
     return conn.execute(query.where(cases.c.ticket == ticket) if ticket else query).all()
 
 
-_STATUS = select(cases.c.ticket, cases.c.status, cases.c.office, cases.c.changed).order_by(cases.c.id)
+_MAIN = cases.alias("main_case")
+_STATUS = (
+    select(
+        cases.c.ticket,
+        *(func.coalesce(_MAIN.c[name], cases.c[name]).label(name) for name in ("status", "office", "changed")),
+        cases.c.main.is_not(None).label("joined"),
+    )
+    .select_from(cases.outerjoin(_MAIN, _MAIN.c.id == cases.c.main))
+    .order_by(cases.c.id)
+)
 
 
 def set_answers(conn: Connection, case: Case, answers: Mapping[str, Any]) -> None:
@@ -154,7 +174,8 @@ def move(conn: Connection, case: Case, at: int, **columns: Any) -> None:
     case.rev += 1
     if "office" in columns:
         conn.execute(update(limits).where(limits.c.case_id == case.id).values(office=columns["office"]))
-        moved(conn, case.id, columns["office"])
+        search.moved(conn, case.id, columns["office"])
+        likeness.moved(conn, case.id, columns["office"])
     case.changed = at
     for name in columns.keys() & _HELD:
         setattr(case, name, (columns[name] or 0) if name == "holder" else columns[name])
@@ -193,29 +214,16 @@ def happenings(conn: Connection, case: Case) -> list[dict[str, Any]]:
     ]
 
 
-def queue(conn: Connection, keys: KeyRing, office: str, staff_id: int, view: str, page: int) -> tuple[int, list[Case]]:
-    """(how many, the page) of an office's queue: baru, tawaran, saya, jalan (open, taken), or tempo (by limit)."""
-    mine = cases.c.holder == staff_id if view == "saya" else cases.c.office == office
-    mine = cases.c.offered == office if view == "tawaran" else mine
-    which, *order = VIEWS[view]
-    total = conn.execute(select(func.count()).select_from(cases).where(mine, which)).scalar_one()
-    rows = select(cases).where(mine, which).order_by(*order).limit(PAGE).offset((page - 1) * PAGE)
-    return total, [_opened(conn, keys, row) for row in conn.execute(rows).all()]
-
-
-VIEWS: dict[str, tuple[Any, ...]] = {  # which of an office's cases, or of an officer's, and in which order
-    "baru": (text(IS_NEW), cases.c.urgent.desc(), cases.c.created),
-    "tawaran": (text(IS_OFFERED), cases.c.offer_ends),
-    "saya": (text(IS_OPEN), cases.c.changed.desc()),
-    "tempo": (text(f"{IS_OPEN} AND {HAS_LIMIT}"), cases.c.deadline, cases.c.created),
-    "jalan": (text(IS_RUNNING), cases.c.changed.desc()),
-}
-
-
 def listed(conn: Connection, keys: KeyRing, ids: Sequence[int]) -> list[Case]:
     """These cases, in this order, only to be looked at."""
     found = {row.id: row for row in conn.execute(select(cases).where(cases.c.id.in_(ids)))} if ids else {}
     return [_opened(conn, keys, found[one]) for one in ids]
+
+
+def taken(conn: Connection, keys: KeyRing, tickets: Sequence[str]) -> dict[str, Case]:
+    """These cases by their numbers, locked, always in the same order."""
+    query = select(cases).where(cases.c.ticket.in_(tickets)).order_by(cases.c.id).with_for_update()
+    return {row.ticket: _opened(conn, keys, row) for row in conn.execute(query).all()}
 
 
 def waiting_above(conn: Connection, keys: KeyRing, office: str, holders: Sequence[str]) -> list[Case]:
@@ -238,8 +246,30 @@ def open_at(conn: Connection, keys: KeyRing, office: str) -> list[Case]:
 def lapsed(conn: Connection, now: int, most: int) -> list[tuple[int, str, str, int]]:
     """(row, office, the office that was asked, until when) of the offers that nobody answered in time."""
     query = select(cases.c.id, cases.c.office, cases.c.offered, cases.c.offer_ends)
-    over = query.where(cases.c.offered != "", cases.c.offer_ends <= now).order_by(cases.c.offer_ends).limit(most)
+    over = (
+        query.where(cases.c.offered != "", cases.c.offer_ends <= now)
+        .order_by(cases.c.offer_ends, cases.c.id)
+        .limit(most)
+    )
     return [tuple(row) for row in conn.execute(over)]
+
+
+def unasked(conn: Connection, keys: KeyRing, offices: Sequence[str]) -> list[Case]:
+    """The cases of these offices in which a proposal waits for somebody who could be the second person, locked."""
+    which = (text(IS_UNASKED), cases.c.office.in_(offices), cases.c.unasked == cases.c.rev)
+    query = select(cases).where(*which).order_by(cases.c.id).with_for_update()
+    return [_opened(conn, keys, row) for row in conn.execute(query).all()]
+
+
+def is_unasked(conn: Connection, case: Case) -> bool:
+    """Could nobody be asked yet of what waits there?"""
+    waits = conn.execute(select(cases.c.unasked).where(cases.c.id == case.id)).scalar_one()
+    return int(waits) == case.rev
+
+
+def ask_later(conn: Connection, case_id: int, rev: int) -> None:
+    """Note that nobody could be asked yet, at this revision; 0 once somebody was."""
+    conn.execute(update(cases).where(cases.c.id == case_id).values(unasked=rev))
 
 
 def _open(conn: Connection, keys: KeyRing, which: ColumnElement[bool]) -> list[Case]:

@@ -9,7 +9,7 @@ from sqlalchemy import delete, insert, select, update
 
 from sealing.envelope import open_json, seal_json
 from storage.keys import adopt_key, data_key, insert_key, shred
-from storage.tables import conversations, evidence
+from storage.tables import conversations, data_keys, evidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -116,6 +116,16 @@ def states(conn: Connection, case_id: int) -> list[tuple[str, str, bool]]:
     """(id, state, has a clean view) of a case's files, in the order they came."""
     query = select(evidence.c.id, evidence.c.state, evidence.c.clean).where(evidence.c.case_id == case_id)
     return [(id_, state, clean) for id_, state, clean in conn.execute(query.order_by(evidence.c.at, evidence.c.id))]
+
+
+def taken(conn: Connection, keys: KeyRing, case_id: int) -> tuple[str, ...]:
+    """When the photos of a case were taken, as far as their files say it (EXIF): ISO, in the order they came."""
+    of = (evidence.c.case_id == case_id, evidence.c.state == KEPT, evidence.c.clean.is_(True))
+    query = select(evidence.c.id, evidence.c.meta, data_keys.c.wrapped, data_keys.c.kek_id)
+    query = query.join(data_keys, data_keys.c.id == evidence.c.data_key_id).where(*of)
+    rows = conn.execute(query.order_by(evidence.c.at, evidence.c.id)).all()
+    opened = (open_json(keys.unwrap(r.wrapped, r.kek_id), r.meta, f"evidence/{r.id}/meta") for r in rows)
+    return tuple(one["taken"] for one in opened if one.get("taken"))
 
 
 @dataclass(frozen=True, slots=True)

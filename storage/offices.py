@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
+from handlers.triage import DECIDE
 from sealing.envelope import open_text, seal_text
 from storage.keys import data_key, insert_key
 from storage.tables import conversations, data_keys, invites, offices, settings, staff, staff_addresses, uploads
@@ -29,6 +30,7 @@ class Officer:
     office: str
     role: str
     duty: bool
+    kecamatan: str = ""  # of a panwascam
 
 
 def address_key(keys: KeyRing, channel: str, sender: str) -> str:
@@ -39,7 +41,7 @@ def address_key(keys: KeyRing, channel: str, sender: str) -> str:
 def _officer(row: Row[Any], keys: KeyRing) -> Officer:
     secret = keys.unwrap(row.wrapped, row.kek_id)
     name = open_text(secret, row.name, f"staff/{row.data_key_id}/name")
-    return Officer(row.id, name, row.office, row.role, row.duty)
+    return Officer(row.id, name, row.office, row.role, row.duty, row.kecamatan)
 
 
 _ACTIVE = (
@@ -82,22 +84,22 @@ def end(conn: Connection, staff_id: int) -> None:
 
 
 def served(conn: Connection, office: str) -> bool:
-    """Is there an officer who may handle cases?"""
-    query = select(func.count()).where(staff.c.office == office, staff.c.active.is_(True), staff.c.role != "auditor")
+    """Is there an officer who sees all of its cases?"""
+    query = select(func.count()).where(staff.c.office == office, staff.c.active.is_(True), _SEES_ALL)
     return bool(conn.execute(query.select_from(staff)).scalar_one())
 
 
-def served_among(conn: Connection, codes: Iterable[str]) -> set[str]:
-    """Those of these offices that have an officer who may handle cases."""
-    return set(conn.execute(_SERVED, dict(zip_longest(LEVELS, codes, fillvalue=""))).scalars())
+def served_among(conn: Connection, codes: Iterable[str], but: Iterable[int] = ()) -> set[str]:
+    """Those of these offices that have an officer who sees all of its cases, none of those `but`."""
+    query = _SERVED.where(staff.c.id.not_in(sorted(but))) if but else _SERVED
+    return set(conn.execute(query, dict(zip_longest(LEVELS, codes, fillvalue=""))).scalars())
 
 
+_SEES_ALL = staff.c.role.in_(sorted(DECIDE))  # a panwascam sees one kecamatan, an auditor figures
 LEVELS = ("kabupaten", "province", "nation")  # as many as there can be above each other
 _SERVED = (
     select(staff.c.office)
-    .where(
-        staff.c.office.in_([bindparam(level) for level in LEVELS]), staff.c.active.is_(True), staff.c.role != "auditor"
-    )
+    .where(staff.c.office.in_([bindparam(level) for level in LEVELS]), staff.c.active.is_(True), _SEES_ALL)
     .distinct()
 )
 
@@ -127,47 +129,78 @@ def a_seat(conn: Connection, codes: Iterable[str]) -> int | None:
     return next((found[code] for code in wanted if code in found), None)
 
 
-def hearing(conn: Connection, keys: KeyRing, code: str, is_gone: Callable[[int], bool]) -> list[int]:
-    """Where an office hears us: its group and its officers' pages, or without a group every officer's own chat."""
-    private = chats(conn, [one.id for one in of_office(conn, keys, code) if one.role != "auditor"])
+def hearing(
+    conn: Connection,
+    keys: KeyRing,
+    code: str,
+    is_gone: Callable[[int], bool],
+    able: Callable[[Officer], bool] = lambda _: True,
+    *,
+    aloud: bool = True,
+) -> list[int]:
+    """Where an office hears us: its group and its officers' pages, or without a group every officer's own chat.
+
+    Only of officers who are `able` to hear it; never in the group where it is not to be said `aloud`.
+    """
+    private = chats(conn, [one.id for one in of_office(conn, keys, code) if one.role != "auditor" and able(one)])
     group = profile(conn, code)["group_id"]
-    if group is None or is_gone(group):
+    if not aloud or group is None or is_gone(group):
         return [chat for _, chat, _ in private]
     return [group, *(chat for _, chat, channel in private if channel == "kantor")]
 
 
-def posts(conn: Connection, conversation_ids: Iterable[int]) -> dict[int, list[str]]:
-    """The offices for which these private chats may handle cases; a chat of no serving officer is not in it."""
-    query = (
-        select(staff_addresses.c.conversation_id, staff.c.office)
-        .join(staff, staff.c.id == staff_addresses.c.staff_id)
-        .where(staff_addresses.c.conversation_id.in_(sorted(set(conversation_ids))))
-        .where(staff.c.active.is_(True), staff.c.role != "auditor")
+def posts(conn: Connection, keys: KeyRing, conversation_ids: Iterable[int]) -> dict[int, list[Officer]]:
+    """The officers who may handle cases in these private chats; a chat of no serving officer is not in it."""
+    both = _ACTIVE.add_columns(staff_addresses.c.conversation_id).join(
+        staff_addresses, staff_addresses.c.staff_id == staff.c.id
     )
-    found: dict[int, list[str]] = {}
-    for chat, office in conn.execute(query):
-        found.setdefault(chat, []).append(office)
+    wanted = staff_addresses.c.conversation_id.in_(sorted(set(conversation_ids)))
+    found: dict[int, list[Officer]] = {}
+    for row in conn.execute(both.where(wanted, staff.c.role != "auditor")):
+        found.setdefault(row.conversation_id, []).append(_officer(row, keys))
     return found
+
+
+def with_case(conn: Connection, staff_ids: Iterable[int]) -> list[tuple[str, str]]:
+    """(role, office) of those of these who serve."""
+    query = select(staff.c.role, staff.c.office).where(staff.c.id.in_(sorted(staff_ids)), staff.c.active.is_(True))
+    return [tuple(row) for row in conn.execute(query)]
+
+
+def set_kecamatan(conn: Connection, staff_id: int, code: str) -> None:
+    """A panwascam's kecamatan is this from now on."""
+    conn.execute(update(staff).where(staff.c.id == staff_id).values(kecamatan=code))
 
 
 # --- invitations ------------------------------------------------------------------------------------------------
 
 
-def invite(conn: Connection, token: str, office: str, role: str, expires: int) -> None:
+Post = tuple[str, str, str]  # office, role, and a panwascam's kecamatan, "" for anybody else
+_POST = (invites.c.office, invites.c.role, invites.c.kecamatan)
+
+
+def invite(conn: Connection, token: str, post: Post, expires: int) -> None:
     """Note an invitation by its code's token."""
-    conn.execute(insert(invites).values(code=token, office=office, role=role, expires=expires, spent=0))
+    office, role, kecamatan = post
+    row = {"code": token, "office": office, "role": role, "kecamatan": kecamatan, "expires": expires, "spent": 0}
+    conn.execute(insert(invites), row)
 
 
-def spend(conn: Connection, token: str, now: int) -> tuple[str, str] | None:
-    """(office, role) of an invitation, which is then spent; None if unknown, spent or expired."""
+def spend(conn: Connection, token: str, now: int) -> Post | None:
+    """The post of an invitation, which is then spent; None if unknown, spent or expired."""
     fresh = (invites.c.code == token, invites.c.spent == 0, invites.c.expires > now)
-    row = conn.execute(update(invites).where(*fresh).values(spent=now).returning(invites.c.office, invites.c.role))
-    found = row.one_or_none()
-    return (found.office, found.role) if found else None
+    row = conn.execute(update(invites).where(*fresh).values(spent=now).returning(*_POST)).one_or_none()
+    return tuple(row) if row else None
+
+
+def last_at(conn: Connection, key: str) -> int:
+    """Who sat at this address last, serving or not; 0 for nobody."""
+    query = select(staff_addresses.c.staff_id).where(staff_addresses.c.key == key)
+    return conn.execute(query).scalar_one_or_none() or 0
 
 
 def join(conn: Connection, keys: KeyRing, person: Mapping[str, Any], at: int) -> int:
-    """A new officer; `person`: name, office, role, key (address token), conversation_id. Gives the staff id.
+    """A new officer; `person`: name, office, role, kecamatan, key (address token), conversation_id. Gives the staff id.
 
     Whoever served at another office from the same address serves there no more.
     """
@@ -176,7 +209,7 @@ def join(conn: Connection, keys: KeyRing, person: Mapping[str, Any], at: int) ->
     ).scalar_one_or_none()
     secret, key_id = insert_key(conn, keys)
     sealed = seal_text(secret, person["name"], f"staff/{key_id}/name")
-    facts = {"office": person["office"], "role": person["role"], "active": True, "duty": False, "at": at}
+    facts = {name: person[name] for name in ("office", "role", "kecamatan")} | {"active": True, "duty": False, "at": at}
     new = insert(staff).values(data_key_id=key_id, name=sealed, **facts).returning(staff.c.id)
     staff_id = int(conn.execute(new).scalar_one())
     here = {"staff_id": staff_id, "conversation_id": person["conversation_id"]}
@@ -240,11 +273,11 @@ def spend_upload(conn: Connection, token: str, now: int) -> None:
     conn.execute(update(uploads).where(uploads.c.token == token).values(spent=now))
 
 
-def invited(conn: Connection, token: str, now: int) -> tuple[str, str] | None:
-    """(office, role) of an invitation that could be spent now."""
+def invited(conn: Connection, token: str, now: int) -> Post | None:
+    """The post of an invitation that could be spent now."""
     fresh = (invites.c.code == token, invites.c.spent == 0, invites.c.expires > now)
-    row = conn.execute(select(invites.c.office, invites.c.role).where(*fresh)).one_or_none()
-    return (row.office, row.role) if row else None
+    row = conn.execute(select(*_POST).where(*fresh)).one_or_none()
+    return tuple(row) if row else None
 
 
 def spent_since(conn: Connection, token: str, since: int) -> bool:

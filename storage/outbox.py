@@ -161,9 +161,31 @@ def card_refs(conn: Connection, conversation_id: int, card: str) -> str:
 
 
 def stands(conn: Connection, conversation_id: int, card: str) -> bool:
-    """Has this card been shown, or is it on its way?"""
-    query = select(cards.c.card).where(cards.c.conversation_id == conversation_id, cards.c.card == card)
+    """Has this card been shown, or is it on its way, and was it not closed since?"""
+    query = select(cards.c.card).where(cards.c.conversation_id == conversation_id, cards.c.card == card, _OPENED)
     return conn.execute(query).one_or_none() is not None
+
+
+_OPENED = cards.c.closed.is_(False)
+
+
+def close_card(conn: Connection, conversation_id: int, card: str) -> None:
+    """Nothing of the case stands there any more, and nothing will, until it is shown anew."""
+    mine = (cards.c.conversation_id == conversation_id, cards.c.card == card)
+    conn.execute(update(cards).where(*mine).values(closed=True))
+
+
+def open_card(conn: Connection, conversation_id: int, card: str) -> None:
+    """A card is on its way to where none stands."""
+    place_card(conn, conversation_id, card, "")
+    mine = (cards.c.conversation_id == conversation_id, cards.c.card == card)
+    conn.execute(update(cards).where(*mine, cards.c.closed.is_(True)).values(closed=False))
+
+
+def cards_in(conn: Connection, conversation_id: int) -> list[str]:
+    """The cards that stand in a conversation."""
+    query = select(cards.c.card).where(cards.c.conversation_id == conversation_id, _OPENED)
+    return list(conn.execute(query.order_by(cards.c.card)).scalars())
 
 
 def card_of_ref(conn: Connection, conversation_id: int, ref: str) -> str:
@@ -184,7 +206,7 @@ def place_card(conn: Connection, conversation_id: int, card: str, refs: str) -> 
 
 def shown_in(conn: Connection, card: str) -> list[int]:
     """The conversations in which a card stands."""
-    return list(conn.execute(select(cards.c.conversation_id).where(cards.c.card == card)).scalars())
+    return list(conn.execute(select(cards.c.conversation_id).where(cards.c.card == card, _OPENED)).scalars())
 
 
 def thread_of(conn: Connection, conversation_id: int, ticket: str) -> str:

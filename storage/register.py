@@ -6,11 +6,12 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import BigInteger, BindParameter, and_, bindparam, insert, or_, select, update
+from sqlalchemy import BigInteger, BindParameter, and_, bindparam, exists, insert, or_, select, update
 
 from handlers.register import REGISTERED
 from sealing.envelope import open_json
-from storage.tables import cases, data_keys, exports
+from storage.joins import members_of
+from storage.tables import barred, cases, data_keys, exports
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,11 +27,12 @@ PROPOSED, AGREED, DENIED = "usul", "setuju", "tolak"
 
 
 class Range(NamedTuple):
-    """Cases of these offices that came in from `begin` to before `end` (microseconds)."""
+    """Cases of these offices that came in from `begin` to before `end` (microseconds), that `reader` may see."""
 
     offices: Sequence[str]
     begin: int
     end: int
+    reader: int  # staff id
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class Entry:
     law: str
     answers: Mapping[str, Any]
     facts: Mapping[str, Any]
+    joined: tuple[str, ...] = ()  # tickets of the cases that are joined to it
 
     @property
     def created(self) -> int:
@@ -55,13 +58,17 @@ class Entry:
 # In the order in which they came in, after a place in it (ix_cases_came). Each statement is built once: a new one for
 # each page would be most of what an export holds in memory.
 _AFTER: BindParameter[int] = bindparam("after", type_=BigInteger)
-_WITHIN = and_(
+_RANGE = and_(
     cases.c.office.in_(bindparam("offices", expanding=True)),
     cases.c.created >= bindparam("begin"),
     cases.c.created < bindparam("end"),
+    cases.c.status.in_(REGISTERED),
+)
+_WITHIN = and_(
+    _RANGE,
     cases.c.created >= _AFTER,
     or_(cases.c.created > _AFTER, and_(cases.c.created == _AFTER, cases.c.id > bindparam("last"))),
-    cases.c.status.in_(REGISTERED),
+    ~exists().where(barred.c.case_id == cases.c.id, barred.c.staff_id == bindparam("reader")),
 )
 _ORDER = (cases.c.created, cases.c.id)
 _MARKS = select(*_ORDER, cases.c.rev).where(_WITHIN).order_by(*_ORDER).limit(bindparam("most"))
@@ -106,16 +113,35 @@ def marks(conn: Connection, which: Range) -> Iterator[str]:
         after, left = (rows[-1].created, rows[-1].id), left - len(rows)
 
 
+_HIDDEN = (
+    select(barred.c.staff_id, barred.c.case_id)
+    .join(cases, cases.c.id == barred.c.case_id)
+    .where(_RANGE, barred.c.staff_id.in_(bindparam("people", expanding=True)))
+)
+
+
+def seeing_alike(conn: Connection, which: Range, people: Iterable[int]) -> list[int]:
+    """Those of these officers who see the very cases of the range that its reader sees."""
+    wanted = list(people)
+    given = {**which._asdict(), "offices": list(which.offices), "people": [*wanted, which.reader]}
+    hidden: dict[int, set[int]] = {}
+    for staff_id, case_id in conn.execute(_HIDDEN, given):
+        hidden.setdefault(staff_id, set()).add(case_id)
+    return [one for one in wanted if hidden.get(one) == hidden.get(which.reader)]
+
+
 def _mark(case_id: int, rev: int) -> str:
     return f"{case_id}@{rev}\n"
 
 
 def page(conn: Connection, keys: KeyRing, which: Range, after: tuple[int, int]) -> list[Entry]:
     """The next cases of the range, opened; the keys of their seals come along."""
-    return [_entry(keys, row) for row in conn.execute(_PAGE, _given(which, after))]
+    rows = conn.execute(_PAGE, _given(which, after)).all()
+    joined = members_of(conn, [row.id for row in rows])
+    return [_entry(keys, row, joined.get(row.id, ())) for row in rows]
 
 
-def _entry(keys: KeyRing, row: Any) -> Entry:
+def _entry(keys: KeyRing, row: Any, joined: tuple[str, ...]) -> Entry:
     secret = keys.unwrap(row.wrapped, row.kek_id)
     return Entry(
         at=(row.created, row.id),
@@ -126,6 +152,7 @@ def _entry(keys: KeyRing, row: Any) -> Entry:
         law=row.law_version,
         answers=open_json(secret, row.answers, f"cases/{row.ticket}/answers"),
         facts=open_json(secret, row.facts, f"cases/{row.ticket}/facts") if row.facts else {},
+        joined=joined,
     )
 
 

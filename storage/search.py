@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, bindparam, delete, func, insert, select, true, update
 
+from storage.sight import beside as not_hidden
+from storage.sight import narrowed
 from storage.tables import case_words, cases
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection
 
     from sealing.keys import KeyRing
+    from storage.sight import Sight
 
 BITS = 32  # hex digits of a token that are kept: 128 bits
 
@@ -52,16 +55,24 @@ def moved(conn: Connection, case_id: int, office: str) -> None:
     conn.execute(update(case_words).where(case_words.c.case_id == case_id).values(office=office))
 
 
-def find(
-    conn: Connection, keys: KeyRing, words: Sequence[str], office: str, most: int, counted: int
+def find(  # noqa: PLR0913 - what, where, how many, for whom
+    conn: Connection,
+    keys: KeyRing,
+    words: Sequence[str],
+    office: str,
+    most: int,
+    counted: int,
+    *,
+    sight: Sight | None = None,
 ) -> tuple[int, list[int]]:
-    """(how many, the newest) cases of an office and those below it that have all of these words.
+    """(how many, the newest) cases of an office and those below it that have all of these words, as `sight` allows.
 
     The rarest word is walked from its newest case on, and the others are looked up beside it; not more than `counted`
     are counted, so that a word that everybody has costs no more than others.
     """
     first, *others = sorted(tokens(keys, words), key=lambda token: _how_many(conn, token, office, counted))
-    query = select(case_words.c.case_id).where(case_words.c.token == first, _scope(office))
+    hidden = not_hidden(case_words.c.case_id, narrowed(conn, sight) if sight else None)
+    query = select(case_words.c.case_id).where(case_words.c.token == first, _scope(office), *hidden)
     for token in others:
         beside = case_words.alias()
         query = query.where(
@@ -69,6 +80,13 @@ def find(
         )
     found = list(conn.execute(query.order_by(case_words.c.case_id.desc()).limit(counted)).scalars())
     return len(found), found[:most]
+
+
+def everywhere(conn: Connection, keys: KeyRing, words: Sequence[str]) -> list[int]:
+    """All cases of any office that have all of these words, oldest first."""
+    some = tokens(keys, words)
+    query = select(case_words.c.case_id).where(case_words.c.token.in_(some)).group_by(case_words.c.case_id)
+    return list(conn.execute(query.having(func.count() == len(some)).order_by(case_words.c.case_id)).scalars())
 
 
 def _how_many(conn: Connection, token: str, office: str, most: int) -> int:

@@ -13,30 +13,47 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    false,
 )
 
 from storage.case_tables import (
     HAS_LIMIT,
+    IS_ITSELF,
     IS_NEW,
     IS_OFFERED,
     IS_OPEN,
+    IS_OVER,
     IS_RUNNING,
+    IS_UNASKED,
+    IS_WATCHED,
+    barred,
+    case_marks,
     case_words,
     cases,
     chain,
     evidence,
     history,
     limits,
+    resumed,
+    tallies,
+    tally_notes,
+    watches,
 )
 from storage.schema import Id, data_key_id, metadata, only_where, row_id
 
 __all__ = [
     "HAS_LIMIT",
+    "IS_ITSELF",
     "IS_NEW",
     "IS_OFFERED",
     "IS_OPEN",
+    "IS_OVER",
     "IS_RUNNING",
+    "IS_UNASKED",
+    "IS_WATCHED",
+    "barred",
     "cards",
+    "case_marks",
     "case_words",
     "cases",
     "chain",
@@ -47,16 +64,24 @@ __all__ = [
     "history",
     "inbox",
     "invites",
+    "labels",
     "limits",
     "metadata",
     "offices",
     "outbox",
+    "resumed",
     "settings",
     "staff",
     "staff_addresses",
+    "tallies",
+    "tally_notes",
+    "templates",
+    "tie_words",
+    "ties",
     "timers",
     "topics",
     "uploads",
+    "watches",
 ]
 
 data_keys = Table(
@@ -118,11 +143,12 @@ outbox = Table(
 )
 
 cards = Table(
-    "cards",  # where a card stands on its platform, so that it is edited in place
+    "cards",  # where a card stands on its platform, so that it is edited in place; and who heard which alarm
     metadata,
     Column("conversation_id", Id, ForeignKey("conversations.id"), primary_key=True),
     Column("card", String(80), primary_key=True),
     Column("refs", String(400), nullable=False),  # message ids, the last one bears the text; "" until sent
+    Column("closed", Boolean, nullable=False, server_default=false()),  # nothing of the case stands there any more
 )
 
 topics = Table(
@@ -149,9 +175,22 @@ staff = Table(
     Column("name", LargeBinary, nullable=False),
     Column("office", String(16), nullable=False, index=True),
     Column("role", String(16), nullable=False),
+    Column("kecamatan", String(16), nullable=False, server_default=""),  # a panwascam's; "" for none
     Column("active", Boolean, nullable=False),
     Column("duty", Boolean, nullable=False),
     Column("at", BigInteger, nullable=False),
+    Column("views", LargeBinary),  # the filters of the queue that they keep by a name
+)
+
+labels = Table(
+    "labels",  # an office's own words on its cases, those in use
+    metadata,
+    Column("office", String(16), primary_key=True),
+    Column("token", String(32), primary_key=True),  # keyed, of office and word
+    data_key_id(),
+    Column("word", LargeBinary, nullable=False),
+    Column("cases", Integer, nullable=False),  # how many have it
+    Column("used", BigInteger, nullable=False),
 )
 
 staff_addresses = Table(
@@ -162,12 +201,30 @@ staff_addresses = Table(
     Column("conversation_id", Id, ForeignKey("conversations.id"), nullable=False),
 )
 
+ties = Table(
+    "ties",  # officers who are tied to an agency: they are kept out of every case whose accused belongs to it
+    metadata,
+    Column("staff_id", Id, ForeignKey("staff.id"), primary_key=True),
+    Column("mark", String(32), primary_key=True),  # keyed token of its words together
+    Column("words", LargeBinary, nullable=False),  # as they were typed
+    Column("total", Integer, nullable=False),  # of its words
+)
+
+tie_words = Table(
+    "tie_words",  # keyed tokens of these words (storage/conflicts.py)
+    metadata,
+    Column("token", String(32), primary_key=True),
+    Column("staff_id", Id, ForeignKey("staff.id"), primary_key=True),
+    Column("mark", String(32), primary_key=True),
+)
+
 invites = Table(
     "invites",
     metadata,
     Column("code", String(64), primary_key=True),  # keyed token
     Column("office", String(16), nullable=False),
     Column("role", String(16), nullable=False),
+    Column("kecamatan", String(16), nullable=False, server_default=""),
     Column("expires", BigInteger, nullable=False),
     Column("spent", BigInteger, nullable=False),  # 0 until then
 )
@@ -197,6 +254,20 @@ exports = Table(
     Column("second", Id, ForeignKey("staff.id")),
     Column("answered", BigInteger, nullable=False),
     Column("taken", Integer, nullable=False),  # how often it was made
+)
+
+templates = Table(
+    "templates",  # texts that an office sends often (handlers/templates.py)
+    metadata,
+    row_id(),
+    Column("office", String(16), nullable=False),
+    Column("name", String(20), nullable=False),
+    data_key_id(),
+    Column("gone", Boolean, nullable=False),  # thrown away; can be brought back
+    Column("at", BigInteger, nullable=False),
+    Column("staff_id", Id, ForeignKey("staff.id"), nullable=False),  # who wrote it
+    Column("body", LargeBinary, nullable=False),  # command, statuses, text
+    UniqueConstraint("office", "name"),
 )
 
 uploads = Table(

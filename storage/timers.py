@@ -18,7 +18,12 @@ _DROP = delete(timers).where(timers.c.conversation_id == bindparam("row"), timer
 
 def due(conn: Connection, now: int, most: int) -> list[tuple[int, str, int]]:
     """(conversation, what, due_at) of the timers that ran out, the oldest first."""
-    query = select(timers).where(timers.c.due_at <= now).order_by(timers.c.due_at).limit(most)
+    query = (
+        select(timers)
+        .where(timers.c.due_at <= now)
+        .order_by(timers.c.due_at, timers.c.conversation_id, timers.c.what)
+        .limit(most)
+    )
     return [(row.conversation_id, row.what, row.due_at) for row in conn.execute(query)]
 
 

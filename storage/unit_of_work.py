@@ -44,6 +44,7 @@ class _Event:
     history: list[tuple[int, int]] = field(default_factory=list)  # rows written: case, number in it
     words: dict[int, frozenset[str]] = field(default_factory=dict)  # by which cases are found from now on
     fresh: set[int] = field(default_factory=set)  # cases that it made
+    touched: list[tuple[Case, str, bool]] = field(default_factory=list)  # see UnitOfWork.touched
 
 
 class UnitOfWork:
@@ -230,12 +231,23 @@ class UnitOfWork:
         """Append a row of history (storage.cases.record); it is linked when all is written."""
         seq = cases.record(self.writing(), case, at, action, first=first, **row)
         self._event.history.append((case.id, seq))
+        self._event.touched.append((case, action, row.get("staff_id") is not None))
+
+    def touched(self) -> list[tuple[Case, str, bool]]:
+        """(case, action, by an officer) of the rows that were written since this was asked last; once each."""
+        found, self._event.touched = self._event.touched, []
+        return found
 
     def find_by(self, case: Case, words: frozenset[str], *, fresh: bool = False) -> None:
         """The case is found by these words from now on; `fresh` where it was made just now."""
         self._event.words[case.id] = words
         if fresh:
             self._event.fresh.add(case.id)
+
+    @property
+    def words(self) -> dict[int, frozenset[str]]:
+        """By which cases are found, of those whose words are not written yet."""
+        return self._words | self._event.words
 
     def erase(self, files: Iterable[str]) -> None:
         """Something was erased, and the rows of these files with it: the disk follows after the commit."""

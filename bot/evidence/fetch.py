@@ -96,7 +96,8 @@ class Keeper:
             await asyncio.to_thread(self._sweep, file_id)
             raise RefusedFile(error.code) from None
         await asyncio.to_thread(self.store.put_new, clean_id(file_id), key, [view.jpeg], LARGEST)
-        return {"clean": True, "taken": view.taken, "gps": list(view.gps) if view.gps else None, "exif": view.has_exif}
+        shown: dict[str, Any] = {"clean": True, "taken": view.taken, "exif": view.has_exif, "phash": view.phash}
+        return {**shown, "gps": list(view.gps) if view.gps else None}
 
     async def close(self) -> None:
         """End the child processes."""

@@ -49,6 +49,7 @@ class CleanView:
     has_exif: bool = False
     gps: tuple[float, float] | None = None  # latitude, longitude; degrees WGS 84
     taken: str | None = None  # ISO 8601, local to the camera unless it wrote an offset
+    phash: str = ""  # two hashes of 16 hex digits by which the same photo is known again; none where it is flat
 
 
 class Pictures:
@@ -185,7 +186,8 @@ def _believe(facts: Any, jpeg: bytes) -> tuple[str, CleanView | None]:
             if not (0 < width <= _SIDE and 0 < height <= _SIDE):
                 raise _Died("rusak", again=False)
             exif = bool(facts.get("has_exif"))
-            return "", CleanView(jpeg, width, height, exif, _point(facts.get("gps")), _time(facts.get("taken")))
+            when, looks = _time(facts.get("taken")), _looks(facts.get("phash"))
+            return "", CleanView(jpeg, width, height, exif, _point(facts.get("gps")), when, looks)
         case _:
             raise _Died("rusak", again=False)
 
@@ -199,3 +201,7 @@ def _point(said: Any) -> tuple[float, float] | None:
 
 def _time(said: Any) -> str | None:
     return said if isinstance(said, str) and _TIME.fullmatch(said) else None
+
+
+def _looks(said: Any) -> str:
+    return said if isinstance(said, str) and re.fullmatch(r"[0-9a-f]{16}( [0-9a-f]{16})?", said) else ""

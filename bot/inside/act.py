@@ -6,21 +6,22 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.inside.render import asks, body
+from bot.inside.sight import may_open, officer, silenced
 from handlers.conversation import step
-from handlers.triage import DECIDE, above
-from handlers.turn import Staff, Turn
+from handlers.triage import DECIDE, above, handles, is_near
+from handlers.turn import Turn
 from locales import voice
-from place.areas import office_name
-from storage import offices, outbox
+from storage import cases, offices, outbox
 from storage.cases import stamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from handlers.book import Book
-    from handlers.effects import Effect, Send
+    from handlers.effects import Effect, Send, To
     from handlers.events import Event
     from sealing.keys import KeyRing
+    from storage.cases import Case
     from storage.conversations import Conversation
     from storage.offices import Officer
     from storage.unit_of_work import UnitOfWork
@@ -47,6 +48,17 @@ class Act:
     turn: Turn
     perform: Callable[[Act, Effect], list[Event]]
     address_key: str = ""  # the speaker's token as an officer
+
+    def permitted(self, ticket: str) -> Case | None:
+        """The case, if it exists and this officer may see it here; None for all refusals alike."""
+        case = cases.by_ticket(self.work.writing(), self.means.keys, ticket) if self.turn.staff else None
+        return case if case and self.sees(case) else None
+
+    def sees(self, case: Case) -> bool:
+        """May the speaker see it, where it is spoken?"""
+        if self.turn.staff is None or not handles(self.turn.staff, case):
+            return False
+        return self.turn.private or not silenced(self.work.reading, case)
 
     @property
     def now(self) -> int:
@@ -81,20 +93,29 @@ def say(act: Act, to: Conversation, send: Send) -> None:
         made["of"] = act.mind.id
     act.work.say(to, made, send.card, send.draft)
     if send.card and not outbox.stands(act.work.reading, to.id, send.card):
-        outbox.place_card(act.work.writing(), to.id, send.card, "")
+        outbox.open_card(act.work.writing(), to.id, send.card)
 
 
-def officer(found: Officer) -> Staff:
-    """An officer as the core knows them."""
-    return Staff(found.id, found.name, found.office, office_name(found.office), found.role)
+def audience(
+    act: Act, code: str, case: Case | None = None, *, duty: bool = False, role: str = "", place: bool = False
+) -> list[Conversation]:
+    """Where an office hears us (storage.offices.hearing); those on duty, or of a role, in their own chats.
 
-
-def audience(act: Act, code: str, *, duty: bool = False, role: str = "") -> list[Conversation]:
-    """Where an office hears us (storage.offices.hearing); those on duty, or of a role, in their own chats."""
+    Of a case only who may see it, and nobody aloud where somebody is kept out of it; with `place` an office that has
+    not the case hears of it, but not who is kept out, nor who sees another kecamatan.
+    """
     conn, keys = act.work.reading, act.means.keys
+
+    def able(one: Officer) -> bool:
+        if case is None:
+            return True
+        return one.id not in case.barred and is_near(officer(one), case) if place else may_open(one, case)
+
     if not (duty or role):
-        return [act.work.by_id(chat) for chat in offices.hearing(conn, keys, code, act.work.is_gone)]
-    people = [one for one in offices.of_office(conn, keys, code) if one.role != "auditor"]
+        aloud = case is None or not (silenced(conn, case) or (place and case.barred))
+        heard = offices.hearing(conn, keys, code, act.work.is_gone, able, aloud=aloud)
+        return [act.work.by_id(chat) for chat in heard]
+    people = [one for one in offices.of_office(conn, keys, code) if one.role != "auditor" and able(one)]
     chosen = [one for one in people if (one.duty or not duty) and (one.role == role or not role)]
     private = offices.chats(conn, [one.id for one in (chosen or people)])
     return [act.work.by_id(chat) for _, chat, _ in private]
@@ -108,21 +129,34 @@ def speak_to(act: Act, send: Send) -> list[Conversation]:
         case "duty":
             return audience(act, send.to.who, duty=True)
         case "second":
-            return _second(act, send.to.who)
+            return _second(act, send.to)
         case "koordinator":
             return audience(act, send.to.who, role="koordinator")
         case "staff":
-            return [act.work.by_id(chat) for _, chat, _ in offices.chats(act.work.reading, [int(send.to.who)])]
+            return _one(act, send.to)
         case _:
             return [act.chat]
 
 
-def _second(act: Act, code: str) -> list[Conversation]:
+def _one(act: Act, to: To) -> list[Conversation]:
+    """One officer, in every chat of theirs; of a case nothing, if they are kept out of it, or see another kecamatan."""
+    conn, keys, number = act.work.reading, act.means.keys, int(to.who)
+    if case := cases.by_ticket(act.work.writing(), keys, to.about) if to.about else None:
+        person = offices.officer(conn, keys, number)
+        near = person and (is_near(officer(person), case) or case.holder == number)
+        if not near or number in case.barred:
+            return []
+    return [act.work.by_id(chat) for _, chat, _ in offices.chats(conn, [number])]
+
+
+def _second(act: Act, to: To) -> list[Conversation]:
     """Who may confirm what the speaker proposed: others of the office, or of the nearest above it that has any."""
     assert act.turn.staff is not None, "only officers propose"
-    conn = act.work.reading
+    conn, keys, code = act.work.reading, act.means.keys, to.who
+    case = cases.by_ticket(act.work.writing(), keys, to.about)
+    assert case is not None, "of a case alone a second person is asked so"
     while code:
-        able = [one for one in offices.of_office(conn, act.means.keys, code) if one.role in DECIDE]
+        able = [one for one in offices.of_office(conn, keys, code) if one.role in DECIDE and may_open(one, case)]
         if others := [one.id for one in able if one.id != act.turn.staff.id]:
             return [act.work.by_id(chat) for _, chat, _ in offices.chats(conn, others)]
         code = above(code)

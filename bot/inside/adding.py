@@ -5,15 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bot.inside.act import Act, audience, say
-from bot.inside.filing import clear_facts, redraw, shown
+from bot.inside.conflicts import noticed
+from bot.inside.doubles import look
+from bot.inside.elsewhere import close, theirs
+from bot.inside.filing import announce, clear_facts, redraw, shown
 from bot.inside.marks import note as note_figures
 from bot.inside.marks import token_of
 from bot.inside.render import words
+from bot.inside.sight import may_open
 from handlers import cards
 from handlers.completion import change_note
+from handlers.elsewhere import by_receipt
 from handlers.life import TIP
 from handlers.searching import keys_of
-from storage import cases, media, offices
+from storage import cases, media, offices, outbox
 
 if TYPE_CHECKING:
     from handlers import effects as ask
@@ -25,7 +30,8 @@ ADDED = frozenset({"jawab", "tambahan", "koreksi"})  # rows of history with the 
 
 def relay_answer(act: Act, effect: ask.RelayAnswer) -> list[Event]:
     """The answer to an officer's question."""
-    _add(act, effect.ticket, "jawab", effect.text, effect.files)
+    if case := _add(act, effect.ticket, "jawab", effect.text, effect.files, effect.grant):
+        close(act, case, effect.question)
     return []
 
 
@@ -35,39 +41,48 @@ def add_to_case(act: Act, effect: ask.AddToCase) -> list[Event]:
     return []
 
 
-def _add(act: Act, ticket: str, action: str, text: str, files: Any) -> None:
+def _add(act: Act, ticket: str, action: str, text: str, files: Any, grant: str = "") -> Case | None:
     conn = act.work.writing()
     case = cases.by_ticket(conn, act.means.keys, ticket)
-    if case is None or case.reporter != act.chat.id:
-        return
+    if case is None or not theirs(act, case, grant):
+        return None
     if files:
         media.adopt(conn, case.id, act.chat.id, [item["id"] for item in files if item.get("id")])
         more = [*case.answers.get("evidence", ()), *files]
         cases.set_answers(conn, case, {**case.answers, "evidence": more})
         if text:
             act.work.record(case, act.now, "bukti")
-    _note(act, case, action, text)
+        look(act, case)
+    _note(act, case, action, by_receipt(text) if grant else text)
+    return case
 
 
 def complete(act: Act, effect: ask.Complete) -> list[Event]:
     """The reporter completed what was asked: the answers stand with the case, what they were stays in the history."""
     conn = act.work.writing()
     case = cases.by_ticket(conn, act.means.keys, effect.ticket)
-    if case is None or case.reporter != act.chat.id:
+    if case is None or not theirs(act, case, effect.grant):
         return []
     note = "; ".join(words(row, str) for row in change_note(case.answers, effect.answers, effect.files))
+    note = by_receipt(note) if effect.grant else note
     adopted = [item["id"] for item in effect.files if item.get("id")]
     media.adopt(conn, case.id, act.chat.id, adopted)
     answers = {key: value for key, value in {**case.answers, **effect.answers}.items() if value is not None}
     if effect.files:
         answers["evidence"] = [*case.answers.get("evidence", ()), *effect.files]
+    before = case.kecamatan
     cases.set_answers(conn, case, answers)
     cases.move(conn, case, act.now, **_clear(act, case))
     note_figures(conn, case, act.turn.at, act.means.book)
     act.work.find_by(case, keys_of(case.answers, case.facts))
+    look(act, case)
     act.work.record(case, act.now, "dilengkapi", note=note)
+    noticed(act, case)
     redraw(act, case)
+    if case.kecamatan != before:  # a panwascam of it sees the case from now on
+        announce(act, case, but=frozenset(outbox.shown_in(conn, cards.key(case.ticket))))
     _nudge(act, case, "dilengkapi")
+    close(act, case)
     return []
 
 
@@ -90,11 +105,24 @@ def _note(act: Act, case: Case, action: str, text: str) -> None:
 
 
 def _nudge(act: Act, case: Case, action: str) -> None:
-    """An edited card makes no sound: say in one line that something came."""
-    note = cards.nudge(case.ticket, action)
-    holder = [chat for _, chat, _ in offices.chats(act.work.reading, [case.holder])] if case.holder else []
-    for to in [act.work.by_id(chat) for chat in holder] or audience(act, case.office):
-        say(act, to, note)
+    """An edited card makes no sound: say in one line that something came; of a joined case to who has the main one."""
+    main = _added_to(act, case) if case.main else case
+    by = 0 if main.holder in main.barred else main.holder
+    holder = offices.officer(act.work.reading, act.means.keys, by) if by else None
+    own = offices.chats(act.work.reading, [holder.id]) if holder else []
+    seen = main if holder and not may_open(holder, case) else case  # a panwascam hears nothing of another kecamatan
+    for to in [act.work.by_id(chat) for _, chat, _ in own] or audience(act, case.office, case):
+        say(act, to, cards.nudge(seen.ticket if own else case.ticket, action))
+
+
+def _added_to(act: Act, case: Case) -> Case:
+    """The case to which it is joined; a line there says that something came."""
+    assert case.main is not None, "it is joined"
+    main = cases.by_id(act.work.writing(), act.means.keys, case.main)
+    cases.move(act.work.writing(), main, act.now)
+    act.work.record(main, act.now, "susulan", note=case.ticket)
+    redraw(act, main)
+    return main
 
 
 def told(act: Act, ticket: str) -> tuple[dict[str, Any], tuple[str, ...]]:

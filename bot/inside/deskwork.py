@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.inside.act import Act, deliver
+from bot.inside.conflicts import marks_here
+from bot.inside.doubles import look
 from bot.inside.filing import announce, redraw, view
 from bot.inside.marks import note, standing_of
-from bot.inside.people import able, tell
-from handlers import cards, triage
+from bot.inside.people import able
+from bot.inside.people import tell as tell_officer
+from bot.inside.sight import in_lists, kecamatan_name
+from bot.inside.templates import equipped
+from bot.inside.together import follow, tell
+from handlers import cards
 from handlers.deeds import identity
 from handlers.effects import Send
-from handlers.events import CaseLoaded, Event, MoveRefused, QueueLoaded
+from handlers.events import CaseLoaded, CaseMoved, Event, MoveRefused
 from handlers.life import ENDED
 from handlers.offers import NOBODY
-from handlers.office_events import CasesFound, OfficeLoaded
+from handlers.office_events import CasesFound, HandedOver, OfficeLoaded
 from handlers.people import handed as handed_over
 from handlers.searching import COUNTED, keys_of
 from place.areas import office_name
@@ -22,6 +27,7 @@ from storage import cases, offices
 from storage.search import find
 
 if TYPE_CHECKING:
+    from bot.inside.act import Act
     from handlers import effects as ask
     from handlers import handing_out
     from handlers import office_effects as wish
@@ -38,55 +44,37 @@ def _staff(act: Act) -> Staff:
     return act.turn.staff
 
 
-def permitted_case(act: Act, ticket: str) -> Case | None:
-    """The case, if it exists and this officer may handle it, or answer its offer; None for both refusals alike."""
-    staff = act.turn.staff
-    if staff is None:
-        return None
-    case = cases.by_ticket(act.work.writing(), act.means.keys, ticket)
-    return case if case and (triage.sees(staff, case.office) or triage.sees(staff, case.offered)) else None
-
-
 def load_case(act: Act, effect: ask.LoadCase) -> list[Event]:
     """The case with its history, locked until the event is done."""
-    case = permitted_case(act, effect.ticket)
-    return [CaseLoaded(view(act, case) if case else None, effect.command, effect.words, effect.rev)]
-
-
-def load_queue(act: Act, effect: ask.LoadQueue) -> list[Event]:
-    """One page of the officer's own office."""
-    staff = _staff(act)
-    conn, keys = act.work.reading, act.means.keys
-    total, rows = cases.queue(conn, keys, staff.office, staff.id, effect.view, effect.page)
-    pages = max(1, -(-total // cases.PAGE))
-    if effect.page > pages:
-        total, rows = cases.queue(conn, keys, staff.office, staff.id, effect.view, pages)
-    shown = tuple(view(act, row, history=False) for row in rows)
-    return [QueueLoaded(effect.view, min(effect.page, pages), pages, total, shown)]
+    case = act.permitted(effect.ticket)
+    seen = equipped(act, view(act, case), effect.command) if case else None
+    return [CaseLoaded(seen, effect.command, effect.words, effect.rev)]
 
 
 def search(act: Act, effect: ask.Search) -> list[Event]:
     """Cases by their words, of the officer's own office and those below it."""
-    conn, keys = act.work.reading, act.means.keys
-    total, ids = find(conn, keys, effect.words, _staff(act).office, cases.PAGE, COUNTED)
+    conn, keys, staff = act.work.reading, act.means.keys, _staff(act)
+    sight = in_lists(staff, private=act.turn.private)
+    total, ids = find(conn, keys, effect.words, staff.office, cases.PAGE, COUNTED, sight=sight)
     shown = tuple(view(act, case, history=False) for case in cases.listed(conn, keys, ids))
     return [CasesFound(effect.said, total, shown)]
 
 
-def move_case(act: Act, effect: ask.MoveCase) -> list[Event]:
-    """Move it, write history, draw the cards anew, tell the reporter."""
+def move_case(act: Act, effect: ask.MoveCase, *, many: bool = False) -> list[Event]:
+    """Move it, write history, draw the cards anew, tell the reporter; with `many` whoever gets it is told elsewhere."""
     staff = _staff(act)
-    case = permitted_case(act, effect.ticket)
+    case = act.permitted(effect.ticket)
     if case is None or case.rev != effect.rev:
         return [CaseLoaded(None, "kasus", "")]
     to = effect.office or (effect.offer or NOBODY)[0]
-    if to and not offices.served(act.work.reading, to):
+    if to and not answered_at(act, to, case):
         return [MoveRefused(case.ticket, office_name(to))]
     handed = effect.action == "serahkan"
     name = able(act, effect.holder or 0, case) if handed else ""
     if handed and not name:
         return [MoveRefused(case.ticket, "")]
-    conn, counted = act.work.writing(), standing_of(case, act.turn.at, act.means.book)
+    before, conn = case.status, act.work.writing()
+    counted = standing_of(case, act.turn.at, act.means.book)
     cases.move(conn, case, act.now, **_columns(act, case, effect))
     if effect.facts:
         cases.set_facts(conn, case, effect.facts)
@@ -95,14 +83,37 @@ def move_case(act: Act, effect: ask.MoveCase) -> list[Event]:
     row: dict[str, Any] = {"staff_id": staff.id, "office": to, "reason": effect.reason}
     act.work.record(case, act.now, effect.action, note=name or effect.note, **row)
     left = effect.office != "" or effect.offer == NOBODY
+    _followed(act, case, effect)
     redraw(act, case, moved=left, here=effect.shows)
     if case.offered and effect.offer:
         announce(act, case, offered=True)
-    if handed and case.holder != staff.id:
-        tell(act, case.holder, handed_over(case.ticket, staff.name))
-    if effect.tell is not None and case.reporter:
-        deliver(act, case.reporter, effect.tell)
-    return []
+    if handed and case.holder != staff.id and not many:
+        tell_officer(act, case.holder, handed_over(case.ticket, staff.name))
+    if effect.said:
+        act.perform(act, effect.said)
+    _told(act, case, effect, before)
+    return [HandedOver(case.ticket, name, case.status)] if handed and not many else []
+
+
+def answered_at(act: Act, office: str, case: Case) -> bool:
+    """Is there an officer who could answer, and is not kept out of it?"""
+    return office in offices.served_among(act.work.reading, [office], case.barred)
+
+
+def _followed(act: Act, case: Case, effect: ask.MoveCase) -> None:
+    """Those that are joined to it go where it goes; what may be the same act there is looked for."""
+    if effect.office:
+        follow(act, case)
+    elif effect.action == "ambil":
+        look(act, case)
+
+
+def _told(act: Act, case: Case, effect: ask.MoveCase, before: str) -> None:
+    """Its reporter hears what is meant for them; those whose case is joined to it only that it moved."""
+    if effect.tell is None:
+        return
+    moved = CaseMoved(case.ticket, case.status, office_name(case.office)) if case.status != before else None
+    tell(act, case, effect.tell, moved if not isinstance(effect.tell, CaseMoved) else None)
 
 
 def _columns(act: Act, case: Case, effect: ask.MoveCase) -> dict[str, Any]:
@@ -121,32 +132,32 @@ def _columns(act: Act, case: Case, effect: ask.MoveCase) -> dict[str, Any]:
 
 def note_deed(act: Act, effect: handing_out.NoteDeed) -> list[Event]:
     """A row of history; the card and its revision stay as they are, and so does what waits for a second person."""
-    if case := permitted_case(act, effect.ticket):
+    if case := act.permitted(effect.ticket):
         act.work.record(case, act.now, effect.action, staff_id=_staff(act).id)
     return []
 
 
 def show_contact(act: Act, effect: handing_out.ShowContact) -> list[Event]:
     """Name and number to the holder's private chat; opening them is a row of history."""
-    staff, case = _staff(act), permitted_case(act, effect.ticket)
+    staff, case = _staff(act), act.permitted(effect.ticket)
     if case is None or case.holder != staff.id or case.answers.get("identity") != "kontak":
         return [CaseLoaded(None, "kasus", "")]
     conn = act.work.writing()
     act.work.record(case, act.now, "kontak", staff_id=staff.id)
     cases.move(conn, case, act.now)
     note = cards.contact(view(act, case), {k: v for k, v in case.answers.items() if isinstance(v, str)})
-    tell(act, staff.id, Send(note, protect=True))
+    tell_officer(act, staff.id, Send(note, protect=True))
     return []
 
 
 def show_identity(act: Act, effect: handing_out.ShowIdentity) -> list[Event]:
     """To who holds the case still, once; the row of history and the reporter's news are written with it."""
-    case = permitted_case(act, effect.noted.ticket)
+    case = act.permitted(effect.noted.ticket)
     if case is None or case.holder != effect.officer:
         return [CaseLoaded(None, "kasus", "")]
     refused = move_case(act, effect.noted)
     if not refused:
-        tell(act, effect.officer, identity(case.ticket, case.answers))
+        tell_officer(act, effect.officer, identity(case.ticket, case.answers))
     return refused
 
 
@@ -158,9 +169,23 @@ def load_office(act: Act, effect: wish.LoadOffice) -> list[Event]:
     code = _staff(act).office
     conn = act.work.reading
     profile = offices.profile(conn, code)
-    people = tuple((one.id, one.name, one.role, one.duty) for one in offices.of_office(conn, act.means.keys, code))
+    found = offices.of_office(conn, act.means.keys, code)
+    case = act.permitted(effect.words.split(" ")[1]) if effect.words.startswith("serahkan ") else None
+    people = tuple((o.id, o.name, o.role, o.duty) for o in found if case is None or o.id not in case.barred)
+    where = {one.id: kecamatan_name(one.kecamatan) for one in found if one.kecamatan}
     facts = {"alamat": profile["alamat"], "jam": profile["jam"]}
-    return [OfficeLoaded(code, office_name(code), facts, people, profile["group_id"] is not None, effect.words)]
+    return [
+        OfficeLoaded(
+            code,
+            office_name(code),
+            facts,
+            people,
+            profile["group_id"] is not None,
+            effect.words,
+            where,
+            marks_here(act, found),
+        )
+    ]
 
 
 def save_office(act: Act, effect: wish.SaveOffice) -> list[Event]:

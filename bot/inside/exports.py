@@ -11,7 +11,7 @@ from bot.inside.filing import zone
 from bot.inside.offices import offices_of
 from handlers.exporting import HOURS
 from handlers.office_events import Export, ExportAnswered, ExportProposed
-from handlers.triage import DECIDE, covers
+from handlers.triage import DECIDE, covers, upward
 from place.areas import office_name
 from storage import offices, register
 from storage.cases import stamp
@@ -30,14 +30,14 @@ A_MONTH = timedelta(days=31)
 EVER = 2**62  # microseconds
 
 
-def reach(office: str, month: str) -> register.Range:
-    """The cases of an office and those below it that came in in a month, by the clock on its wall."""
+def reach(office: str, month: str, reader: int) -> register.Range:
+    """The cases of an office and those below it that came in in a month, by the clock on its wall; as `reader` sees."""
     where = offices_of(office)
     if not month:
-        return register.Range(where, 0, EVER)
+        return register.Range(where, 0, EVER, reader)
     first = date.fromisoformat(f"{month}-01")
     begin, end = (datetime.combine(day, time.min, ZoneInfo(zone(office))) for day in (first, _next(first)))
-    return register.Range(where, stamp(begin), stamp(end))
+    return register.Range(where, stamp(begin), stamp(end), reader)
 
 
 def _next(first: date) -> date:
@@ -47,7 +47,7 @@ def _next(first: date) -> date:
 def propose_export(act: Act, effect: ask.ProposeExport) -> list[Event]:
     """Note what is to go out, by a hash over it; nothing where there is nothing, or too much."""
     staff = _decides(act)
-    now = register.Sum(register.marks(act.work.reading, reach(staff.office, effect.month)))
+    now = register.Sum(register.marks(act.work.reading, reach(staff.office, effect.month, staff.id)))
     wish = Export(0, effect.format, effect.month, now.total, staff.office, staff.office_name, staff.id, staff.name)
     if 0 < now.total <= register.MOST:
         row = {
@@ -61,7 +61,18 @@ def propose_export(act: Act, effect: ask.ProposeExport) -> list[Event]:
             "expires": stamp(act.turn.at + LIFE),
         }
         wish = replace(wish, number=register.propose(act.work.writing(), row))
-    return [ExportProposed(wish, register.MOST)]
+    seconds = _seconds(act, staff, reach(staff.office, effect.month, staff.id)) if wish.number else ()
+    return [ExportProposed(wish, register.MOST, seconds, aloud=not act.turn.private)]
+
+
+def _seconds(act: Act, staff: Staff, which: register.Range) -> tuple[int, ...]:
+    """Who is asked: of the proposer's office, or the nearest above it that has any, those who see the same cases."""
+    conn, keys = act.work.reading, act.means.keys
+    for code in upward(staff.office):
+        others = [one.id for one in offices.of_office(conn, keys, code) if one.role in DECIDE and one.id != staff.id]
+        if alike := register.seeing_alike(conn, which, others):
+            return tuple(alike)
+    return ()
 
 
 def answer_export(act: Act, effect: ask.AnswerExport) -> list[Event]:
@@ -80,11 +91,14 @@ def answer_export(act: Act, effect: ask.AnswerExport) -> list[Event]:
 def _outcome(act: Act, row: Any, effect: ask.AnswerExport, staff: Staff) -> str:
     if row.proposer == staff.id:
         return "sendiri" if effect.agreed else "cabut"
+    which = reach(row.office, row.month, row.proposer)
+    if not register.seeing_alike(act.work.reading, which, [staff.id]):
+        return ""  # as if it were none of theirs: even that there is one says that there are cases
     if not effect.agreed:
         return register.DENIED
-    if act.now >= row.expires:
+    if act.now >= row.expires or offices.officer(act.work.reading, act.means.keys, row.proposer) is None:
         return "lewat"
-    now = register.Sum(register.marks(act.work.reading, reach(row.office, row.month)))
+    now = register.Sum(register.marks(act.work.reading, which))
     return register.AGREED if now.fits(row) else "berubah"
 
 

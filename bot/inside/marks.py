@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from handlers.counting import fate, limits, post_of
-from storage import figures
+from storage import figures, tallies
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -32,4 +32,4 @@ def note(conn: Connection, case: Case, at: datetime, book: Book, before: object 
 
 def token_of(keys: KeyRing, home: str, answers: dict[str, Any], book: Book) -> str:
     """The token of the class of the accused's post."""
-    return figures.token(keys, home, post_of(answers, book))
+    return tallies.token(keys, home, post_of(answers, book))

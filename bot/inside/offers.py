@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bot.inside.act import Act, audience, deliver, say
-from bot.inside.deskwork import permitted_case
+from bot.inside import together
+from bot.inside.act import Act, audience, say
 from bot.inside.filing import announce, redraw, served_office, view
 from handlers.events import CaseLoaded, CaseMoved, Event
 from handlers.life import BARU
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def decline(act: Act, effect: ask.DeclineOffer) -> list[Event]:
     """An officer of the office that was asked gives it back."""
-    case, staff = permitted_case(act, effect.ticket), act.turn.staff
+    case, staff = act.permitted(effect.ticket), act.turn.staff
     if case is None or staff is None or case.rev != effect.rev or not sees(staff, case.offered):
         return [CaseLoaded(None, "kasus", "")]
     _returned(act, case, "kembalikan", effect.reason, staff.id)
@@ -51,21 +51,21 @@ def _returned(act: Act, case: Case, action: str, reason: str = "", staff_id: int
         _up(act, case)
         return
     redraw(act, case, moved=True)
-    for to in audience(act, case.office):
+    for to in audience(act, case.office, case):
         say(act, to, note)
 
 
 def _up(act: Act, case: Case) -> None:
     """The office above decides whose it is: it has the case now."""
     conn = act.work.writing()
-    up, _ = served_office(act, above(case.office))
+    up, _ = served_office(act, above(case.office), case.barred)
     cases.move(conn, case, act.now, office=up, holder=None, status=BARU)
     cases.set_facts(conn, case, {"kembali": None})
     act.work.record(case, act.now, "diputus_atas", office=up)
+    together.follow(act, case)
     redraw(act, case, moved=True)
     announce(act, case)
-    if case.reporter:
-        deliver(act, case.reporter, CaseMoved(case.ticket, "naik", office_name(up)))
+    together.tell(act, case, CaseMoved(case.ticket, "naik", office_name(up)))
 
 
 def lapsing(conn: Connection, now: int, most: int) -> list[tuple[str, int, Callable[[Act], None]]]:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.inside.act import Act, deliver, say
-from bot.inside.filing import announce, redraw, served_office, zone
+from bot.inside.act import Act, say
+from bot.inside.conflicts import ask_again, ask_next, asked_in, close_unseen
+from bot.inside.filing import announce, served_office, zone
+from bot.inside.going import goes, release
+from bot.inside.offices import offices_of
+from bot.inside.sight import kecamatan_name
 from handlers import triage
-from handlers.events import CaseMoved, Event
-from handlers.life import BARU, DITANGANI
+from handlers.keeping_out import KecamatanSet
+from handlers.office import your_kecamatan
 from handlers.office_events import Dismissed, Invited, InviteSpent
 from handlers.people import let_go
+from handlers.which_kecamatan import office_of
 from place.areas import office_name
-from storage import cases, offices
+from storage import cases, conflicts, offices
 from storage.cases import stamp
 
 if TYPE_CHECKING:
@@ -22,19 +28,21 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from handlers import effects as ask
+    from handlers import keeping_out
     from handlers import office_effects as wish
     from handlers.effects import Send
+    from handlers.events import Event
     from storage.cases import Case
-    from storage.offices import Officer
+    from storage.offices import Officer, Post
 
 INHERITED_CARDS = 10  # cards shown at once to a new office; the rest is in /antrean
 CODE = 20  # characters: 100 bits
 LIFE = timedelta(hours=72)
 
 
-def noted(conn: Connection, token: str, seat: tuple[str, str], until: datetime) -> str:
-    """A new invitation by its code's token, for a seat (office, role); the bot's name, "" while none ever started."""
-    offices.invite(conn, token, *seat, stamp(until))
+def noted(conn: Connection, token: str, post: Post, until: datetime) -> str:
+    """A new invitation by its code's token, for a post; the bot's name, "" while none ever started."""
+    offices.invite(conn, token, post, stamp(until))
     return offices.setting(conn, "telegram_username")
 
 
@@ -48,11 +56,14 @@ def invite(act: Act, effect: wish.Invite) -> list[Event]:
     staff = act.turn.staff
     if staff is None or not triage.may_invite(staff, effect.office):
         return []
+    if (effect.role == triage.PANWASCAM) != bool(effect.kecamatan):
+        return []
     code, until = act.means.random_code(CODE), act.turn.at + LIFE
     token = act.means.keys.token("invite", code)
-    name = noted(act.work.writing(), token, (effect.office, effect.role), until)
+    name = noted(act.work.writing(), token, (effect.office, effect.role, effect.kecamatan), until)
     web, telegram = links(act.means.public_url, name, code)
-    return [Invited(office_name(effect.office), effect.role, web, telegram, until, zone(effect.office))]
+    where = kecamatan_name(effect.kecamatan)
+    return [Invited(office_name(effect.office), effect.role, web, telegram, until, zone(effect.office), where)]
 
 
 def spend_invite(act: Act, effect: ask.SpendInvite) -> list[Event]:
@@ -63,49 +74,67 @@ def spend_invite(act: Act, effect: ask.SpendInvite) -> list[Event]:
     found = offices.spend(act.work.writing(), token, act.now)
     if found is None:
         return [InviteSpent("")]
-    office, role = found
+    office, role, kecamatan = found
     first = not offices.served(act.work.reading, office)
     person = {
         "name": act.turn.name or "Petugas",
         "office": office,
         "role": role,
+        "kecamatan": kecamatan,
         "key": act.address_key,
         "conversation_id": act.chat.id,
     }
     conn, keys = act.work.writing(), act.means.keys
     before = offices.by_addresses(conn, keys, [act.address_key]).get(act.address_key)
-    offices.join(conn, keys, person, act.now)
+    seats = _seats(conn, before)
+    last = offices.last_at(conn, act.address_key)
+    number = offices.join(conn, keys, person, act.now)
     act.work.staff_changed = True
+    if last:
+        conflicts.passed_on(conn, keys, last, number)
     if before:
-        freed(act, before, by=before.id)
-    came = _inherit(act, office) if first and role in triage.DESK else 0
-    return [InviteSpent(office, office_name(office), role, came)]
+        freed(act, before, seats, by=before.id)
+    came = _inherit(act, office) if first and role in triage.DECIDE else 0
+    _asked(act, number)
+    return [InviteSpent(office, office_name(office), role, kecamatan_name(kecamatan), came)]
+
+
+def _asked(act: Act, number: int) -> None:
+    """What waits for a second person here or below, and nobody could be asked, the newcomer is asked."""
+    conn, keys = act.work.writing(), act.means.keys
+    person = offices.officer(conn, keys, number)
+    if person and person.role in triage.DECIDE:
+        ask_again(act, cases.unasked(conn, keys, offices_of(person.office)), person)
+
+
+def set_kecamatan(act: Act, effect: keeping_out.SetKecamatan) -> list[Event]:
+    """A panwascam sees another kecamatan of their kabupaten from now on; the cards of the one before are closed."""
+    staff, conn, keys = act.turn.staff, act.work.writing(), act.means.keys
+    person = offices.officer(conn, keys, effect.officer)
+    mine = staff and person and person.role == triage.PANWASCAM and triage.may_invite(staff, person.office)
+    if not (mine and person) or effect.kecamatan not in act.means.book.kecamatan:
+        return [KecamatanSet("")]
+    if office_of(effect.kecamatan) != person.office:
+        return [KecamatanSet("")]
+    offices.set_kecamatan(conn, person.id, effect.kecamatan)
+    act.work.staff_changed = True
+    close_unseen(act, replace(person, kecamatan=effect.kecamatan))
+    name = kecamatan_name(effect.kecamatan)
+    tell(act, person.id, your_kecamatan(name))
+    return [KecamatanSet(person.name, name)]
 
 
 def _inherit(act: Act, office: str) -> int:
-    conn, holders, code = act.work.writing(), [], triage.above(office)
-    while code:
-        holders.append(code)
-        code = triage.above(code)
     came = 0
-    for case in cases.waiting_above(conn, act.means.keys, office, [*holders, office]):
+    for case in cases.waiting_above(act.work.writing(), act.means.keys, office, triage.upward(office)):
         if case.office != office:
-            if served_office(act, case.home)[0] != office:
+            if served_office(act, case.home, case.barred)[0] != office:
                 continue
-            _goes(act, case, office, "turun")
+            goes(act, case, office, "turun")
         if came < INHERITED_CARDS:
             announce(act, case)
         came += 1
     return came
-
-
-def _goes(act: Act, case: Case, office: str, action: str) -> None:
-    """The case goes down to an office that has somebody now, or up from one that has nobody left."""
-    cases.move(act.work.writing(), case, act.now, office=office, offered="", offer_ends=0)
-    act.work.record(case, act.now, action, office=office)
-    redraw(act, case, moved=True)
-    if case.reporter:
-        deliver(act, case.reporter, CaseMoved(case.ticket, action, office_name(office)))
 
 
 def dismiss(act: Act, effect: wish.Dismiss) -> list[Event]:
@@ -117,53 +146,60 @@ def dismiss(act: Act, effect: wish.Dismiss) -> list[Event]:
     others = [one for one in offices.of_office(conn, keys, person.office) if one.id != person.id]
     if person.role == triage.KOORDINATOR and all(one.role != triage.KOORDINATOR for one in others):
         return [Dismissed(person.name, office_name(person.office), last=True)]
-    told = [act.work.by_id(chat) for _, chat, _ in offices.chats(conn, [person.id])]
+    seats = _seats(conn, person)
     offices.end(conn, person.id)
     act.work.staff_changed = True
-    for chat in told if person.id != staff.id else ():
-        say(act, chat, let_go(office_name(person.office)))
-    return [Dismissed(person.name, office_name(person.office), freed=freed(act, person, by=staff.id))]
+    for chat in seats if person.id != staff.id else ():
+        say(act, act.work.by_id(chat), let_go(office_name(person.office)))
+    return [Dismissed(person.name, office_name(person.office), freed=freed(act, person, seats, by=staff.id))]
+
+
+def _seats(conn: Connection, person: Officer | None) -> list[int]:
+    """The chats of somebody who serves still."""
+    return [chat for _, chat, _ in offices.chats(conn, [person.id])] if person else []
 
 
 def part(act: Act, key: str) -> None:
     """A seat (token of its address) is given up; whoever has no other serves no more."""
     conn, keys = act.work.writing(), act.means.keys
     person = offices.by_addresses(conn, keys, [key]).get(key)
+    seats = _seats(conn, person)
     offices.part(conn, key)
     act.work.staff_changed = True
     if person and offices.officer(conn, keys, person.id) is None:
-        freed(act, person, by=person.id)
+        freed(act, person, seats, by=person.id)
 
 
-def freed(act: Act, person: Officer, by: int) -> int:
-    """What an officer held is nobody's again; an office that has nobody left passes its open cases up."""
+def freed(act: Act, person: Officer, seats: list[int], by: int) -> int:
+    """What an officer held is nobody's again; an office that has nobody left passes its open cases up.
+
+    What they were asked in these chats, to be the second person, another is asked.
+    """
     conn, keys = act.work.writing(), act.means.keys
     held = cases.held(conn, keys, person.id)
     for case in held:
-        back = case.status == DITANGANI
-        cases.move(conn, case, act.now, holder=None, status=BARU if back else case.status)
-        act.work.record(case, act.now, "lepas", staff_id=by)
-        redraw(act, case)
-        if back and case.reporter:
-            deliver(act, case.reporter, CaseMoved(case.ticket, BARU, office_name(case.office)))
+        release(act, case, by)
     if not offices.served(conn, person.office):
-        _pass_up(act, person.office)
+        _pass_up(act, person.office, by)
+    for case in asked_in(act, seats):
+        ask_next(act, case)
     return len(held)
 
 
-def _pass_up(act: Act, office: str) -> None:
-    up, heard = served_office(act, office)
-    if not heard or up == office:
-        return  # nobody serves anywhere above: they wait for whoever comes first
+def _pass_up(act: Act, office: str, by: int) -> None:
     for case in cases.open_at(act.work.writing(), act.means.keys, office):
-        _goes(act, case, up, "naik")
-        announce(act, case)
+        up, heard = served_office(act, office, case.barred)
+        if heard and up != office:  # else nobody serves anywhere above: they wait for whoever comes first
+            goes(act, case, up, "naik", by)
+            announce(act, case)
 
 
 def able(act: Act, officer: int, case: Case) -> str:
     """The name of an officer who may handle this case; "" where there is no such officer."""
     person = offices.officer(act.work.reading, act.means.keys, officer)
-    return person.name if person and triage.may_handle(person.role, person.office, case.office) else ""
+    if person is None or person.id in case.barred or not triage.may_handle(person.role, person.office, case.office):
+        return ""
+    return person.name
 
 
 def tell(act: Act, officer: int, send: Send) -> None:

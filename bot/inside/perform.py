@@ -7,14 +7,31 @@ import json
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from bot.inside import adding, counting, deskwork, exports, filing, offers, people, places
+from bot.inside import (
+    adding,
+    checking,
+    conflicts,
+    counting,
+    desk,
+    deskwork,
+    elsewhere,
+    exports,
+    filing,
+    joins,
+    offers,
+    people,
+    places,
+    templates,
+)
 from bot.inside.act import Act, say, speak_to
+from handlers import desk_effects as at_desk
 from handlers import effects as ask
-from handlers import handing_out
+from handlers import handing_out, keeping_out, pairs
 from handlers import office_effects as wish
+from handlers.checklist_effects import CheckItem
 from handlers.codes import read_receipt
 from handlers.events import HeldListed, StatusFound, UploadOffered
-from handlers.seconds import alone
+from handlers.seconds import waits_for_somebody
 from place.areas import office_name
 from storage import cases, media, offices, outbox
 from storage.cases import stamp
@@ -36,12 +53,22 @@ def perform(act: Act, effect: Effect) -> list[Event]:
 def _send(act: Act, send: ask.Send) -> list[Event]:
     hearing = speak_to(act, send)
     if send.to.kind == "second" and not hearing:
-        say(act, act.chat, alone())
+        _nobody(act, send.to.about)
+    elif send.to.kind == "second":
+        conflicts.note_asked(act, send.to.about, hearing)
     for to in hearing:
         standing = not send.quiet or outbox.stands(act.work.reading, to.id, send.card)
         if not to.gone and standing:
             say(act, to, send)
     return []
+
+
+def _nobody(act: Act, ticket: str) -> None:
+    """Said at once, and noted: whoever could be the second person is asked when there is one."""
+    case = cases.by_ticket(act.work.writing(), act.means.keys, ticket)
+    assert case is not None, "of a case alone a second person is asked so"
+    cases.ask_later(act.work.writing(), case.id, case.rev)
+    say(act, act.chat, waits_for_somebody(ticket))
 
 
 def _keep_media(act: Act, effect: ask.KeepMedia) -> list[Event]:
@@ -81,12 +108,14 @@ def _forget(act: Act, effect: ask.Forget) -> list[Event]:
 
 def _find_status(act: Act, effect: ask.FindStatus) -> list[Event]:
     conn = act.work.reading
+    waiting: tuple[dict[str, Any], ...] = ()
     if receipt := read_receipt(effect.code):
-        rows = cases.status_by_receipt(conn, act.means.keys.token("receipt", receipt))
+        token = act.means.keys.token("receipt", receipt)
+        rows, waiting = cases.status_by_receipt(conn, token), elsewhere.waiting(act, token)
     else:
         rows = cases.status_by_reporter(conn, act.chat.id, effect.code)
     found = tuple((r.ticket, r.status, office_name(r.office), _day(r.changed, r.office)) for r in rows)
-    return [StatusFound(found, bool(effect.code))]
+    return [StatusFound(found, bool(effect.code), waiting, frozenset(r.ticket for r in rows if r.joined))]
 
 
 def _day(at: int, office: str) -> str:
@@ -123,7 +152,13 @@ DEEDS: dict[type, Callable[[Act, Any], list[Event]]] = {
     ask.Complete: adding.complete,
     ask.SpendInvite: people.spend_invite,
     ask.LoadCase: deskwork.load_case,
-    ask.LoadQueue: deskwork.load_queue,
+    at_desk.LoadQueue: desk.load_queue,
+    at_desk.LoadDesk: desk.load_desk,
+    at_desk.KeepView: desk.keep_view,
+    at_desk.NoteLabel: desk.note_label,
+    at_desk.LoadBulk: desk.load_bulk,
+    at_desk.LoadMany: desk.load_many,
+    at_desk.MoveMany: desk.move_many,
     ask.Search: deskwork.search,
     ask.MoveCase: deskwork.move_case,
     handing_out.NoteDeed: deskwork.note_deed,
@@ -135,7 +170,18 @@ DEEDS: dict[type, Callable[[Act, Any], list[Event]]] = {
     wish.CountFigures: counting.count_figures,
     wish.ProposeExport: exports.propose_export,
     wish.AnswerExport: exports.answer_export,
+    CheckItem: checking.check_item,
+    wish.LoadTemplates: templates.load_templates,
+    wish.SaveTemplate: templates.save_template,
+    wish.DropTemplate: templates.drop_template,
     ask.DeclineOffer: offers.decline,
+    pairs.LoadPair: joins.load_pair,
+    pairs.PairCases: joins.pair_cases,
+    pairs.SeparateCase: joins.separate_case,
     wish.Invite: people.invite,
     wish.Dismiss: people.dismiss,
+    keeping_out.SetKecamatan: people.set_kecamatan,
+    keeping_out.LoadKept: conflicts.load_kept,
+    keeping_out.KeepOut: conflicts.keep_out,
+    keeping_out.TieTo: conflicts.tie_to,
 }

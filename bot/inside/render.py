@@ -31,8 +31,7 @@ def body(send: Send, voice: Callable[[str], str]) -> dict[str, Any]:
     made: dict[str, Any] = {"text": text}
     if send.options:
         made["buttons"] = [[words(one.label, voice), one.data, one.url] for one in send.options]
-    if once := [place for place, one in enumerate(send.options) if one.once]:
-        made["once"] = once
+    made |= _marked(send)
     for name in ("album", "asks", "topic", "protect", "anew"):
         if found := getattr(send, name):
             made[name] = list(found) if name == "album" else found
@@ -44,6 +43,14 @@ def body(send: Send, voice: Callable[[str], str]) -> dict[str, Any]:
     if send.chart:
         made["chart"] = _chart(send.chart, voice)
     return made
+
+
+def _marked(send: Send) -> dict[str, list[int]]:
+    """Which of the buttons are for once, and which draw their own message anew."""
+    found = {
+        name: [place for place, one in enumerate(send.options) if getattr(one, name)] for name in ("once", "still")
+    }
+    return {name: places for name, places in found.items() if places}
 
 
 def asks(send: Send) -> bool:

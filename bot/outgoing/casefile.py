@@ -6,15 +6,17 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from bot.inside.filing import seen, zone
+from bot.inside.sight import may_open, officer
 from bot.outgoing.drawings import drawn
 from bot.outgoing.indonesian import made_at, said
 from handlers import cards
-from handlers.deadlines import clock_on_card
+from handlers.deadlines import clock_on_card, meters_on_card
 from handlers.happenings import happenings
+from handlers.hints import photo_time
+from handlers.joins import seen_by
 from handlers.life import STATUSES
 from handlers.places import spot
 from handlers.speech import MEDIA, moment
-from handlers.standing import awal_line, laporan_line, standing
 from handlers.summary import SLOTS
 from handlers.triage import covers
 from storage import cases, chain, media, offices
@@ -35,11 +37,17 @@ STATES = {media.KEPT: "tersimpan", media.WANTED: "sedang diunduh", media.REFUSED
 
 def readable(conn: Connection, wanted: Wanted, sources: Sources) -> Case:
     """The case, if an officer who may see it sits in this conversation now. Raises PermissionError."""
+    return as_read(conn, wanted, sources)[0]
+
+
+def as_read(conn: Connection, wanted: Wanted, sources: Sources) -> tuple[Case, CaseView]:
+    """The case, and what its officers in this conversation see of it. Raises PermissionError where there are none."""
     case = cases.by_ticket(conn, sources.keys, wanted.ticket)
-    posts = offices.posts(conn, [wanted.to]).get(wanted.to, ())
-    if case is None or not any(covers(office, case.office) for office in posts):
+    people = offices.posts(conn, sources.keys, [wanted.to]).get(wanted.to, ())
+    able = [officer(one) for one in people if case and may_open(one, case) and covers(one.office, case.office)]
+    if case is None or not able:
         raise PermissionError("not this conversation's case")
-    return case
+    return case, seen_by(seen(UnitOfWork(conn, sources.keys, 0), case), *able)
 
 
 async def casefile(wanted: Wanted, sources: Sources) -> Document:
@@ -56,8 +64,7 @@ async def casefile(wanted: Wanted, sources: Sources) -> Document:
 
 
 def _read(conn: Connection, wanted: Wanted, sources: Sources) -> tuple[dict[str, Any], list[Piece], list[Any] | None]:
-    case, now = readable(conn, wanted, sources), sources.clock.now()
-    view = seen(UnitOfWork(conn, sources.keys, 0), case)
+    (case, view), now = as_read(conn, wanted, sources), sources.clock.now()
     pieces = media.of_case(conn, sources.keys, case.id)
     there = zone(case.office)
     data = {
@@ -65,6 +72,8 @@ def _read(conn: Connection, wanted: Wanted, sources: Sources) -> tuple[dict[str,
         **facts_of(view),
         "masuk": said(moment(view.created, there)),
         "pemegang": view.holder_name,
+        "gabungan": list(view.joined),
+        "induk": view.main,
         "jalan": said(cards.road(view)),
         "jam": [said(line) for line in _clocks(view, sources)],
         "mengapa": said(cards.why_here(view)),
@@ -97,8 +106,7 @@ def links(view: CaseView) -> list[str]:
 
 def _clocks(view: CaseView, sources: Sources) -> tuple[T, ...]:
     at = sources.clock.now()
-    now = standing(dict(view.answers), at, sources.book)
-    return awal_line(now), laporan_line(now), *clock_on_card(view, at, sources.book)
+    return *meters_on_card(view, at, sources.book), *clock_on_card(view, at, sources.book)
 
 
 def _piece(piece: Piece, there: str) -> dict[str, str]:
@@ -108,6 +116,7 @@ def _piece(piece: Piece, there: str) -> dict[str, str]:
         "isi": meta.get("mime", ""),
         "ukuran": f"{piece.size:,} bita".replace(",", "."),
         "waktu": said(moment(cases.moment(piece.at), there)),
+        "diambil": said(photo_time(meta.get("taken") or "") or ""),
         "sha256": meta.get("sha256", ""),
         "keadaan": STATES[piece.file.state],
         "gambar": "",

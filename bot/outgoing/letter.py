@@ -5,13 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from bot.inside.filing import local, seen, zone
-from bot.outgoing.casefile import facts_of, links, readable
+from bot.inside.filing import local, zone
+from bot.outgoing.casefile import as_read, facts_of, links
 from bot.outgoing.indonesian import made_at
 from handlers.speech import written
 from law.recipients import receiving
 from storage import media, offices
-from storage.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:
     from datetime import date
@@ -34,8 +33,7 @@ async def letter(wanted: Wanted, sources: Sources) -> Document:
 
 
 def _read(conn: Connection, wanted: Wanted, sources: Sources) -> dict[str, Any]:
-    case, now = readable(conn, wanted, sources), sources.clock.now()
-    view = seen(UnitOfWork(conn, sources.keys, 0), case, history=False)
+    (case, view), now = as_read(conn, wanted, sources), sources.clock.now()
     decided = view.facts["rekomendasi"]
     facts = facts_of(view)
     pieces = media.of_case(conn, sources.keys, case.id)

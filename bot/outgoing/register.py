@@ -91,7 +91,7 @@ async def _written(row: Any, sources: Sources) -> tuple[Kept, str]:
 
 
 async def _filled(sheet: Sheet, row: Any, sources: Sources) -> register.Sum:
-    which, after, total = reach(row.office, row.month), register.START, register.Sum()
+    which, after, total = reach(row.office, row.month, row.proposer), register.START, register.Sum()
     while found := await sources.database.read(partial(register.page, keys=sources.keys, which=which, after=after)):
         lines = [cells(_line(entry, row.office), sources.book) for entry in found]
         await asyncio.to_thread(sheet.add, lines)
@@ -102,4 +102,4 @@ async def _filled(sheet: Sheet, row: Any, sources: Sources) -> register.Sum:
 
 def _line(entry: register.Entry, wall: str) -> Line:
     came = local(moment(entry.created), wall).date().isoformat()
-    return Line(entry.ticket, entry.office, entry.status, came, entry.law, entry.answers, entry.facts)
+    return Line(entry.ticket, entry.office, entry.status, came, entry.law, entry.answers, entry.facts, entry.joined)

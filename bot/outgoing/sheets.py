@@ -22,7 +22,9 @@ JOINS = "\u200c\u200d"  # of what is not seen, only what some scripts need is ke
 FORMULA = "=＝﹦⁼₌⩵⩶+＋﹢⁺₊﬩\\-－﹣@＠﹫|｜%％﹪\u2212⁻₋"
 # At the start of a cell, and behind anything that another program could take for the end of one.
 OPENING = re.compile(rf"(^|[,;|\t])([\s\"{JOINS}]*)(?=[{FORMULA}])")
-WIDE, WIDEST = 12, 48  # characters of a column
+WIDE = 18  # characters of a column; what is longer goes on below, in the same cell
+HEIGHT = 46  # points of every row: three lines, for the heights of single rows would all stay in memory
+A3 = 8  # xlsxwriter's number: the register's two dozen columns cannot be read on less
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -83,12 +85,22 @@ class Xlsx:
         never = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
         self._book = Workbook(file, {"constant_memory": True, "tmpdir": folder, **never})
         self._sheet = self._book.add_worksheet("Register")
-        self._plain, head = (self._book.add_format({"num_format": "@", "bold": bold}) for bold in (False, True))
-        for number, name in enumerate(columns):
-            self._sheet.set_column(number, number, min(max(WIDE, len(name) + 2), WIDEST), self._plain)
-            self._sheet.write_string(0, number, harmless(name), head)
+        text = {"num_format": "@", "text_wrap": True, "valign": "top"}
+        self._plain, head = (self._book.add_format({**text, "bold": bold}) for bold in (False, True))
+        self._sheet.set_column(0, len(columns) - 1, WIDE, self._plain)
+        self._sheet.set_default_row(HEIGHT)
         self._sheet.freeze_panes(1, 1)
+        self._printed()
+        for number, name in enumerate(columns):
+            self._sheet.write_string(0, number, harmless(name), head)
         self._next = 1
+
+    def _printed(self) -> None:
+        """On paper: all columns side by side, their names on every page."""
+        self._sheet.set_landscape()
+        self._sheet.set_paper(A3)
+        self._sheet.fit_to_pages(1, 0)
+        self._sheet.repeat_rows(0)
 
     def add(self, rows: Iterable[Sequence[str]]) -> None:
         """Below the others."""

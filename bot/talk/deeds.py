@@ -80,8 +80,9 @@ class Deeds:
         size = int(float(found["size"].replace(",", ".")) * 1_000_000)
         if found["why"]:
             self.files[found["name"]] = Found(found["why"])
-        if found["lat"]:
-            self.files[found["name"]] = Found(point=(float(found["lat"]), float(found["lon"])))
+        if found["lat"] or found["taken"]:
+            point = (float(found["lat"]), float(found["lon"])) if found["lat"] else None
+            self.files[found["name"]] = Found(point=point, taken=found["taken"] or "")
         kind: MediaKind = "photo" if found["name"].lower().endswith(PICTURES) else "document"
         await self._file(person, Media("", kind, found["name"], size=size), found["caption"] or "")
 
@@ -140,7 +141,10 @@ OTHERS: dict[str, Event | None] = {
     "masuk grup": None,
 }
 _CAPTION = r"(?:: (?P<caption>.*))?"
-_TURNS_OUT = r"(?:, ditolak (?P<why>[\w-]+))?(?:, tercatat di (?P<lat>-?[\d.]+),(?P<lon>-?[\d.]+))?"
+_TURNS_OUT = (
+    r"(?:, ditolak (?P<why>[\w-]+))?(?:, tercatat di (?P<lat>-?[\d.]+),(?P<lon>-?[\d.]+))?"
+    r"(?:, dipotret (?P<taken>\S+?))?"
+)
 DEEDS: tuple[tuple[re.Pattern[str], Callable[..., Any]], ...] = tuple(
     (re.compile(pattern, re.DOTALL), does)
     for pattern, does in (

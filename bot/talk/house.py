@@ -48,10 +48,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a file turns out to be: refused for a reason, or a photo that says where it was taken."""
+    """What a file turns out to be: refused for a reason, or a photo that says where and when it was taken."""
 
     why: str = ""
     point: tuple[float, float] | None = None
+    taken: str = ""
 
 
 class House(Protocol):

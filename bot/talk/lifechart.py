@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bot.outgoing.indonesian import said
 from handlers.life import MOVES, ROAD, SIDE, STATUSES, Move
 from law.recipients import load_recipients
 
@@ -21,6 +22,8 @@ def drawn() -> str:
 
 Dibuat dari `handlers/life.py` oleh `python -m bot.talk.lifechart`; jangan disunting. Setiap panah adalah satu langkah
 yang diizinkan; setiap langkah adalah satu perintah petugas (`/{ROAD[2].action} JN-...`) dan satu tombol di kartu.
+Tenggat sebuah status (`law/deadlines.toml`) diingatkan kepada pemegang kasusnya, lalu kepada koordinator, provinsi dan
+pusat selama tidak ada yang bertindak (`law/reminders.toml`); begitu juga antrean `baru` yang tidak disentuh.
 
 ```mermaid
 stateDiagram-v2
@@ -33,7 +36,7 @@ stateDiagram-v2
 {rows}
 
 `/mundur` membatalkan langkah sendiri dalam 10 menit, kecuali langkah dua orang. `/tutup` dengan alasan yang menolak
-juga perlu dua orang.
+juga perlu dua orang. `/pisah` mengembalikan yang digabung ke keadaannya semula.
 
 ## Penerima rekomendasi
 
@@ -54,7 +57,7 @@ def _row(move: Move) -> str:
     two = "ya" if move.two else ""
     typed = NEEDS[move.needs]
     name = f"`/{move.action}` {move.label.msgid}"
-    return f"| {name} | {sources} | {STATUSES[move.target].msgid} | {typed} | {two} | {move.origin} |"
+    return f"| {name} | {sources} | {STATUSES[move.target].msgid} | {typed} | {two} | {said(move.origin)} |"
 
 
 def _recipients() -> str:

@@ -72,7 +72,8 @@ def counted_codes() -> Any:
 
 
 def _settled(act: Act, file: media.File, found: Found) -> list[Event]:
-    return settled(act, file, {"size": 1, "clean": file.kind == "photo", "gps": found.point}, found.why)
+    facts = {"size": 1, "clean": file.kind == "photo", "gps": found.point, "taken": found.taken}
+    return settled(act, file, facts, found.why)
 
 
 class EngineHouse:
@@ -82,7 +83,13 @@ class EngineHouse:
         self.database, self.keys, self.channel = database, keys, channel
         self.heard: list[Heard] = []
         chosen = settings(
-            data_dir=".", database_url="", telegram_token="", calendar=None, draft_days=30, _env_file=None
+            data_dir=".",
+            database_url="",
+            telegram_token="",
+            calendar=None,
+            draft_days=30,
+            public_url=ADDRESS,
+            _env_file=None,
         )
         self.means = Means(keys, law(chosen), ADDRESS, counted_codes())
         self.engine = Engine(database, self.means, self._hear)
@@ -222,7 +229,10 @@ class EngineHouse:
 
 def _next_timer(conn: Connection) -> int | None:
     ends = select(func.min(tables.cases.c.offer_ends)).where(tables.cases.c.offered != "")
-    found = [conn.execute(query).scalar_one() for query in (select(func.min(timers.c.due_at)), ends)]
+    silent = select(func.min(tables.watches.c.due_at)).where(tables.watches.c.due_at > 0)
+    limits = select(func.min(tables.cases.c.alarm_at)).where(tables.cases.c.alarm_at > 0)
+    queries = (select(func.min(timers.c.due_at)), ends, silent, limits)
+    found = [conn.execute(query).scalar_one() for query in queries]
     return min((at for at in found if at is not None), default=None)
 
 

@@ -70,12 +70,12 @@ class Player:
         await self.house.wait(self.now)
 
     async def _petugas(self, beat: Beat) -> None:
-        name, office, role = _words(beat, r"(.+) (RI|\d\d(?:\.\d\d)?) (\w+)", "petugas NAMA KANTOR PERAN")
+        name, office, role = _words(beat, r"(.+) (RI|\d\d(?:\.\d\d){0,2}) (\w+)", "petugas NAMA KANTOR PERAN")
         await self.house.officer(name, office, role)
         self.house.heard.clear()
 
     async def _undangan(self, beat: Beat) -> None:
-        office, role, days = _words(beat, r"(RI|\d\d(?:\.\d\d)?) (\w+) (\d+) hari", "undangan KANTOR PERAN 3 hari")
+        office, role, days = _words(beat, r"(RI|\d\d(?:\.\d\d){0,2}) (\w+) (\d+) hari", "undangan KANTOR PERAN 3 hari")
         self.codes.append(await self.house.invitation(office, role, timedelta(days=int(days))))
 
     async def _grup(self, beat: Beat) -> None:

@@ -46,6 +46,11 @@ UNREADABLE = "Pesan itu tidak dapat dibaca. Mohon dikirim lagi."
 ENDED = "Sesi Anda sudah berakhir."
 
 
+def clock_event(drill: str) -> str:
+    """The rehearsal's time for the page; null where it is none."""
+    return f"event: jam\ndata: {json.dumps(drill or None)}\n\n"
+
+
 class Chat:
     """The citizens' chat."""
 
@@ -247,6 +252,7 @@ class Chat:
         """
         yield "retry: 1000\n\n"
         serving, drill = self.serving, self.serving.clock.rehearsal
+        yield clock_event(drill)  # the page may be older than this rehearsal, or outlive it
         with serving.streams.listen(conversation) as news:
             while not serving.stopping.is_set():
                 news.clear()
@@ -262,7 +268,7 @@ class Chat:
                     data = json.dumps(shown(row, serving.keys, self.base), ensure_ascii=False)
                     yield f"id: {after}-{had}\ndata: {data}\n\n"
                 if drill != (drill := serving.clock.rehearsal):
-                    yield f"event: jam\ndata: {json.dumps(drill)}\n\n"
+                    yield clock_event(drill)
                 if rows:
                     continue
                 if not await serving.streams.wait(news, TICK if drill else HEARTBEAT):

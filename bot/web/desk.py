@@ -12,13 +12,12 @@ from starlette.responses import JSONResponse, Response
 from bot.codes import random_hex
 from bot.engine import Arrival
 from bot.inside import people
-from bot.inside.act import officer
+from bot.inside.sight import may_open
 from bot.web.chat import NOT_OURS, SEAT, Chat
 from bot.web.forms import client_id
 from bot.web.guard import plain_name, refusal, whole
 from handlers.events import TextReceived
-from handlers.triage import sees
-from storage import cases, media, offices
+from storage import cases, conflicts, media, offices
 from storage.cases import stamp
 
 if TYPE_CHECKING:
@@ -96,7 +95,7 @@ class Desk(Chat):
         if not name:
             return refusal("Mohon tulis nama Anda.", 422)
         wanted, mine = await self.invited(code), await self.staff(self.seat(request))
-        if mine and (wanted is None or wanted == (mine.office, mine.role)):
+        if mine and (wanted is None or wanted == (mine.office, mine.role, mine.kecamatan)):
             return JSONResponse({"ok": True})
         seat = self.new_seat(code, client_id(body))
         if wanted:
@@ -104,8 +103,11 @@ class Desk(Chat):
             await self.hear(seat, update_id, TextReceived(f"/start {code}"), name=name, echo=name)
         elif not await self.just_spent(code):
             return refusal(SPENT, 403)
-        if not await self.staff(seat):
+        if not (now := await self.staff(seat)):
             return refusal(SPENT, 403)
+        if mine:  # the same person in another seat: what they were kept out of goes with them
+            keys = self.serving.keys
+            await self.serving.database.write(lambda conn: conflicts.passed_on(conn, keys, mine.id, now.id))
         await self.left(self.seat(request))
         answer = JSONResponse({"ok": True})
         self.seat_cookie(request, answer, seat)
@@ -115,8 +117,8 @@ class Desk(Chat):
         """The same for the same press: an answer lost on its way can be asked for again, by that page, and soon."""
         return self.serving.keys.token("seat", f"{code} {client_id}")[:32] if client_id else random_hex()
 
-    async def invited(self, code: str) -> tuple[str, str] | None:
-        """(office, role) of an invitation that can still be spent: a wrong one leaves nothing behind."""
+    async def invited(self, code: str) -> offices.Post | None:
+        """The post of an invitation that can still be spent: a wrong one leaves nothing behind."""
         token = self.serving.keys.token("invite", code)
         now = stamp(self.serving.clock.now())
         return await self.serving.database.read(lambda conn: offices.invited(conn, token, now))
@@ -134,14 +136,14 @@ class Desk(Chat):
         found = await self.staff(seat) if seat else None
         if found is None or not SEAT.fullmatch(file_id):
             raise HTTPException(404)
-        keys, who = self.serving.keys, officer(found)
+        keys = self.serving.keys
 
         def look(conn: Connection) -> media.File | None:
             file = media.by_id(conn, keys, file_id)
             if file is None or file.case_id is None or not file.clean:
                 return None
             case = cases.by_id(conn, keys, file.case_id)
-            return file if sees(who, case.office) or sees(who, case.offered) else None
+            return file if may_open(found, case) else None
 
         file = await self.serving.database.read(look)
         if file is None:

@@ -72,10 +72,7 @@ def shown(row: Message, keys: KeyRing, base: str) -> Body:
         "seq": row.seq,
         "who": "me" if body.get("me") else "bot",
         "text": body.get("text", ""),
-        "buttons": [
-            {"label": label, "url": url} if url else {"label": label, "data": token}
-            for label, token, url in buttons.shown(keys, row)
-        ],
+        "buttons": [_button(row, number, *one) for number, one in enumerate(buttons.shown(keys, row))],
         "card": row.card,
         "anew": bool(body.get("anew")),
         "album": [
@@ -89,6 +86,15 @@ def shown(row: Message, keys: KeyRing, base: str) -> Body:
         "id": body.get("id", "").partition(":")[2],  # the page's own id, as update_id() put it there
         "files": body.get("files", []),
     }
+
+
+def _button(row: Message, number: int, label: str, token: str, url: str) -> Body:
+    """A link; or a token, and whether it goes on working (a command) and draws its own message anew."""
+    if url:
+        return {"label": label, "url": url}
+    once, still = (number in row.body.get(name, ()) for name in ("once", "still"))
+    lasts = row.body["buttons"][number][1].startswith("/") and not once
+    return {"label": label, "data": token, "lasts": lasts, "still": still}
 
 
 def _map(row: Message, base: str) -> Body | None:

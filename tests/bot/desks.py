@@ -89,11 +89,14 @@ async def officer(home: House, office: str, role: str = "petugas") -> Officer:
     return one
 
 
-async def filed(home: House, identity: str = "kontak", code: str = SUKOHARJO, **more: Any) -> Filed:
+async def filed(
+    home: House, identity: str = "kontak", code: str = SUKOHARJO, kecamatan: str = "", **more: Any
+) -> Filed:
     """A new case of a new citizen, with all of their identity."""
     seat = f"warga{next(_numbers)}"
     await home.say(seat, TextReceived("/bantuan"))
-    place = {"code": code, "name": "Kabupaten Sukoharjo", "kecamatan": "", "kecamatan_code": "", "zone": "Asia/Jakarta"}
+    place = {"code": code, "name": "Kabupaten Sukoharjo", "kecamatan": "", "zone": "Asia/Jakarta"}
+    place["kecamatan_code"] = kecamatan
     answers = {"story": "camat mengajak warga", "place": place, "identity": identity, **IDENTITY, **more}
     got = await do(home, seat, lambda act: act.perform(act, FileReport(answers)))
     report = next(event for event in got if isinstance(event, ReportFiled))

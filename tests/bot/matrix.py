@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Table, select
 
 from handlers.codes import ticket as as_ticket
 from handlers.commands import COMMANDS
-from handlers.life import BARU, DITANGANI, DITUTUP, KAJIAN_AWAL, MOVES, STEPS
+from handlers.life import BARU, DILENGKAPI, DITANGANI, DITUTUP, KAJIAN_AWAL, MOVES, STEPS
 from handlers.steps import LISTS
 from storage import cases, outbox
 from storage.conversations import by_keys, key_of
@@ -41,6 +42,7 @@ DECIDE = LEAD | {"petugas"}
 DESK = DECIDE | {"panwascam"}
 ALL = DESK | {"auditor"}
 TRACED = {"baru", "ditangani", "ditelusuri"}  # what a panwascam may move
+NEAR, FAR = ".09", ".12"  # the kecamatan of every panwascam here, and another one
 LEVELS = (SUKOHARJO, "33", "RI")  # where the cases are
 OFFICES = (SUKOHARJO, "33", "RI", BOYOLALI, "32", "32.01")  # where the people are: own, parents, sibling, strangers
 SEES = {(SUKOHARJO, SUKOHARJO), ("33", SUKOHARJO), ("RI", SUKOHARJO), ("33", "33"), ("RI", "33"), ("RI", "RI")}
@@ -48,7 +50,7 @@ SEES = {(SUKOHARJO, SUKOHARJO), ("33", SUKOHARJO), ("RI", SUKOHARJO), ("33", "33
 
 @dataclass(frozen=True)
 class Row:
-    """What a command needs. `words` stand behind it, with what they name: {ticket} {office} {elsewhere} {victim}.
+    """What a command needs. `words` stand behind it, with what they name: {ticket} {office} {elsewhere} {victim} {colleague}.
 
     Where they name nothing of an office's (no bracket), the command is about the own office. `first` is typed by the
     same person before, `asked` proposed by another; `writes`: is anything kept by it?
@@ -66,12 +68,14 @@ class Row:
 NEEDS = {"": "", "kata": "nomornya belum ada", "tanggal": "hari ini", "nomor": "001/Uji/X/2024", "penerima": "BKN"}
 ROWS = {
     "antrean": Row(DESK, "", writes=False),
+    "massal": Row(DESK, "", writes=False),  # shows what could be done; tests/bot/test_bulk.py goes on
     "cari": Row(DESK, "{word}", writes=False),
     "kasus": Row(DESK, writes=False),
     "langkah": Row(DESK, writes=False),
     "ambil": Row(DESK, status=BARU),
     "lepas": Row(DESK, held=True),
     "catat": Row(DESK, "{ticket} sudah ditelepon"),
+    "label": Row(DESK, "{ticket} prioritas"),
     "tanya": Row(DESK, "{ticket} jam berapa?"),
     "kabari": Row(DESK, "{ticket} sudah kami tangani"),
     "kontak": Row(DESK, held=True),
@@ -80,6 +84,10 @@ ROWS = {
     "terima": Row(DESK, writes=False),  # none is offered; tests/bot/test_offers.py has one
     "kembalikan": Row(DESK, "{ticket} bukan di sini", writes=False),
     "lengkapi": Row(DESK, "{ticket} .tw kirim"),
+    "periksa": Row(DESK, "{ticket} baca semuanya"),
+    "gabung": Row(DESK, "{ticket} {main}"),
+    "pisah": Row(DESK, first="gabung {ticket} {main}"),
+    "beda": Row(DESK, "{ticket} {main}"),
     "berkas": Row(DESK),
     "naskah": Row(DECIDE, writes=False),  # nothing is recommended yet
     "bukti": Row(DECIDE, writes=False),  # no file is there
@@ -90,12 +98,14 @@ ROWS = {
     "buka": Row(DESK, status=DITUTUP),
     "mundur": Row(DESK, held=True, first="telusuri {ticket}"),
     "setuju": Row(DECIDE, status=KAJIAN_AWAL, asked="registrasi {ticket} 001/Uji/X/2024"),
-    "bantah": Row(DECIDE, status=KAJIAN_AWAL, asked="registrasi {ticket} 001/Uji/X/2024"),
+    "bantah": Row(DECIDE, "{ticket} keliru", status=KAJIAN_AWAL, asked="registrasi {ticket} 001/Uji/X/2024"),
     "serahkan": Row(LEAD, "{ticket} {me}"),
+    "benturan": Row(LEAD, "{ticket} {colleague}"),
     "undang": Row(LEAD, "petugas {office}"),
     "keluarkan": Row(LEAD, "{victim} ya"),
     "keluar": Row(ALL, "", writes=False),  # asks once more; tests/bot/test_permission_people.py goes on
     "kantor": Row(DESK, "", writes=False),
+    "templat": Row(DESK, "", writes=False),  # tests/bot/test_templates.py goes on
 }
 
 
@@ -116,14 +126,24 @@ def _of_move(action: str) -> Row:
     return Row(roles, f"{{ticket}} {typed}".strip(), status=min(move.sources), held=True)
 
 
-def may(role: str, own: str, level: str, row: Row) -> bool:
-    """Is it permitted? `level` is the office that the thing belongs to."""
-    return role in row.roles and ("{" not in row.words or (own, level) in SEES)
+def sees(who: Seat, one: Thing) -> bool:
+    """Does somebody see a case? By their office; a panwascam by its kecamatan; nobody who is kept out of it."""
+    near = who.role != "panwascam" or (bool(one.kecamatan) and who.kecamatan == one.kecamatan)
+    return who.role in DESK and (who.office, one.level) in SEES and near and who.number not in one.barred
+
+
+def may(who: Seat, one: Thing, row: Row) -> bool:
+    """Is it permitted? Of a case who sees it, of an office who serves there or above."""
+    if who.role not in row.roles or "{" not in row.words:
+        return who.role in row.roles
+    about = "{ticket}" in row.words or "{word}" in row.words
+    return sees(who, one) if about else (who.office, one.level) in SEES
 
 
 # --- what there is, and what there is not ---------------------------------------------------------------------------
 
-ABSENT = {"ticket": as_ticket("0000000"), "office": "11.01", "victim": "99999999", "word": "tidakadaini"}
+ABSENT = {"ticket": as_ticket("0000000"), "main": as_ticket("0000001"), "office": "11.01", "word": "tidakadaini"}
+ABSENT |= {"victim": "99999999", "colleague": "99999999"}
 
 
 @dataclass
@@ -133,15 +153,29 @@ class Thing:
     level: str
     report: Filed
     named: dict[str, str] = field(default_factory=dict)
+    kecamatan: str = ""
+    barred: set[int] = field(default_factory=set)  # officers who are kept out of it
 
 
-async def thing(home: House, level: str, victim: int = 0) -> Thing:
-    """A new case that lies at this office."""
-    word = f"kenari{level.replace('.', '')}"
-    report = await filed(home, code=level, terlapor=f"Camat {word}")
+_words = count(1)
+
+
+async def thing(home: House, level: str, victim: int = 0, kecamatan: str = "") -> Thing:
+    """A new case that lies at this office, with a word of its own, in this kecamatan or in none that is known."""
+    word = f"kenari{level.replace('.', '')}n{next(_words)}"
+    report = await filed(home, code=level, kecamatan=kecamatan, terlapor=f"Camat {word}")
+    main = await filed(home, code=level, kecamatan=kecamatan, terlapor="Lurah Kenanga")
     elsewhere = "33" if level != "33" else "RI"
-    named = {"ticket": report.ticket, "office": level, "victim": str(victim), "word": word, "elsewhere": elsewhere}
-    return Thing(level, report, named)
+    named = {
+        "ticket": report.ticket,
+        "main": main.ticket,
+        "office": level,
+        "victim": str(victim),
+        "colleague": str(victim),
+        "word": word,
+        "elsewhere": elsewhere,
+    }
+    return Thing(level, report, named, kecamatan)
 
 
 async def placed(home: House, report: Filed, status: str, holder: int = 0) -> None:
@@ -151,6 +185,8 @@ async def placed(home: House, report: Filed, status: str, holder: int = 0) -> No
         found = cases.by_ticket(act.work.writing(), act.means.keys, report.ticket)
         assert found is not None
         cases.move(act.work.writing(), found, act.now, status=status, holder=holder or None)
+        if status in {KAJIAN_AWAL, DILENGKAPI}:
+            cases.set_facts(act.work.writing(), found, {"formulir": {"tanggal": act.turn.at.date().isoformat()}})
         act.work.record(found, act.now, "catat")
 
     await do(home, report.seat, work)
@@ -176,6 +212,7 @@ class Seat:
     role: str
     office: str
     number: int = 0  # as an officer
+    kecamatan: str = ""  # a panwascam's
 
     @property
     def address(self) -> tuple[str, str]:
@@ -203,12 +240,13 @@ def _stream(conn: Connection, home: House, page: Page, after: int) -> list[dict[
 
 
 async def seat(home: House, office: str, role: str) -> Seat:
-    """A new officer at the page, by an invitation."""
+    """A new officer at the page, by an invitation; a panwascam of a kabupaten for one kecamatan of it."""
+    near = f"{office}{NEAR}" if role == "panwascam" and "." in office else ""
     page = officer_page(home)
-    await page.enter(await home.invite(office, role), f"Uji {role} {office}")
+    await page.enter(await home.invite(near or office, role), f"Uji {role} {office}")
     key = address_key(home.keys, page.channel, page.seat)
     found = await home.serving.database.read(lambda conn: by_addresses(conn, home.keys, [key]))
-    return Seat(page, role, office, found[key].id)
+    return Seat(page, role, office, found[key].id, near)
 
 
 async def visitor(home: House) -> Seat:
@@ -233,7 +271,8 @@ async def everything(home: House, but: Iterable[Seat | Officer] = ()) -> Rows:
 
     def look(conn: Connection) -> Rows:
         mine = {chat.id for chat in by_keys(conn, home.keys, theirs).values()}
-        kept = [table for table in metadata.sorted_tables if table.name != "inbox"]
+        derived = {"inbox", "tallies", "tally_notes"}  # sums are added up when they are asked for
+        kept = [table for table in metadata.sorted_tables if table.name not in derived]
         return {table.name: _rows(conn, table, mine) for table in kept}
 
     return await home.serving.database.read(look)

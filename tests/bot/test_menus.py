@@ -7,12 +7,16 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import select
 
-from bot.menus import in_groups, in_office_groups
+from bot.menus import ABOUT, in_groups, in_office_groups
 from handlers.commands import COMMANDS, listed
 from handlers.events import ChatClosed, TextReceived
 from locales import voice
 from storage import menus
+from storage.conversations import by_keys, key_of
+from storage.outbox import DUE
+from storage.tables import outbox
 from tests.serving import House, house
 from tests.standins.judge import judge
 from tests.standins.telegram import TOKEN, StandIn, serving
@@ -26,8 +30,8 @@ if TYPE_CHECKING:
 
 CHIEF, CLERK, CITIZEN = 71, 72, 73
 GROUP, OTHER = -1001, -1002
-CALLS = ("setMyCommands", "deleteMyCommands")
-EVERYONES = 8  # two scopes in four languages
+CALLS = ("setMyCommands", "deleteMyCommands", "setMyDescription", "setMyShortDescription")
+EVERYONES = 16  # two scopes and two sentences in four languages
 
 
 def rows(commands: Iterable[Command], language: str = "id") -> list[tuple[str, str]]:
@@ -77,6 +81,16 @@ async def test_everyone_sees_the_table_in_their_language(tmp_path: Path, world: 
     assert {name for name, _ in menu(world, OTHER, "id")} == {"kantor", "bahasa", "bantuan"}
     named = {one.name for role in ("", "petugas", "koordinator", "auditor", "panwascam") for one in listed(role)}
     assert named == {one.name for one in COMMANDS if one.menu}
+
+
+async def test_it_says_what_it_is_before_anybody_wrote(tmp_path: Path, world: StandIn) -> None:
+    async with at_work(tmp_path / "data", world):
+        await until(lambda: told(world) == EVERYONES)
+    for what, text in ABOUT.items():
+        said = {code: world.profile[f"{what} {code}"] for code in ("", "en", "jv", "su")}
+        assert said == {code: voice(code or "id")(text.msgid) for code in said}
+        assert len(set(said.values())) == len(said)
+        assert all("Laporan" in words for words in said.values()), "it is not taken for one"
 
 
 async def test_an_officers_menu_is_the_roles_and_ends_with_it(tmp_path: Path, world: StandIn) -> None:
@@ -139,6 +153,18 @@ async def test_a_crash_between_the_call_and_its_note_costs_a_call(
         await until(lambda: told(world) == before + EVERYONES)
 
 
+async def settled(home: House, chat: int) -> None:
+    """What was on its way to who blocked us has been refused: nothing that comes late shuts the chat again."""
+    key = key_of(home.keys, "telegram", str(chat))
+    async with asyncio.timeout(20):
+        while True:
+            row = (await home.serving.database.read(lambda conn: by_keys(conn, home.keys, [key])))[key].id
+            waits = select(outbox.c.seq).where(outbox.c.conversation_id == row, outbox.c.state == DUE)
+            if not await home.serving.database.read(lambda conn, waits=waits: conn.execute(waits).first()):
+                return
+            await asyncio.sleep(0.01)
+
+
 async def test_one_that_is_refused_holds_up_no_other(tmp_path: Path, world: StandIn) -> None:
     async with at_work(tmp_path / "data", world) as home:
         await until(lambda: told(world) == EVERYONES)
@@ -147,6 +173,7 @@ async def test_one_that_is_refused_holds_up_no_other(tmp_path: Path, world: Stan
         await joins(home, CLERK, "petugas")
         await until(lambda: menu(world, CLERK, "id") == rows(listed("petugas")))
         assert menu(world, CHIEF, "id") == rows(listed(""))
+        await settled(home, CHIEF)
         await home.say(str(CHIEF), ChatClosed(), "telegram")
         world.unblock(CHIEF)
         await says(home, CHIEF, "/antrean")  # back again

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.mornings import Mornings
 from bot.ticker import Ticker
-from tests.bot.desks import SUKOHARJO, bodies, filed, officer
+from tests.bot.desks import SUKOHARJO, bodies, filed, number_of, officer
 
 if TYPE_CHECKING:
     from tests.bot.desks import Officer
@@ -21,7 +21,7 @@ async def tick(home: House) -> None:
     """As a house that was just started does it, beside the one that runs."""
     serving = home.serving
     mornings = Mornings(serving.database, serving.keys, serving.engine.submit)
-    await Ticker(serving.database, home.clock, serving.engine.submit, mornings).tick()
+    await Ticker(serving.database, home.clock, serving.engine.submit, (mornings,)).tick()
 
 
 def mornings_of(seen: list[dict[str, object]]) -> list[str]:
@@ -88,14 +88,18 @@ async def test_limits_and_silence_are_said_and_climb_and_come_down(sqlite_house:
     await one.says(f"/ambil {report.ticket}")
     home.clock.move(days=3)  # 16 October; the limit is the 17th
     await tick(home)
-    assert f"• {report.ticket} · ditangani · tenggat Kamis, 17 Oktober 2024" in (await told(one))[-1]
+    assert (
+        f"• {report.ticket} · ditangani · bentuk belum jelas · tenggat Kam, 17 Okt 16.00 WIB" in (await told(one))[-1]
+    )
     assert [len(await told(desk)) for desk in (province, nation)] == heard  # somebody acts: it came down again
     home.clock.move(days=1)
     await tick(home)
-    assert f"⚠ {report.ticket} · ditangani · tenggat hari ini" in (await told(one))[-1]
+    assert (
+        f"• {report.ticket} · ditangani · bentuk belum jelas · ⚠ tenggat hari ini: Kam, 17 Okt" in (await told(one))[-1]
+    )
     home.clock.move(days=1)
     await tick(home)
-    assert f"⚠ {report.ticket} · ditangani · tenggat lewat: Kamis, 17 Oktober 2024" in (await told(one))[-1]
+    assert f"• {report.ticket} · ditangani · bentuk belum jelas · ⚠ tenggat lewat: Kam, 17 Okt" in (await told(one))[-1]
     assert "0 belum diambil, 1 lewat tenggat" in (await told(province))[-1]
     assert len(await told(nation)) == heard[1]
     assert await told(auditor) == []
@@ -112,3 +116,27 @@ async def test_the_running_house_tells_by_itself(sqlite_house: House) -> None:
             break
         await asyncio.sleep(0.05)
     assert len(await told(one)) == 1
+
+
+async def test_what_stands_below_is_counted_without_what_is_hidden(any_house: House) -> None:
+    home = any_house
+    await officer(home, SUKOHARJO)
+    offices = [await officer(home, code, "koordinator") for code in ("33", "33", "RI", "RI")]
+    group = offices[1]
+    report = await filed(home, known="2024-10-01", happened="2024-10-01")
+    await filed(home)
+    await offices[3].says(f"/benturan {report.ticket} {await number_of(home, offices[0])}")
+    await offices[3].says(f"/benturan {report.ticket} {await number_of(home, offices[2])}")
+    home.clock.at = datetime(2024, 10, 13, 1, 0, tzinfo=UTC)  # silent for more than two days, and one is late
+    await tick(home)
+    said = [(await told(desk))[-1] for desk in offices]
+    below = [line.split(": ")[1] for text in said for line in text.splitlines() if line.startswith("• Bawaslu Kab")]
+    assert below == [f"{silent} belum diambil, {silent - 1} lewat tenggat" for silent in (1, 2, 1, 2)]
+    await group.says("/kantor grup", address="-1001")
+    home.clock.move(days=1)
+    await tick(home)
+    assert "Sukoharjo: 1 belum diambil, 0 lewat" in mornings_of(bodies(await home.heard("-1001", "kantor")))[-1]
+    await offices[3].says(f"/benturan {report.ticket} {await number_of(home, offices[2])} lepas")
+    home.clock.move(days=1)
+    await tick(home)
+    assert "Sukoharjo: 2 belum diambil, 1 lewat" in (await told(offices[2]))[-1]

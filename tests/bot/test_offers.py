@@ -9,7 +9,8 @@ from bot.inside.offers import lapse
 from bot.ticker import Ticker
 from handlers.commands import COMMANDS
 from handlers.life import MOVES
-from tests.bot.desks import BOYOLALI, SUKOHARJO, bodies, case, do, filed, officer
+from storage import conflicts
+from tests.bot.desks import BOYOLALI, SUKOHARJO, bodies, case, do, filed, number_of, officer
 
 if TYPE_CHECKING:
     from tests.serving import House
@@ -118,3 +119,22 @@ async def test_an_answer_that_came_just_before_the_end_stands(sqlite_house: Hous
     await do(home, here.seat, lambda act: lapse(act, offered.id, offered.offer_ends), "kantor")
     after = await case(home, report.ticket)
     assert (after.office, after.rev) == (BOYOLALI, offered.rev + 1)
+
+
+async def test_an_office_where_everyone_is_kept_out_of_it_is_offered_nothing(any_house: House) -> None:
+    home = any_house
+    here, there = await officer(home, SUKOHARJO), await officer(home, BOYOLALI)
+    report, _ = await filed(home), await filed(home)
+    number = await number_of(home, there)
+    row = (await case(home, report.ticket)).id
+    await home.serving.database.write(lambda conn: conflicts.bar(conn, row, number))
+    nobody = str(bodies(await here.says(f"/alihkan {report.ticket} 32.01 rapatnya di sana")))
+    refused = str(bodies(await here.says(f"/alihkan {report.ticket} {BOYOLALI} rapatnya di sana")))
+    assert refused == nobody.replace("Kabupaten Bogor", "Kabupaten Boyolali")
+    assert (await case(home, report.ticket)).offered == ""
+    said = (await here.says(f"/massal baru: alihkan {BOYOLALI} rapatnya di sana"))[-1]
+    assert f"1 tidak dapat diterima yang dituju: {report.ticket}" in said.text
+    other = await officer(home, BOYOLALI)
+    await here.says(f"/alihkan {report.ticket} {BOYOLALI} rapatnya di sana")
+    assert (await case(home, report.ticket)).offered == BOYOLALI
+    assert report.ticket in str(bodies(await other.says("/antrean tawaran")))

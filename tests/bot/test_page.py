@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 from typing import TYPE_CHECKING
 
 import pytest
+from PIL import Image
 from playwright.async_api import Browser, FilePayload, Locator, Page, expect
 
 from tests.browser import MONAS, visit
@@ -76,6 +78,10 @@ async def test_the_fixed_names_stand_on_both_pages(
             await page.get_by_role("button", name="Masuk", exact=True).click()
         await expect(log(page)).to_be_visible()
         await expect(box(page)).to_be_visible()
+        if "petugas" in path:  # there they only come where a question asks for them
+            await expect(page.get_by_role("button", name="Bagikan lokasi", exact=True)).to_be_hidden()
+            await expect(page.locator(".pick")).to_be_hidden()
+            server.seat.say("Di mana?", asks="place")
         for name in ("Kirim", "Bagikan lokasi", "Keluar cepat"):
             await expect(page.get_by_role("button", name=name, exact=True)).to_be_visible()
         await expect(page.get_by_label("Lampirkan berkas")).to_have_attribute("type", "file")
@@ -259,11 +265,115 @@ async def test_a_card_changes_in_its_place_and_tells_when_out_of_view(chromium: 
             server.seat.say(f"Kabar {number}\n\n\nselesai")
         await expect(log(page).locator(".msg.bot")).to_have_count(11)
         server.seat.say("Ringkasan ketiga", card="ringkasan")
-        await page.get_by_role("button", name="Kartu diperbarui. Lihat").click()
+        news = page.get_by_role("button", name="Kartu diperbarui. Lihat")
+        tops = [(await one.bounding_box() or {})["y"] for one in (log(page), news, box(page))]
+        assert tops == sorted(tops)
+        assert tops[1] >= tops[0] + (await log(page).bounding_box() or {})["height"], "it covers nothing"
+        await news.click()
         await expect(log(page).get_by_text("Ringkasan ketiga")).to_be_in_viewport()
         assert "Ringkasan ketiga" in await log(page).locator(".msg.bot").nth(1).inner_text()
         await page.reload()
         await expect(log(page).locator(".msg.bot")).to_have_count(11)
+
+
+async def far_from_a_card(page: Page, server: PageServer) -> Locator:
+    """A card that is out of view, and the button that tells of its changes."""
+    server.seat.say("Kartu lama", card="kasus:JN-1")
+    for number in range(9):
+        server.seat.say(f"Kabar {number}\n\n\nselesai")
+    await expect(log(page).locator(".msg.bot")).to_have_count(11)
+    return page.get_by_role("button", name="Kartu diperbarui. Lihat")
+
+
+async def test_the_news_of_a_card_goes_by_itself(chromium: Browser, server: PageServer) -> None:
+    async with visit(chromium) as page:
+        await page.clock.install()
+        await start(page, server)
+        news = await far_from_a_card(page, server)
+        server.seat.say("Kartu baru", card="kasus:JN-1")
+        await expect(news).to_be_visible()
+        await page.clock.fast_forward(9000)
+        await expect(news).to_be_hidden()
+        await page.reload()  # what is read again is no news
+        await expect(log(page).get_by_text("Kartu baru")).to_have_count(1)
+        await expect(log(page).get_by_text("Kabar 8")).to_be_in_viewport()
+        await expect(news).to_be_hidden()
+
+
+async def test_what_one_changed_oneself_is_no_news(chromium: Browser, server: PageServer) -> None:
+    async with visit(chromium) as page:
+        await start(page, server)
+        news = await far_from_a_card(page, server)
+        await write(page, "/ambil")
+        await expect(log(page).get_by_text("Baik, tercatat: /ambil")).to_be_visible()
+        server.seat.say("Kartu baru", card="kasus:JN-1")
+        await expect(log(page).get_by_text("Kartu baru")).to_be_in_viewport()
+        await expect(news).to_be_hidden()
+
+
+def ticks(mark: str) -> list[dict[str, object]]:
+    return [{"label": f"{mark} Saksi", "data": f"d:{mark}", "lasts": True, "still": True}]
+
+
+async def test_a_tick_is_drawn_where_it_stands_and_said_nowhere_else(chromium: Browser, server: PageServer) -> None:
+    async with visit(chromium) as page:
+        await start(page, server)
+        server.seat.add("bot", "Apa yang kurang?", card="lengkapi:JN-1", buttons=ticks("☐"))
+        await choice(page, "☐ Saksi").click()
+        await expect(choice(page, "☐ Saksi")).to_have_attribute("aria-busy", "true")
+        server.seat.add("bot", "Apa yang kurang?", card="lengkapi:JN-1", buttons=ticks("☑"))
+        await expect(choice(page, "☑ Saksi")).to_be_visible()
+        await expect(log(page).get_by_text("☐ Saksi")).to_have_count(0)
+        await expect(mine(page)).to_have_count(0)
+        assert [one["data"] for one in server.seat.arrived.values()] == ["d:☐"]
+        server.faults.append(Fault("before", 422, "Tidak diterima."))
+        await choice(page, "☑ Saksi").click()  # what is not taken is said
+        await expect(mine(page).get_by_text("Tidak diterima.")).to_be_visible()
+        await page.get_by_role("button", name="Coba lagi").click()
+        await expect(mine(page)).to_have_count(0)
+
+
+async def test_a_command_pressed_before_still_looks_alive_at_the_desk(chromium: Browser, server: PageServer) -> None:
+    async with visit(chromium) as page:
+        await page.goto(f"{server.url}/petugas?kode=KODE-1")
+        await page.get_by_label("Nama Anda, seperti dikenal rekan sekantor").fill("Bu Rina")
+        await page.get_by_role("button", name="Masuk", exact=True).click()
+        alive = [{"label": "Antrean", "data": "d:a", "lasts": True, "still": False}]
+        spent = [{"label": "Hari ini", "data": "d:h", "lasts": False, "still": False}]
+        server.seat.add("bot", "Selamat bertugas", buttons=[*alive, *spent])
+        for label in ("Antrean", "Hari ini"):
+            await choice(page, label).click()
+            await expect(log(page).get_by_text(f"Baik, tercatat: {label}")).to_be_visible()
+        colour = "node => getComputedStyle(node).borderColor"
+        looks = [await choice(page, label).evaluate(colour) for label in ("Antrean", "Hari ini")]
+        newest = await page.get_by_role("button", name="Kirim", exact=True).evaluate(
+            "node => getComputedStyle(node).backgroundColor"
+        )
+        assert looks[0] == newest != looks[1]
+
+
+async def test_a_photo_of_ones_own_is_seen_small_and_never_fetched(chromium: Browser, server: PageServer) -> None:
+    real: FilePayload = {"name": "foto.png", "mimeType": "image/png", "buffer": picture()}
+    asked: list[str] = []
+    async with visit(chromium) as page:
+        await start(page, server)
+        page.on("request", lambda request: asked.append(request.method))
+        await page.get_by_label("Lampirkan berkas").set_input_files([real])
+        await expect(log(page).get_by_text("Baik, tercatat: foto.png")).to_be_visible()
+        small = mine(page).locator("canvas")
+        await expect(small).to_be_visible()
+        middle = "node => [...node.getContext('2d').getImageData(100, 100, 1, 1).data]"
+        assert await small.evaluate(middle) == [200, 30, 40, 255]
+        assert asked == ["POST"]
+        await page.get_by_label("Lampirkan berkas").set_input_files([PHOTO])  # no picture that can be opened
+        await expect(log(page).get_by_text("Baik, tercatat: foto.jpg")).to_be_visible()
+        await expect(mine(page).locator("canvas")).to_have_count(1)
+
+
+def picture() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (640, 480), (200, 30, 40)).save(out, "PNG")
+    return out.getvalue()
 
 
 async def test_pictures_open_larger(chromium: Browser, server: PageServer) -> None:

@@ -150,6 +150,10 @@ async def test_the_case_file_has_all_but_the_reporter(any_house: House) -> None:
         "Hanya untuk petugas",
     ):
         assert bare(words) in told, words
+    when = "Kamis, 12 September 2024 pukul 10.30"
+    assert bare(f"Waktu menurut berkas foto (dapat diubah, bukan bukti): {when}.") in told
+    card = (await officer.says(f"/kasus {ticket} .lengkap")).body["text"]
+    assert f"Waktu menurut berkas foto: {when} (dapat diubah, bukan bukti)." in card
     for secret in (*IDENTITY, WORDS["file_name"], WORDS["exif"]):
         assert bare(secret) not in told
         assert secret.encode() not in got.content

@@ -15,7 +15,7 @@ from handlers.triage import ROLES
 from storage import register
 from storage.tables import exports
 from storage.tables import staff as staff_table
-from tests.bot.desks import BOYOLALI, IDENTITY, SUKOHARJO, Officer, bodies, case, filed, identifying, officer
+from tests.bot.desks import BOYOLALI, IDENTITY, SUKOHARJO, Officer, bodies, case, filed, identifying, number_of, officer
 from tests.storage.life import Page
 from tests.storage.test_figures import shown
 
@@ -30,11 +30,13 @@ async def test_figures_are_of_the_own_office_and_those_below(sqlite_house: House
     home = sqlite_house
     for code in (SUKOHARJO, BOYOLALI, "31.71"):
         await officer(home, code)
-        await filed(home, code=code)
+        await filed(home, code=code, kecamatan=f"{code}.01")
     for office, many in OFFICES.items():
-        desk = await officer(home, office, role)
+        near = role == "panwascam" and "." in office
+        desk = await officer(home, f"{office}.01" if near else office, role)
         counted = (await shown(desk, "semua")).get(("Jumlah", "Informasi masuk"), (0, 0))[0]
-        assert counted == (0 if role == "auditor" else many)
+        none = role == "auditor" or (role == "panwascam" and not near)  # a panwascam counts one kecamatan
+        assert counted == (0 if none else many)
         assert not identifying(await desk.all())
 
 
@@ -233,3 +235,44 @@ async def test_a_province_exports_what_lies_below_it_and_no_more(sqlite_house: H
     for office, count in (("33", 2), ("RI", 3), ("32", 0)):
         desk = await officer(home, office)
         assert f"{count or 'tidak ada'} kasus" in str(bodies(await desk.says("/ekspor csv")))
+
+
+async def test_who_sees_fewer_cases_is_neither_asked_nor_told_how_many(pair: tuple[House, Officer, Officer]) -> None:
+    home, first, second = pair
+    tickets = [await registered(home, first, second) for _ in range(2)]
+    third, province = await officer(home, SUKOHARJO), await officer(home, "33", "koordinator")
+    await first.says(f"/benturan {tickets[0]} {await number_of(home, second)}")
+    before = len(await second.all())
+    number = await wished(first)
+    assert len(await second.all()) == before
+    assert "2 kasus" in (await third.all())[-1].text
+    for line in ("setuju", "tolak"):
+        unknown = bodies(await second.says(f"/ekspor {line} 999999999"))
+        assert bodies(await second.says(f"/ekspor {line} {number}")) == unknown
+    assert "Disetujui" in str(bodies(await third.says(f"/ekspor setuju {number}")))
+    await third.says("/keluar")
+    await third.says("/keluar ya")
+    heard = len(await province.all())
+    await first.says("/ekspor csv")
+    assert "2 kasus" in str(bodies((await province.all())[heard:]))  # nobody of the office sees the same
+    await province.says(f"/benturan {tickets[1]} {await number_of(home, first)}")
+    heard = len(await second.all())
+    assert "Belum ada orang kedua yang melihat" in str(bodies(await first.says("/ekspor csv")))
+    assert "mengusulkan ekspor" not in str(bodies((await second.all())[heard:]))
+
+
+async def test_in_a_group_nobody_hears_how_many(pair: tuple[House, Officer, Officer]) -> None:
+    home, first, second = pair
+    await first.says("/kantor grup", address="-1001")
+    ticket = await registered(home, first, second)
+    await officer(home, SUKOHARJO)
+    await first.says(f"/benturan {ticket} {await number_of(home, second)}")
+    asked, heard = len(await first.all()), len(await second.all())
+    for line in ("/ekspor csv", "/ekspor csv semua", "/ekspor csv september"):
+        said = str(bodies(await first.says(line, address="-1001")))
+        assert "percakapan pribadi" in said
+        assert "kasus" not in said.replace(ticket, "")
+    told = str(bodies((await first.all())[asked:]))
+    assert told.count("1 kasus") == 2
+    assert "tidak ada kasus" in told
+    assert len(await second.all()) == heard

@@ -83,7 +83,7 @@ async def test_what_is_not_the_groups_is_like_what_does_not_exist(sqlite_house: 
     for name, row in rows().items():
         if "{ticket}" not in row.words:
             continue
-        words = row.words.format(ticket="{}", elsewhere="33", me="1")
+        words = row.words.format(ticket="{0}", main="{0}", elsewhere="33", me="1", colleague="1")
         for chat in (OURS, STRANGE):
             none = bodies(await province.says(f"/{name} {words.format(NONE)}", address=chat))
             assert PRIVATELY in str(none)

@@ -13,15 +13,18 @@ import pytest
 
 from handlers.commands import BY_NAME, PLAIN
 from handlers.life import BARU, DITANGANI, KAJIAN_AWAL, MOVES
-from handlers.triage import ROLES, sees
+from handlers.triage import ROLES
+from handlers.triage import sees as reaches
 from handlers.turn import Staff
 from storage import offices
-from tests.bot.desks import BOYOLALI, SUKOHARJO, bodies, case, identifying, number_of, officer
+from tests.bot.desks import BOYOLALI, SUKOHARJO, Filed, bodies, case, filed, identifying, number_of, officer
 from tests.bot.matrix import (
     ABSENT,
     ALL,
     DESK,
+    FAR,
     LEVELS,
+    NEAR,
     OFFICES,
     SEES,
     Row,
@@ -35,6 +38,7 @@ from tests.bot.matrix import (
     rows,
     same,
     seat,
+    sees,
     thing,
     visitor,
 )
@@ -46,6 +50,7 @@ if TYPE_CHECKING:
     from tests.serving import House
 
 NUMBER = "001/Uji/X/2024"
+NOBODYS = Filed("", "", "")
 
 
 def test_the_hand_agrees_with_triage_and_with_the_table_of_commands() -> None:
@@ -55,75 +60,97 @@ def test_the_hand_agrees_with_triage_and_with_the_table_of_commands() -> None:
     } == {}
     for own in OFFICES:
         for level in LEVELS:
-            seen = {role for role in ALL if sees(Staff(1, "x", own, "x", role), level)}
+            seen = {role for role in ALL if reaches(Staff(1, "x", own, "x", role), level)}
             assert seen == (DESK if (own, level) in SEES else set())
 
 
 # --- what is denied ---------------------------------------------------------------------------------------------------
 
 
-async def world(home: House) -> list[Thing]:
-    """A case at each level, each elsewhere on its road, two in somebody's hands; at one a proposal waits."""
+async def world(home: House, *, wide: bool = False) -> list[Thing]:
+    """A case at each level, each elsewhere on its road, two in somebody's hands; at one a proposal waits.
+
+    With `wide` there are more at the kabupaten: of another kecamatan than the panwascam's, of none that is known, and
+    one more of the own, the last, for a mark.
+    """
     made = []
     for level, status in zip(LEVELS, (KAJIAN_AWAL, DITANGANI, BARU), strict=True):
         head, holder = await officer(home, level, "koordinator"), await seat(home, level, "petugas")
-        made.append(one := await thing(home, level, holder.number))
-        await placed(home, one.report, status, 0 if status == BARU else holder.number)
-        if status == KAJIAN_AWAL:
-            await head.says(f"/registrasi {one.report.ticket} {NUMBER}")
-            assert (await case(home, one.report.ticket)).facts["usul"]
+        tails = (NEAR, FAR, "", NEAR) if wide else (NEAR,)
+        for tail in tails if level == SUKOHARJO else ("",):
+            one = await thing(home, level, holder.number, f"{level}{tail}" if tail else "")
+            made.append(one)
+            await placed(home, one.report, status, 0 if status == BARU else holder.number)
+            if status == KAJIAN_AWAL:
+                await head.says(f"/registrasi {one.report.ticket} {NUMBER}")
+                assert (await case(home, one.report.ticket)).facts["usul"]
     return made
+
+
+async def kept_out(home: House, one: Thing, people: list[Seat]) -> None:
+    """Each of them is marked for this case, by who may."""
+    head = await officer(home, "RI", "koordinator")
+    for who in people:
+        if who.role in DESK:
+            await head.says(f"/benturan {one.report.ticket} {who.number}")
+            one.barred.add(who.number)
+    assert (await case(home, one.report.ticket)).barred == one.barred
 
 
 async def on_the_card(home: House, ticket: str) -> Lines:
     """The buttons of a case's card, as somebody has them who may press them."""
-    reader = await officer(home, "RI")
+    reader = await officer(home, "RI", "koordinator")
     [shown] = await reader.says(f"/kasus {ticket}")
     assert len(shown.buttons) > 4
     return [{"data": data, "label": label} for label, data in shown.buttons.items()]
 
 
-def denied(who: Seat, things: list[Thing], buttons: dict[str, Lines]) -> Iterator[tuple[str, str, Lines]]:
-    """What somebody may not: (what, of which level or "" for what does not exist, the lines)."""
+Tries = tuple[str, Thing | None, "Lines"]
+
+
+def denied(who: Seat, things: list[Thing], buttons: dict[str, Lines]) -> Iterator[Tries]:
+    """What somebody may not: (what, of which case or None for what does not exist, the lines)."""
     for name, row in rows().items():
-        levels = [one for one in things if not may(who.role, who.office, one.level, row)]
-        if levels:
-            yield name, "", lines(name, row, ABSENT | {"elsewhere": "RI", "me": "1"}, 1)
-        for one in levels:
-            yield name, one.level, lines(name, row, one.named | {"me": str(who.number)}, 3)
+        closed = [one for one in things if not may(who, one, row)]
+        if closed:
+            yield name, None, lines(name, row, ABSENT | {"elsewhere": "RI", "me": "1"}, 1)
+        for one in closed:
+            yield name, one, lines(name, row, one.named | {"me": str(who.number)}, 3)
     for one in things:
-        if who.role not in DESK or (who.office, one.level) not in SEES:
-            real = buttons[one.level]
-            yield "", "", [{**it, "data": it["data"].replace(one.report.ticket, ABSENT["ticket"])} for it in real]
-            yield "", one.level, real
+        if not sees(who, one):
+            real = buttons[one.report.ticket]
+            yield "", None, [{**it, "data": it["data"].replace(one.report.ticket, ABSENT["ticket"])} for it in real]
+            yield "", one, real
 
 
 async def tried(who: Seat, things: list[Thing], buttons: dict[str, Lines]) -> list[str]:
     """All that is denied to somebody; gives what was answered otherwise than what does not exist."""
-    wrong, absent, named = [], "", {one.level: one.named for one in things}
+    wrong, absent = [], ""
     tries = list(denied(who, things, buttons))
     nothing: Lines = [{"text": "/bukanperintah"}, {"data": "/bukanperintah", "label": "Tombol"}]
     unknown, forged, *answers = await who.hears([*nothing, *(line for *_, said in tries for line in said)])
     heard = iter(answers)
-    for name, level, said in tries:
+    for name, one, said in tries:
         got = list(islice(heard, len(said)))
         hidden = not name or who.role not in BY_NAME[name].roles
-        absent = absent if level else same(got, ABSENT)
+        absent = absent if one else same(got, ABSENT)
         if hidden and who.role not in DESK:
             wanted = [forged if "data" in line else unknown for line in said]
-            wrong += [f"/{name} {level}"] if got != wanted and name not in PLAIN else []
-        own = not hidden and (who.office, level) in SEES  # a reason is given; nothing is done all the same
-        wrong += [] if not level or own or same(got, named[level]) == absent else [f"/{name} {level}"]
+            wrong += [f"/{name} {one}"] if got != wanted and name not in PLAIN else []
+        own = one and not hidden and sees(who, one)  # a reason is given; nothing is done all the same
+        wrong += [] if not one or own or same(got, one.named) == absent else [f"/{name} {one}"]
     return wrong
 
 
 @pytest.mark.parametrize("office", OFFICES)
 async def test_what_is_denied_is_like_what_does_not_exist(sqlite_house: House, office: str) -> None:
     home = sqlite_house
-    things = await world(home)
-    buttons = {one.level: await on_the_card(home, one.report.ticket) for one in things}
+    things = await world(home, wide=office in LEVELS)
+    buttons = {one.report.ticket: await on_the_card(home, one.report.ticket) for one in things}
     people = [await seat(home, office, role) for role in sorted(ALL)]
     people += [await visitor(home)] if office == SUKOHARJO else []
+    if office in LEVELS:
+        await kept_out(home, [one for one in things if one.level == SUKOHARJO][-1], people)
     before = await everything(home, people)
     wrong = await asyncio.gather(*(tried(who, things, buttons) for who in people))
     assert {who.role: found for who, found in zip(people, wrong, strict=True) if found} == {}
@@ -160,7 +187,7 @@ async def test_who_was_removed_is_nobody(sqlite_house: House, office: str) -> No
 async def done(home: House, who: Seat, name: str, row: Row, level: str) -> None:
     """A command that is permitted does what it is there for."""
     victim = await officer(home, level)
-    one = await thing(home, level, await number_of(home, victim))
+    one = await thing(home, level, await number_of(home, victim), f"{level}{NEAR}" if "." in level else "")
     ticket, named = one.report.ticket, one.named | {"me": str(who.number)}
     await placed(home, one.report, row.status, who.number if row.held else 0)
     if row.asked:
@@ -173,7 +200,8 @@ async def done(home: House, who: Seat, name: str, row: Row, level: str) -> None:
     assert got != unknown, (name, level)
     assert bool(changed(before, await everything(home, [who]))) == row.writes, (name, level, got)
     assert bool(await number_of(home, victim)) == ("{victim}" not in row.words)
-    noted = row.writes and "{ticket}" in row.words and name != "berkas"  # a paper changes nothing of the case
+    aside = {"berkas", "periksa", "benturan"}  # these change nothing of the case
+    noted = row.writes and "{ticket}" in row.words and name not in aside
     assert after.rev == rev + noted, (name, level, got)
     moves = move and not move.two and name != "alihkan"  # which is an offer first
     assert after.status == (move.target if move and moves else after.status), (name, level, got)
@@ -188,15 +216,19 @@ async def test_what_is_permitted_is_done(sqlite_house: House, office: str, role:
     who = await seat(home, office, role)
     for name, row in rows().items():
         for level in LEVELS if "{" in row.words else (office,):
-            if may(role, office, level, row):
+            if may(who, Thing(level, NOBODYS, kecamatan=who.kecamatan), row):
                 await done(home, who, name, row, level)
-    seen = [level for level in LEVELS if (office, level) in SEES and role in DESK]
+    near = [Thing(level, NOBODYS, kecamatan=who.kecamatan) for level in LEVELS]
+    seen = [one for one in near if sees(who, one)]
     told = identifying(await home.heard(who.page.seat, "kantor"))  # by /kontak alone: name and number, nothing else
     assert told == ["Kenarina Pelapor", "081273645501"] * len(seen)
     assert home.serving.engine.parked == 0
 
 
 # --- lists and figures: what is not theirs leaves no trace in them ------------------------------------------------------
+
+
+VIEWS = ("saya", "jalan", "tempo", "baru 99", "semua", "mendesak", "lewat", "bebas", "ditutup", "#prioritas", "33.11")
 
 
 @pytest.mark.parametrize("office", [BOYOLALI, "32", "32.01"])
@@ -207,8 +239,50 @@ async def test_another_offices_cases_change_nothing_that_is_told(sqlite_house: H
     people = [await seat(home, office, role) for role in sorted(ALL)]
     await thing(home, office)  # of their own, so that their lists are not empty, and count
     said = [{"text": f"/{name}"} for name, row in rows().items() if "{" not in row.words]
-    said += [{"text": f"/antrean {view}"} for view in ("saya", "jalan", "tempo", "baru 99")]
+    said += [{"text": f"/antrean {view}"} for view in VIEWS]
     before = [await who.hears(said) for who in people]
     for level in LEVELS:
         await thing(home, level)
     assert [await who.hears(said) for who in people] == before
+
+
+async def test_another_kecamatan_changes_nothing_that_its_panwascam_is_told(sqlite_house: House) -> None:
+    home = sqlite_house
+    await officer(home, SUKOHARJO, "koordinator")
+    who = await seat(home, SUKOHARJO, "panwascam")
+    await thing(home, SUKOHARJO, kecamatan=f"{SUKOHARJO}{NEAR}")
+    said = lists(who)
+    before = await who.hears(said)
+    for kecamatan in (f"{SUKOHARJO}{FAR}", ""):
+        await thing(home, SUKOHARJO, kecamatan=kecamatan)
+    assert await who.hears(said) == before
+    await thing(home, SUKOHARJO, kecamatan=f"{SUKOHARJO}{NEAR}")
+    assert await who.hears(said) != before
+
+
+@pytest.mark.parametrize("office", [SUKOHARJO, "33", "RI"])
+async def test_a_case_of_their_agency_changes_nothing_that_the_tied_are_told(sqlite_house: House, office: str) -> None:
+    home = sqlite_house
+    head = await officer(home, "RI", "koordinator")
+    for level in LEVELS:
+        await officer(home, level, "koordinator")
+    people = [await seat(home, office, role) for role in sorted(DESK)]
+    await thing(home, office, kecamatan=people[1].kecamatan)
+    for who in people:
+        await head.says(f"/benturan {who.number} Dinas Kenariku Sukoharjo")
+    said = lists(people[0])
+    before = [await who.hears(said) for who in people]
+    near = f"{SUKOHARJO}{NEAR}"
+    for level in LEVELS:
+        await filed(home, code=level, kecamatan=near, terlapor="Kepala Dinas Kenariku")
+    assert [await who.hears(said) for who in people] == before
+
+
+def lists(who: Seat) -> Lines:
+    """Every command that names no case, and every list."""
+    said = [{"text": f"/{name}"} for name, row in rows().items() if "{" not in row.words and who.role in row.roles]
+    return [
+        *said,
+        *({"text": f"/antrean {view}"} for view in ("saya", "jalan", "tempo", "baru 99")),
+        {"text": "/cari Camat"},
+    ]

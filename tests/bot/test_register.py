@@ -40,7 +40,7 @@ async def agreed(home: House, office: str, format_: str, month: str) -> tuple[Wa
 
     def note(conn: Connection) -> tuple[int, int]:
         who = conn.execute(select(func.max(staff_table.c.id))).scalar_one()
-        now = register.Sum(register.marks(conn, reach(office, month)))
+        now = register.Sum(register.marks(conn, reach(office, month, who)))
         row = {
             "office": office, "format": format_, "month": month, "total": now.total, "digest": now.digest,
             "proposer": who, "at": 1, "expires": 2,

@@ -23,7 +23,8 @@ NAME = "Nama Anda, seperti dikenal rekan sekantor"
 # committed with it, so they stand in the stream right behind its echo.
 _SETTLED = """async quiet => {
   const log = document.getElementById("percakapan");
-  const waits = () => document.querySelector("#percakapan [data-pending]:not([data-state=refused])");
+  const waits = () =>
+    document.querySelector('#percakapan [data-pending]:not([data-state=refused]), #percakapan [aria-busy="true"]');
   for (let still = waits() ? -15 : 0; still < quiet || waits(); still += 15) {
     const before = log.innerHTML;
     await new Promise((resolve) => setTimeout(resolve, 15));

@@ -84,7 +84,7 @@ async def readme(browser: Browser, one: House, url: str, folder: Path, **options
     page = await visit(browser, 390, 880, **options)
     citizen = await PageDriver(page).open(url)
     await take(page, folder, "mulai")
-    desk_page = await visit(browser, 760, 1460, is_mobile=False, **options)
+    desk_page = await visit(browser, 760, 1180, is_mobile=False, **options)
     desk = await PageDriver(desk_page).enter(f"{url}/petugas?kode={await one.invite('33.11')}", "Rina")
     await page.set_viewport_size({"width": 390, "height": 1180})
     await told(citizen, until="Siapa yang melakukannya?")

@@ -52,6 +52,7 @@ async def test_two_officers_race_for_a_case_and_the_queue_leads_to_it(
         await first.tap("Saya")
         await first.sees("Antrean Bawaslu Kabupaten Sukoharjo: Saya")
         await first.tap(ticket)
+        await first.tap("Langkah lain", within=ticket)
         await expect(first.choice("Lepas")).to_have_count(1)
         await expect(first.log.get_by_role("button", name="Lepas", exact=True)).to_have_count(1)
         assert (await first.last()).text.startswith(ticket)
@@ -159,3 +160,36 @@ async def test_a_case_file_is_downloaded_under_its_name(
         assert got.suggested_filename == f"berkas-{ticket}.pdf"
         assert (await got.path()).read_bytes().startswith(b"%PDF-")
         assert page.url.endswith("/petugas"), "the conversation stays where it is"
+
+
+async def test_a_card_unfolds_and_lists_are_ticked_where_they_stand(
+    chromium: Browser, served: Process, invited: Callable[..., Awaitable[str]]
+) -> None:
+    async with visit(chromium, 360) as page:
+        desk = await PageDriver(page).enter(await invited("33.11"), "Bu Rina")
+        ticket = await tip(served.warga, "Lurah di Sukoharjo membagikan sembako kepada warga kemarin", jpeg(800, 600))
+        await desk.sees(ticket)
+        before = len(await desk.bubbles())
+        await desk.tap("Langkah lain", within=ticket)
+        await desk.tap("Selengkapnya", within=ticket)
+        await desk.sees("Mengapa ke sini: tempat kejadian di Kabupaten Sukoharjo.")
+        await desk.tap("Ringkas", within=ticket)
+        assert len(await desk.bubbles()) == before, "nothing is said besides"
+        assert "Mengapa ke sini:" not in (await desk.last()).text
+
+        await desk.type(f"/label {ticket} prioritas")
+        await desk.type(f"/label {ticket}")
+        before = len(await desk.bubbles())
+        await desk.tap("☑ prioritas")
+        assert (await desk.last()).buttons == ["☐ prioritas"]
+        await desk.tap("☐ prioritas")
+        assert (await desk.last()).buttons == ["☑ prioritas"]
+        assert len(await desk.bubbles()) == before
+
+        await desk.type(f"/lengkapi {ticket}")
+        before = len(await desk.bubbles())
+        await desk.tap("☐ Saksi")
+        await desk.tap("☐ Identitas pelapor")
+        await desk.tap("Tidak jadi")
+        assert (await desk.last()).text == f"Baik, tidak ada yang diminta untuk {ticket}."
+        assert len(await desk.bubbles()) == before

@@ -156,3 +156,15 @@ async def test_sixty_pages_listen_at_once(served: Process) -> None:
 
     heard = await asyncio.gather(*(listen(number) for number in range(60)))
     assert heard == [f"pesan nomor {number}" for number in range(60)]
+
+
+async def test_the_link_that_leads_back_to_a_question_opens_with_the_command_for_the_code(
+    chromium: Browser, served: Process
+) -> None:
+    """The secret itself never stands in a link."""
+    async with visit(chromium) as page:
+        await PageDriver(page).open(f"{served.warga}/#status")
+        await expect(page.locator("#pesan")).to_have_value("/status ")
+    async with visit(chromium) as page:
+        await PageDriver(page).open(served.warga)
+        await expect(page.locator("#pesan")).to_have_value("")

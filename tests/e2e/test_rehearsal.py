@@ -59,6 +59,27 @@ async def test_a_reminder_comes_when_the_file_is_changed(
     assert one.log() == ""
 
 
+async def test_a_page_that_is_open_learns_that_a_rehearsal_begins_and_ends(
+    chromium: Browser, process: Callable[..., Process], tmp_path: Path
+) -> None:
+    clock = tmp_path / "jam"
+    clock.write_text("2024-10-10T10:00+07:00\n")
+    one = process()
+    await one.start()
+    one.env["PORT"] = one.warga.rpartition(":")[2]  # where the page looks for it again
+    async with visit(chromium) as page:
+        await PageDriver(page).open(one.warga)
+        band = page.locator("#latihan")
+        await expect(band).to_be_hidden()
+        assert one.stop() == 0
+        await one.start("--clock", str(clock))
+        await expect(band).to_contain_text("10 Oktober 2024 pukul 10.00 WIB", timeout=20_000)
+        assert one.stop() == 0
+        await one.start()
+        await expect(band).to_be_hidden(timeout=20_000)
+    assert one.stop() == 0
+
+
 async def test_an_invitation_expires_by_the_clock_of_the_rehearsal(
     process: Callable[..., Process], tmp_path: Path
 ) -> None:

@@ -23,7 +23,8 @@ pytestmark = pytest.mark.slow
 FOLDER = Path(__file__).parents[1] / "conversations"
 NAMES = (
     "bahasa-inggris", "batal-dan-urung", "foto-mencatat-tempat", "kembali", "lengkap-dua-belas-giliran", "lokasi-lebih-dulu",
-    "pengingat", "petugas-ambil", "petugas-bertanya", "petugas-ekspor", "petugas-statistik", "petugas-tutup", "tempat-ambigu",
+    "pengingat", "petugas-ambil", "petugas-bertanya", "petugas-ekspor", "petugas-statistik", "petugas-tutup", "satu-kasus",
+    "tempat-ambigu",
 )  # fmt: skip
 
 

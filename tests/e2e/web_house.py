@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
+from bot.talk.rehearsal import ADDRESS
 from bot.web import application
 from tests.serving import House, house
 from tests.standins.page_server import Quiet
@@ -24,7 +25,8 @@ async def web_house(folder: Path, codes: Callable[[int], str] | None = None) -> 
     """The house and its address; `codes` draws tickets and receipts instead of chance."""
     async with house(folder) as one:
         if codes:
-            one.serving.means = replace(one.serving.means, random_code=codes)
+            book = replace(one.serving.means.book, page=ADDRESS)  # as the transcripts' own house has it
+            one.serving.means = replace(one.serving.means, random_code=codes, book=book)
             one.serving.engine._means = one.serving.means
         listener = socket.socket()
         listener.bind(("127.0.0.1", 0))

@@ -6,33 +6,47 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.inside.render import words
-from handlers import cards, codes, deeds, handing_out, life, people, seconds, triage
+from handlers import cards, codes, deeds, handing_out, life, pairs, people, seconds, triage
 from handlers import effects as ask
 from handlers import events as told
 from handlers import office_effects as wish
+from handlers.checklist import applied
+from handlers.checklist_effects import CheckItem
 from handlers.completion import change_note
-from handlers.office_events import CasesFound, OfficeLoaded
+from handlers.elsewhere import by_receipt
+from handlers.office_events import CasesFound, HandedOver, OfficeLoaded
 from handlers.queues import home_of, informed
 from handlers.searching import COUNTED, keys_of
 from handlers.standing import standing
 from place import find
 from place.areas import zone_of
-from tests.handlers import memory_figures, memory_people
+from tests.handlers import (
+    memory_alarms,
+    memory_conflicts,
+    memory_elsewhere,
+    memory_figures,
+    memory_joins,
+    memory_people,
+    memory_queue,
+    memory_templates,
+)
 from tests.handlers.memory_cases import (
     adopt,
     announce,
     case_of,
+    follow,
+    listed,
     local,
     moved,
     record,
     redraw,
     returned,
     served,
+    tell,
     view,
 )
 from tests.handlers.memory_house import OFFICES, Act, Case, MemoryHouse
 
-PAGE = 8
 Answers = list[told.Event] | None
 
 
@@ -41,8 +55,13 @@ Answers = list[told.Event] | None
 
 def send(house: MemoryHouse, act: Act, effect: ask.Send) -> Answers:
     hearing = house.listeners(act, effect.to)
-    if effect.to.kind == "second" and not hearing:
-        house.say(act.chat, seconds.alone())
+    waits = case_of(house, effect.to.about)
+    if effect.to.kind == "second" and waits and not hearing:
+        waits.unasked = waits.rev
+        house.say(act.chat, seconds.waits_for_somebody(waits.ticket))
+    elif effect.to.kind == "second" and waits:
+        for to in hearing:
+            to.cards.add(seconds.asked_card(waits.ticket, waits.rev))
     for to in hearing:
         house.say(to, effect, None if act.mind is act.chat else act.mind if to is act.chat else None)
     return None
@@ -79,8 +98,10 @@ def find_status(house: MemoryHouse, act: Act, effect: ask.FindStatus) -> Answers
     receipt = codes.read_receipt(effect.code)
     mine = [case for case in house.cases if case.reporter is act.chat and effect.code in {"", case.ticket}]
     found = [case for case in house.cases if case.receipt == receipt] if receipt else mine
-    rows = tuple((c.ticket, c.status, OFFICES[c.office], local(c.changed, c.office).date().isoformat()) for c in found)
-    return [told.StatusFound(rows, bool(effect.code))]
+    now = [(c.ticket, c.main or c) for c in found]
+    rows = tuple((t, c.status, OFFICES[c.office], local(c.changed, c.office).date().isoformat()) for t, c in now)
+    waiting = memory_elsewhere.waiting(act, found) if receipt else ()
+    return [told.StatusFound(rows, bool(effect.code), waiting, frozenset(c.ticket for c in found if c.main))]
 
 
 def list_held(house: MemoryHouse, act: Act, effect: ask.ListHeld) -> Answers:
@@ -100,7 +121,7 @@ def file_report(house: MemoryHouse, act: Act, effect: ask.FileReport) -> Answers
     answers = dict(effect.answers)
     home, rank = home_of(answers, house.book)
     answers |= {"rank": rank} if rank else {}
-    office = served(house, home)
+    office = served(house, home, memory_conflicts.barred_from(house, answers))
     clock = standing(answers, house.at, house.book).clock
     ticket, receipt = codes.ticket(house.code(7)), codes.receipt(house.code(17))
     last = clock.last_day.isoformat() if clock else ""
@@ -109,25 +130,29 @@ def file_report(house: MemoryHouse, act: Act, effect: ask.FileReport) -> Answers
     )
     house.cases.append(case)
     adopt(house, case, answers.get("evidence", ()))
+    memory_joins.look(house, case)
     record(house, case, "masuk", office=office)
+    memory_conflicts.noticed(house, case, fresh=True)
     rung = announce(house, case)
     place = (answers.get("place") or {}).get("code", "")
     if rank and office != place:
-        for to in house.audience(place):
+        for to in house.audience(place, case, place=True):
             house.say(to, informed(ticket, place, OFFICES[office]))
     return [told.ReportFiled(ticket, receipt, office, OFFICES[office], OFFICES[home], rung)]
 
 
-def add(house: MemoryHouse, act: Act, ticket: str, action: str, text: str, files: Any) -> None:
+def add(house: MemoryHouse, act: Act, ticket: str, action: str, text: str, files: Any, grant: str = "") -> Case | None:
     case = case_of(house, ticket)
-    if case is None or case.reporter is not act.chat:
-        return
+    if case is None or not memory_elsewhere.theirs(act, case, grant):
+        return None
     if files:
         adopt(house, case, files)
         case.answers = {**case.answers, "evidence": [*case.answers.get("evidence", ()), *files]}
         if text:
             record(house, case, "bukti")
-    note(house, case, action, text)
+        memory_joins.look(house, case)
+    note(house, case, action, by_receipt(text) if grant else text)
+    return case
 
 
 def note(house: MemoryHouse, case: Case, action: str, text: str) -> None:
@@ -138,32 +163,47 @@ def note(house: MemoryHouse, case: Case, action: str, text: str) -> None:
 
 
 def nudge(house: MemoryHouse, case: Case, action: str) -> None:
-    holder = [one.chat for one in house.officers if one.staff.id == case.holder and not one.chat.gone]
-    for to in holder or house.audience(case.office):
+    if case.main:
+        moved(house, case.main)
+        record(house, case.main, "susulan", note=case.ticket)
+        redraw(house, case.main)
+    by = (case.main or case).holder
+    holder = [one for one in house.officers if one.staff.id == by and not one.chat.gone]
+    for one in holder:
+        seen = case if triage.handles(one.staff, case) else case.main or case
+        house.say(one.chat, cards.nudge(seen.ticket, action))
+    for to in () if holder else house.audience(case.office, case):
         house.say(to, cards.nudge(case.ticket, action))
 
 
 def relay(house: MemoryHouse, act: Act, effect: ask.RelayAnswer) -> Answers:
-    add(house, act, effect.ticket, "jawab", effect.text, effect.files)
+    if case := add(house, act, effect.ticket, "jawab", effect.text, effect.files, effect.grant):
+        memory_elsewhere.close(house, act, case, effect.question)
     return None
 
 
 def complete(house: MemoryHouse, act: Act, effect: ask.Complete) -> Answers:
     case = case_of(house, effect.ticket)
     assert case
-    assert case.reporter is act.chat
+    assert memory_elsewhere.theirs(act, case, effect.grant)
     note_ = "; ".join(words(row, str) for row in change_note(case.answers, effect.answers, effect.files))
+    note_ = by_receipt(note_) if effect.grant else note_
     adopt(house, case, effect.files)
-    had = case.answers.get("evidence", [])
+    had, before = case.answers.get("evidence", []), case.kecamatan
     case.answers = {key: value for key, value in {**case.answers, **effect.answers}.items() if value is not None}
     case.answers["evidence"] = [*had, *effect.files]
     ticking = standing(case.answers, house.at, house.book).clock
     if case.status in life.TIP:
         case.deadline = ticking.last_day.isoformat() if ticking else ""
     moved(house, case)
+    memory_joins.look(house, case)
     record(house, case, "dilengkapi", note=note_)
+    memory_conflicts.noticed(house, case)
     redraw(house, case)
+    if case.kecamatan != before:
+        announce(house, case, but=[chat for chat in house.chats.values() if cards.key(case.ticket) in chat.cards])
     nudge(house, case, "dilengkapi")
+    memory_elsewhere.close(house, act, case)
     return None
 
 
@@ -183,64 +223,45 @@ def rights(house: MemoryHouse, act: Act, effect: ask.AskRights) -> Answers:
 # --- officers -----------------------------------------------------------------------------------------------------
 
 
-def permitted(house: MemoryHouse, act: Act, ticket: str) -> Case | None:
-    case = case_of(house, ticket)
-    staff = act.turn.staff
-    return case if case and staff and (triage.sees(staff, case.office) or triage.sees(staff, case.offered)) else None
+permitted = memory_conflicts.permitted
 
 
 def load_case(house: MemoryHouse, act: Act, effect: ask.LoadCase) -> Answers:
     case = permitted(house, act, effect.ticket)
-    return [told.CaseLoaded(view(house, case) if case else None, effect.command, effect.words, effect.rev)]
-
-
-def load_queue(house: MemoryHouse, act: Act, effect: ask.LoadQueue) -> Answers:
-    staff = act.turn.staff
-    mine = [case for case in house.cases if case.office == staff.office]
-    if effect.view == "saya":
-        rows = [case for case in house.cases if case.holder == staff.id and case.status not in life.ENDED]
-        rows.sort(key=lambda case: case.changed, reverse=True)
-    elif effect.view == "tempo":
-        rows = sorted(
-            (c for c in mine if c.status not in life.ENDED and c.deadline), key=lambda c: (c.deadline, c.created)
-        )
-    elif effect.view == "tawaran":
-        rows = sorted((c for c in house.cases if c.offered == staff.office), key=lambda c: c.offer_ends)
-    elif effect.view == "jalan":
-        rows = [case for case in mine if case.status not in {*life.ENDED, life.BARU}]
-        rows.sort(key=lambda case: case.changed, reverse=True)
-    else:
-        rows = sorted((c for c in mine if c.status == life.BARU), key=lambda c: (not c.urgent, c.created))
-    pages = max(1, -(-len(rows) // PAGE))
-    page = min(effect.page, pages)
-    shown = tuple(view(house, case) for case in rows[(page - 1) * PAGE : page * PAGE])
-    return [told.QueueLoaded(effect.view, page, pages, len(rows), shown)]
+    seen = memory_templates.equipped(house, act, view(house, case), effect.command) if case else None
+    return [told.CaseLoaded(seen, effect.command, effect.words, effect.rev)]
 
 
 def search(house: MemoryHouse, act: Act, effect: ask.Search) -> Answers:
     found = [
         case
-        for case in house.cases
+        for case in listed(house, act)
         if triage.covers(act.turn.staff.office, case.office) and set(effect.words) <= keys_of(case.answers, case.facts)
     ]
     found.reverse()
-    return [CasesFound(effect.said, min(len(found), COUNTED), tuple(view(house, case) for case in found[:PAGE]))]
+    return [
+        CasesFound(
+            effect.said, min(len(found), COUNTED), tuple(view(house, case) for case in found[: memory_queue.PAGE])
+        )
+    ]
 
 
-def move_case(house: MemoryHouse, act: Act, effect: ask.MoveCase) -> Answers:
+def move_case(house: MemoryHouse, act: Act, effect: ask.MoveCase) -> Answers:  # noqa: C901 - a line each
     case = permitted(house, act, effect.ticket)
     if case is None or case.rev != effect.rev:
         return [told.CaseLoaded(None, "kasus", "")]
     to = effect.office or (effect.offer[0] if effect.offer else "")
-    if to and not house.served(to):
+    if to and not house.served_but(to, case.barred):
         return [told.MoveRefused(case.ticket, OFFICES[to])]
     handed = effect.action == "serahkan"
     able = [o for o in house.officers if o.staff.id == effect.holder and triage.sees(o.staff, case.office)]
+    able = [o for o in able if o.staff.id not in case.barred]
     if handed and not able:
         return [told.MoveRefused(case.ticket, "")]
     serves = any(o.staff.id == case.holder and triage.sees(o.staff, case.office) for o in house.officers)
     if case.status in life.ENDED and effect.status not in life.ENDED and not serves:
         case.holder = 0
+    before = case.status
     case.status, case.office = effect.status, effect.office or case.office
     case.holder = case.holder if effect.holder is None else effect.holder
     case.offered, case.offer_ends = effect.offer or (case.offered, case.offer_ends)
@@ -249,15 +270,89 @@ def move_case(house: MemoryHouse, act: Act, effect: ask.MoveCase) -> Answers:
     case.facts = {key: value for key, value in {**case.facts, **effect.facts}.items() if value is not None}
     row = {"office": to, "reason": effect.reason, "note": able[0].staff.name if handed else effect.note}
     record(house, case, effect.action, staff=act.turn.staff.id, **row)
+    followed(house, case, effect)
     left = bool(effect.office) or effect.offer == ("", None)
     redraw(house, case, moved=left, here=act.chat if effect.shows else None)
     if effect.offer and case.offered:
         announce(house, case, case.offered)
-    if handed and case.holder != act.turn.staff.id:
+    if handed and case.holder != act.turn.staff.id and not house.many:
         house.say(able[0].chat, people.handed(case.ticket, act.turn.staff.name))
-    if effect.tell and not case.reporter.gone:
-        house.own(case.reporter, effect.tell)
+    if effect.said:
+        send(house, act, effect.said)
+    if effect.tell:
+        went = told.CaseMoved(case.ticket, case.status, OFFICES[case.office]) if case.status != before else None
+        tell(house, case, effect.tell, went if not isinstance(effect.tell, told.CaseMoved) else None)
+    return [HandedOver(case.ticket, able[0].staff.name, case.status)] if handed and not house.many else None
+
+
+def followed(house: MemoryHouse, case: Case, effect: ask.MoveCase) -> None:
+    if effect.office:
+        follow(house, case)
+    elif effect.action == "ambil":
+        memory_joins.look(house, case)
+
+
+# --- two cases ----------------------------------------------------------------------------------------------------
+
+
+def load_pair(house: MemoryHouse, act: Act, effect: pairs.LoadPair) -> Answers:
+    case, other = permitted(house, act, effect.ticket), permitted(house, act, effect.other)
+    if other and other.main:
+        other = permitted(house, act, other.main.ticket)
+    shown = [view(house, one) if one else None for one in (case, other)]
+    return [pairs.PairLoaded(*shown, effect.command)]
+
+
+def pair_cases(house: MemoryHouse, act: Act, effect: pairs.PairCases) -> Answers:
+    case, other = permitted(house, act, effect.ticket), permitted(house, act, effect.other)
+    if effect.action == "beda":
+        for one, another in ((case, other), (other, case)):
+            one.facts = {**one.facts, "beda": [*one.facts.get("beda", []), another.ticket]}
+            noted(house, act, one, "beda", another.ticket)
+        return None
+    for one, another in ((case, other), (other, case)):
+        for number, marks in another.marks.items():
+            one.marks[number] = one.marks.get(number, set()) | marks
+    case.facts = {key: value for key, value in case.facts.items() if key != "usul"}
+    case.facts["gabung"] = {"dari": case.status, "pemegang": case.holder, "kantor": case.office}
+    case.status, case.holder, case.main = life.DIGABUNG, 0, other
+    noted(house, act, case, "gabung", other.ticket)
+    noted(house, act, other, "gabungan", case.ticket)
+    house.own(case.reporter, told.CaseMoved(case.ticket, life.DIGABUNG, OFFICES[case.office]))
     return None
+
+
+def separate_case(house: MemoryHouse, act: Act, effect: pairs.SeparateCase) -> Answers:
+    case = permitted(house, act, effect.ticket)
+    main, before = case.main, case.facts.pop("gabung")
+    serves = any(
+        o.staff.id == before["pemegang"] and triage.sees(o.staff, case.office) and o.staff.id not in case.barred
+        for o in house.officers
+    )
+    case.status, case.holder, case.main = before["dari"], before["pemegang"] if serves else 0, None
+    if before["kantor"] != case.office or (before["dari"] == life.DITANGANI and not case.holder):
+        case.status, case.holder = life.BARU, 0
+    noted(house, act, case, "pisah", main.ticket)
+    noted(house, act, main, "pisahan", case.ticket)
+    house.own(case.reporter, told.CaseMoved(case.ticket, "pisah", OFFICES[case.office], case.status))
+    return None
+
+
+def noted(house: MemoryHouse, act: Act, case: Case, action: str, ticket: str) -> None:
+    moved(house, case)
+    record(house, case, action, staff=act.turn.staff.id, note=ticket)
+    redraw(house, case)
+
+
+def check_item(house: MemoryHouse, act: Act, effect: CheckItem) -> Answers:
+    case, staff = permitted(house, act, effect.ticket), act.turn.staff
+    assert case.status == effect.stage
+    kept, said = applied(case.status, case.facts, effect, staff, house.at, house.book)
+    case.facts = {**case.facts, "periksa": kept}
+    if said:
+        record(house, case, "periksa", staff=staff.id, note=said)
+    redraw(house, case)
+    return [told.CaseLoaded(view(house, case), "periksa", ".")]
 
 
 def decline(house: MemoryHouse, act: Act, effect: ask.DeclineOffer) -> Answers:
@@ -294,9 +389,15 @@ def show_identity(house: MemoryHouse, act: Act, effect: handing_out.ShowIdentity
 def load_office(house: MemoryHouse, act: Act, effect: wish.LoadOffice) -> Answers:
     code = act.turn.staff.office
     known = house.profiles.get(code, {})
-    people = tuple((o.staff.id, o.staff.name, o.staff.role, o.duty) for o in house.officers if o.staff.office == code)
+    found = [one for one in house.officers if one.staff.office == code]
+    case = permitted(house, act, effect.words.split(" ")[1]) if effect.words.startswith("serahkan ") else None
+    people = tuple(
+        (o.staff.id, o.staff.name, o.staff.role, o.duty) for o in found if not case or o.staff.id not in case.barred
+    )
+    where = {o.staff.id: memory_people.name(o.staff.kecamatan) for o in found if o.staff.kecamatan}
+    marks = memory_conflicts.marks_here(house, act)
     facts = {name: known.get(name, "") for name in ("alamat", "jam")}
-    return [OfficeLoaded(code, OFFICES[code], facts, people, "group" in known, effect.words)]
+    return [OfficeLoaded(code, OFFICES[code], facts, people, "group" in known, effect.words, where, marks)]
 
 
 def save_office(house: MemoryHouse, act: Act, effect: wish.SaveOffice) -> Answers:
@@ -324,9 +425,10 @@ DEEDS: dict[type, Callable[[MemoryHouse, Act, Any], Answers]] = {
     ask.Forget: forget, ask.FindStatus: find_status, ask.ListHeld: list_held, ask.OfferUpload: offer_upload,
     ask.FileReport: file_report, ask.AskRights: rights, ask.RelayAnswer: relay, ask.AddToCase: more, ask.Complete: complete,
     ask.SpendInvite: memory_people.spend_invite, wish.Invite: memory_people.invite,
-    wish.Dismiss: memory_people.dismiss, ask.LoadCase: load_case, ask.LoadQueue: load_queue, ask.MoveCase: move_case, ask.Search: search,
+    wish.Dismiss: memory_people.dismiss, ask.LoadCase: load_case, ask.MoveCase: move_case, ask.Search: search,
     handing_out.ShowContact: show_contact, wish.LoadOffice: load_office, wish.SaveOffice: save_office,
-    wish.BindGroup: bind_group, ask.DeclineOffer: decline, handing_out.NoteDeed: note_deed, handing_out.ShowIdentity: show_identity, **memory_figures.DEEDS,
+    wish.BindGroup: bind_group, ask.DeclineOffer: decline, CheckItem: check_item, handing_out.NoteDeed: note_deed, handing_out.ShowIdentity: show_identity, **memory_figures.DEEDS, **memory_templates.DEEDS, **memory_conflicts.DEEDS,
+    **memory_queue.DEEDS, pairs.LoadPair: load_pair, pairs.PairCases: pair_cases, pairs.SeparateCase: separate_case,
 }  # fmt: skip
 
 
@@ -339,6 +441,13 @@ class DictHouse(MemoryHouse):
     def lapse(self, case: Case) -> None:
         returned(self, case, "tanpa_jawaban")
 
+    def ring(self, kind: str, office: str) -> None:
+        memory_alarms.ring(self, kind, office)
+
+    def heed(self, by: str, act: Act | None = None) -> None:
+        memory_alarms.heed(self, by, act)
+
     def redraw(self, ticket: str) -> None:
         if case := case_of(self, ticket):
+            memory_joins.look(self, case)
             redraw(self, case, late=True)

@@ -12,6 +12,7 @@ from handlers import events as told
 from handlers.office_effects import AnswerExport, CountFigures, ProposeExport
 from handlers.office_events import Export, ExportAnswered, ExportProposed, FiguresCounted
 from handlers.register import REGISTERED
+from place.districts import all_kecamatan
 from tests.handlers.memory_cases import local
 from tests.handlers.memory_house import OFFICES, Act, Case, MemoryHouse
 
@@ -23,14 +24,19 @@ def count_figures(house: MemoryHouse, act: Act, effect: CountFigures) -> list[to
     days = counting.span(effect.period, today, whole=veiled)
     groups: dict[str, dict[str, Counter[bool]]] = {name: {} for name in ("kind", "position", "fate", "limit")}
     for case in house.cases:
-        if triage.covers(staff.office, case.office):
+        hidden = staff.id in case.barred or not (triage.is_near(staff, case) or case.holder == staff.id)
+        aloud = act.turn.private or not house.silenced(case)
+        if triage.covers(staff.office, case.office) and aloud and not hidden and not case.main:
             for group, value, day in counted(
                 house, case, staff.office, (days.last + counting.DAY if veiled else today).isoformat()
             ):
                 if days.first.isoformat() <= day <= days.last.isoformat():
                     groups[group].setdefault(value, Counter())[day >= days.middle.isoformat()] += 1
     pairs = {name: {value: (n[True], n[False]) for value, n in found.items()} for name, found in groups.items()}
-    return [FiguresCounted(OFFICES[staff.office], effect.period, days, pairs, "." not in staff.office, veiled)]
+    name = OFFICES[staff.office]
+    if staff.role == triage.PANWASCAM:
+        name = f"{name}, Kec. {all_kecamatan().get(staff.kecamatan, '-')}"
+    return [FiguresCounted(name, effect.period, days, pairs, "." not in staff.office, veiled)]
 
 
 def counted(house: MemoryHouse, case: Case, wall: str, today: str) -> list[tuple[str, str, str]]:
@@ -58,21 +64,33 @@ def kept(due: str, last: str, ended: str) -> str:
 # --- exports ------------------------------------------------------------------------------------------------------
 
 
-def register(house: MemoryHouse, office: str, month: str) -> list[tuple[str, int]]:
+def register(house: MemoryHouse, office: str, month: str, reader: int) -> list[tuple[str, int]]:
     """The cases that would go out, and at which revision."""
     mine = [case for case in house.cases if triage.covers(office, case.office) and case.status in REGISTERED]
+    mine = [case for case in mine if reader not in case.barred]
     return [(case.ticket, case.rev) for case in mine if f"{local(case.created, office):%Y-%m}".startswith(month)]
 
 
 def propose_export(house: MemoryHouse, act: Act, effect: ProposeExport) -> list[told.Event]:
-    staff, found = act.turn.staff, register(house, act.turn.staff.office, effect.month)
+    staff = act.turn.staff
+    found = register(house, staff.office, effect.month, staff.id)
     number = len(house.exports) + 1 if found else 0
     wish = Export(
         number, effect.format, effect.month, len(found), staff.office, staff.office_name, staff.id, staff.name
     )
     if found:
         house.exports.append({"wish": wish, "found": found, "until": house.at + timedelta(hours=24), "open": True})
-    return [ExportProposed(wish, 50_000)]
+    able = seconds(house, wish, found) if found else ()
+    return [ExportProposed(wish, 50_000, able, aloud=not act.turn.private)]
+
+
+def seconds(house: MemoryHouse, wish: Export, found: list[tuple[str, int]]) -> tuple[int, ...]:
+    for code in triage.upward(wish.office):
+        here = [o.staff for o in house.officers if o.staff.office == code and o.staff.role in triage.DECIDE]
+        others = [one.id for one in here if one.id != wish.proposer]
+        if alike := [one for one in others if register(house, wish.office, wish.month, one) == found]:
+            return tuple(alike)
+    return ()
 
 
 def answer_export(house: MemoryHouse, act: Act, effect: AnswerExport) -> list[told.Event]:
@@ -81,6 +99,9 @@ def answer_export(house: MemoryHouse, act: Act, effect: AnswerExport) -> list[to
     if known is None or not known["open"] or not triage.covers(staff.office, known["wish"].office):
         return [ExportAnswered("")]
     wish, own = known["wish"], known["wish"].proposer == staff.id
+    now = register(house, wish.office, wish.month, wish.proposer)
+    if register(house, wish.office, wish.month, staff.id) != now:
+        return [ExportAnswered("")]
     if not effect.agreed:
         outcome = "cabut" if own else "tolak"
     elif own:
@@ -88,7 +109,7 @@ def answer_export(house: MemoryHouse, act: Act, effect: AnswerExport) -> list[to
     elif house.at >= known["until"]:
         outcome = "lewat"
     else:
-        outcome = "setuju" if register(house, wish.office, wish.month) == known["found"] else "berubah"
+        outcome = "setuju" if now == known["found"] else "berubah"
     known["open"] = outcome not in {"cabut", "tolak", "setuju"}
     return [ExportAnswered(outcome, replace(wish), staff.name)]
 

@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 
 from bot.inside.render import body
 from bot.talk.house import Found, Heard, Person, Place
-from bot.talk.rehearsal import counted_codes
+from bot.talk.rehearsal import ADDRESS, counted_codes
 from handlers import effects as ask
 from handlers import triage
+from handlers.alarms import NOBODY, Step
 from handlers.answers import with_place
 from handlers.book import Book
 from handlers.conversation import step
@@ -20,17 +21,25 @@ from handlers.events import ChatClosed, Due, Event, MediaFailed, MemberSeen, Opt
 from handlers.state import State
 from handlers.turn import Staff, Turn
 from law.calendar import Calendar
+from law.checklists import load_checks
 from law.deadlines import load_deadlines
+from law.holidays import load_holidays
+from law.hours import load_hours
 from law.posts import load_posts
 from law.ranks import load_ranks
 from law.recipients import load_recipients
+from law.reminders import load_reminders
 from law.rules import load_regimes
 from locales import voice
-from place.areas import all_kabupaten, all_provinsi, office_name
+from place.areas import all_kabupaten, all_provinsi, office_name, zone_of
+from place.districts import all_kecamatan
 
 OFFICES = {code: office_name(code) for code in ("RI", *(a.code for a in (*all_provinsi(), *all_kabupaten())))}
 REGIMES, CALENDAR = load_regimes(), Calendar.load()
+ZONES = {code: zone_of(code) for code in OFFICES}
+HOURS = load_hours(calendar=CALENDAR, holidays=load_holidays(), zones=ZONES)
 RANKS, RECIPIENTS, DEADLINES = load_ranks(), load_recipients(), load_deadlines()
+CHECKS = load_checks()
 
 
 @dataclass
@@ -63,6 +72,7 @@ class File:
     chat: Chat
     state: str = "wanted"
     ticket: str = ""
+    taken: str = ""
 
 
 @dataclass
@@ -84,6 +94,19 @@ class Case:
     facts: dict[str, Any] = field(default_factory=dict)
     offered: str = ""
     offer_ends: datetime | None = None
+    main: Case | None = None
+    resumed: list[Chat] = field(default_factory=list)
+    marks: dict[int, set[str]] = field(default_factory=dict)  # who is kept out, by which marks: "" by hand
+    unasked: int = 0
+    alarm: Step = NOBODY
+
+    @property
+    def kecamatan(self) -> str:
+        return str((self.answers.get("place") or {}).get("kecamatan_code", ""))
+
+    @property
+    def barred(self) -> frozenset[int]:
+        return frozenset(number for number, marks in self.marks.items() if marks)
 
 
 @dataclass
@@ -113,7 +136,22 @@ class MemoryHouse:
         self.deeds = deeds
         self.channel = channel
         self.heard: list[Heard] = []
-        self.book = Book(REGIMES, CALENDAR, 30, 24, OFFICES, RANKS, RECIPIENTS, DEADLINES, load_posts())
+        self.book = Book(
+            REGIMES,
+            CALENDAR,
+            30,
+            24,
+            OFFICES,
+            RANKS,
+            RECIPIENTS,
+            DEADLINES,
+            load_posts(),
+            CHECKS,
+            ADDRESS,
+            hours=HOURS,
+            reminders=load_reminders(),
+            kecamatan=all_kecamatan(),
+        )
         self.code = counted_codes()
         self.at = datetime(2024, 10, 10, 3, tzinfo=ZoneInfo("UTC"))
         self.chats: dict[str, Chat] = {}
@@ -121,6 +159,9 @@ class MemoryHouse:
         self.officers: list[Officer] = []
         self.former: list[Officer] = []
         self.invites: dict[str, tuple[str, str, datetime]] = {}
+        self.ties: dict[
+            int, dict[frozenset[str], str]
+        ] = {}  # by officer, the words of agencies, and as they were typed
         self.profiles: dict[str, dict[str, Any]] = {}
         self.files: dict[str, File] = {}
         self.cases: list[Case] = []
@@ -128,6 +169,12 @@ class MemoryHouse:
         self.numbers = count(1)
         self.buttons: list[Button] = []
         self.exports: list[dict[str, Any]] = []
+        self.templates: dict[str, dict[str, Any]] = {}
+        self.views: dict[int, dict[str, str]] = {}
+        self.labels: dict[str, dict[str, tuple[datetime, int]]] = {}
+        self.many = False  # several cases are being moved as one
+        self.touched: list[tuple[Case, str, bool]] = []  # rows of history: case, action, by an officer
+        self.watches: dict[str, tuple[datetime, Step]] = {}  # by office: since when nobody acts, and who hears next
 
     # --- bot.talk.stage.House ---
 
@@ -135,16 +182,22 @@ class MemoryHouse:
         self.at = at
 
     async def wait(self, until: datetime) -> None:
-        def due() -> list[tuple[datetime, str, Chat | Case]]:
+        def due() -> list[tuple[datetime, str, Chat | Case | str]]:
             rung = [(at, what, chat) for chat in self.chats.values() for what, at in chat.timers.items() if at <= until]
             over = [(one.offer_ends, "", one) for one in self.cases if one.offer_ends and one.offer_ends <= until]
-            return sorted([*rung, *over], key=lambda one: one[0])
+            silent = [(step.at, "antrean", office) for office, (_, step) in self.watches.items() if step.at]
+            limits = [(one.alarm.at, "tenggat", one.office) for one in self.cases if one.alarm.at]
+            alarms = [one for one in sorted([*silent, *limits]) if one[0] <= until]
+            return sorted([*rung, *over, *alarms], key=lambda one: one[0])
 
         while found := due():
             at, what, which = found[0]
             self.at = max(self.at, at)
-            if isinstance(which, Case):
+            if isinstance(which, str):
+                self.ring(what, which)
+            elif isinstance(which, Case):
                 self.lapse(which)
+                self.heed("")
             else:
                 del which.timers[what]
                 self.own(which, Due(what))
@@ -152,6 +205,14 @@ class MemoryHouse:
 
     def lapse(self, case: Case) -> None:
         """Nobody answered its offer."""
+        raise NotImplementedError
+
+    def ring(self, kind: str, office: str) -> None:
+        """Somebody is to hear of its untaken cases, or of its limits."""
+        raise NotImplementedError
+
+    def heed(self, by: str, act: Act | None = None) -> None:
+        """After an event in which an officer of this office may have acted."""
         raise NotImplementedError
 
     async def officer(self, name: str, office: str, role: str) -> None:
@@ -172,7 +233,7 @@ class MemoryHouse:
     async def settle(self, files: dict[str, Found]) -> None:
         for file in [one for one in self.files.values() if one.state == "wanted"]:
             found = files.get(file.name, Found())
-            file.state = "refused" if found.why else "kept"
+            file.state, file.taken = "refused" if found.why else "kept", found.taken
             came = [MediaFailed(file.id, found.why)] if found.why else self.placed(file, found.point)
             self.redraw(file.ticket)
             for event in came if not file.chat.gone else ():
@@ -212,7 +273,9 @@ class MemoryHouse:
             group_office=chat.office,
             name=name,
         )
-        self.run(Act(chat, mind, turn, person.name), self.opened(chat, mind, event))
+        act = Act(chat, mind, turn, person.name)
+        self.run(act, self.opened(chat, mind, event))
+        self.heed(turn.staff.office if turn.staff else "", act)
 
     def own(self, chat: Chat, event: Event) -> None:
         turn = Turn(self.at, private=chat.private, channel=chat.channel, voice=voice(chat.state.language))
@@ -262,12 +325,25 @@ class MemoryHouse:
             found.data = ""
         return OptionChosen(data, event.ref)
 
-    def audience(self, code: str, *, duty: bool = False, role: str = "") -> list[Chat]:
-        people = [one for one in self.officers if one.staff.office == code and one.staff.role != "auditor"]
+    def silenced(self, case: Case) -> bool:
+        kept = [one.staff for one in self.officers if one.staff.id in case.barred]
+        return any(triage.silences(one.role, one.office, case) for one in kept)
+
+    def audience(
+        self, code: str, case: Case | None = None, *, duty: bool = False, role: str = "", place: bool = False
+    ) -> list[Chat]:
+        def able(one: Staff) -> bool:
+            if case is None or not place:
+                return case is None or triage.handles(one, case)
+            return one.id not in case.barred and triage.is_near(one, case)
+
+        here = [one for one in self.officers if one.staff.office == code and one.staff.role != "auditor"]
+        people = [one for one in here if able(one.staff)]
+        aloud = case is None or not (self.silenced(case) or (place and case.barred))
         chosen = [one for one in people if (one.duty or not duty) and (one.staff.role == role or not role)]
         private = [one.chat for one in (chosen or people) if not one.chat.gone]
         group = self.profiles.get(code, {}).get("group")
-        if duty or role or group is None or group.gone:
+        if duty or role or group is None or group.gone or not aloud:
             return private
         return [group, *(chat for chat in private if chat.channel == "kantor")]
 
@@ -280,35 +356,45 @@ class MemoryHouse:
             case "koordinator":
                 return self.audience(to.who, role="koordinator")
             case "second":
-                return self.second(act, to.who)
+                return self.second(act, to)
             case "staff":
-                return [one.chat for one in self.officers if str(one.staff.id) == to.who]
+                case = next((case for case in self.cases if case.ticket == to.about), None)
+                mine = [one for one in self.officers if str(one.staff.id) == to.who]
+                near = [o for o in mine if not case or triage.is_near(o.staff, case) or case.holder == o.staff.id]
+                return [one.chat for one in near if not case or one.staff.id not in case.barred]
             case _:
                 return [act.chat]
 
-    def second(self, act: Act, code: str) -> list[Chat]:
+    def second(self, act: Act, to: ask.To) -> list[Chat]:
         speaker = act.turn.staff.id if act.turn.staff else 0
+        code, case = to.who, next((case for case in self.cases if case.ticket == to.about), None)
         while code:
             able = [one for one in self.officers if one.staff.office == code and one.staff.role in triage.DECIDE]
+            able = [one for one in able if case is None or triage.handles(one.staff, case)]
             if others := [one.chat for one in able if one.staff.id != speaker]:
                 return others
             code = triage.above(code)
         return []
 
     def served(self, code: str) -> bool:
-        return any(one.staff.office == code and one.staff.role != "auditor" for one in self.officers)
+        return self.served_but(code, frozenset())
+
+    def served_but(self, code: str, barred: frozenset[int]) -> bool:
+        here = [one.staff for one in self.officers if one.staff.office == code and one.staff.id not in barred]
+        return any(one.role in triage.DECIDE for one in here)
 
     def keep(self, act: Act, event: ask.KeepMedia) -> None:
         given = event.media
         self.files.setdefault(given.id, File(given.id, given.name, given.kind, act.chat))
 
-    def join(self, act: Act, name: str, office: str, role: str) -> None:
+    def join(self, act: Act, name: str, office: str, role: str, kecamatan: str = "") -> Officer:
         """A new seat; whoever sat elsewhere by this name does so no more."""
         number = len(self.officers) + len(self.former) + 1
         old = [one for one in self.officers if one.staff.name == act.speaker]
         self.former += old
         self.officers = [one for one in self.officers if one not in old]
-        self.officers.append(Officer(Staff(number, name, office, OFFICES[office], role), act.chat))
+        self.officers.append(new := Officer(Staff(number, name, office, OFFICES[office], role, kecamatan), act.chat))
+        return new
 
     def redraw(self, ticket: str) -> None:
         """A file has come in: the card of its case shows it."""

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 from handlers import effects as ask
 from handlers import events as told
-from handlers import life, people, triage
+from handlers import life, people, seconds, triage
 from handlers import office_effects as wish
 from handlers.office_events import Dismissed, Invited, InviteSpent
 from place.areas import zone_of
-from tests.handlers.memory_cases import announce, moved, record, redraw, served
-from tests.handlers.memory_house import OFFICES, Act, Case, MemoryHouse, Officer
+from place.districts import all_kecamatan
+from tests.handlers import memory_conflicts
+from tests.handlers.memory_cases import announce, served
+from tests.handlers.memory_conflicts import goes, release
+from tests.handlers.memory_house import OFFICES, Act, MemoryHouse, Officer
 
 if TYPE_CHECKING:
     Answers = list[told.Event] | None
@@ -22,43 +25,56 @@ def invite(house: MemoryHouse, act: Act, effect: wish.Invite) -> Answers:
     assert act.turn.staff
     assert triage.covers(act.turn.staff.office, effect.office)
     code, until = house.code(20), house.at + timedelta(hours=72)
-    house.invites[code] = (effect.office, effect.role, until)
-    zone = zone_of(effect.office) if "." in effect.office else "Asia/Jakarta"
-    return [Invited(OFFICES[effect.office], effect.role, f"https://contoh.id/petugas?kode={code}", "", until, zone)]
+    post = effect.kecamatan or effect.office
+    house.invites[code] = (post, effect.role, until)
+    zone = zone_of(effect.office)
+    return [
+        Invited(
+            OFFICES[effect.office],
+            effect.role,
+            f"https://contoh.id/petugas?kode={code}",
+            "",
+            until,
+            zone,
+            name(effect.kecamatan),
+        )
+    ]
 
 
 def spend_invite(house: MemoryHouse, act: Act, effect: ask.SpendInvite) -> Answers:
-    office, role, until = house.invites.pop(effect.code.strip().upper(), ("", "", house.at))
+    post, role, until = house.invites.pop(effect.code.strip().upper(), ("", "", house.at))
+    kecamatan = post if post.count(".") > 1 else ""
+    office = post.rpartition(".")[0] if kecamatan else post
     if not act.turn.private or until <= house.at:
         return [InviteSpent("")]
     first = not house.served(office)
     before = [one for one in house.officers if one.staff.name == act.speaker]
-    house.join(act, act.turn.name or "Petugas", office, role)
+    new = house.join(act, act.turn.name or "Petugas", office, role, kecamatan)
     for one in before:
+        memory_conflicts.passed_on(house, one.staff.id, new.staff.id)
         freed(house, one, one.staff.id)
-    came = inherit(house, office) if first and role in triage.DESK else 0
-    return [InviteSpent(office, OFFICES[office], role, came)]
+    came = inherit(house, office) if first and role in triage.DECIDE else 0
+    memory_conflicts.ask_again(house, house.cases, new)
+    return [InviteSpent(office, OFFICES[office], role, name(kecamatan), came)]
+
+
+def name(kecamatan: str) -> str:
+    return all_kecamatan().get(kecamatan, "")
 
 
 def inherit(house: MemoryHouse, office: str) -> int:
     came = [
         case
         for case in house.cases
-        if case.status == life.BARU and served(house, case.home) == office and triage.covers(case.office, office)
+        if case.status == life.BARU
+        and served(house, case.home, case.barred) == office
+        and triage.covers(case.office, office)
     ]
     for case in came:
         if case.office != office:
             goes(house, case, office, "turun")
         announce(house, case)
     return len(came)
-
-
-def goes(house: MemoryHouse, case: Case, office: str, action: str) -> None:
-    case.office, case.offered, case.offer_ends = office, "", None
-    moved(house, case)
-    record(house, case, action, office=office)
-    redraw(house, case, moved=True)
-    house.own(case.reporter, told.CaseMoved(case.ticket, action, OFFICES[office]))
 
 
 def dismiss(house: MemoryHouse, act: Act, effect: wish.Dismiss) -> Answers:
@@ -82,16 +98,16 @@ def dismiss(house: MemoryHouse, act: Act, effect: wish.Dismiss) -> Answers:
 def freed(house: MemoryHouse, gone: Officer, by: int) -> int:
     held = [case for case in house.cases if case.holder == gone.staff.id and case.status not in life.ENDED]
     for case in held:
-        back = case.status == life.DITANGANI
-        case.holder, case.status = 0, life.BARU if back else case.status
-        moved(house, case)
-        record(house, case, "lepas", staff=by)
-        redraw(house, case)
-        if back:
-            house.own(case.reporter, told.CaseMoved(case.ticket, life.BARU, OFFICES[case.office]))
-    up = served(house, gone.staff.office)
-    left = [case for case in house.cases if case.office == gone.staff.office and case.status not in life.ENDED]
-    for case in left if house.served(up) and up != gone.staff.office else ():
-        goes(house, case, up, "naik")
-        announce(house, case)
+        release(house, case, by)
+    here = gone.staff.office
+    left = [case for case in house.cases if case.office == here and case.status not in life.ENDED]
+    for case in left if not house.served(here) else ():
+        up = served(house, here, case.barred)
+        if house.served_but(up, case.barred) and up != here:
+            goes(house, case, up, "naik", by)
+            announce(house, case)
+    asked = {seconds.asked_of(card) for card in gone.chat.cards}
+    for case in house.cases:
+        if case.ticket in asked:
+            memory_conflicts.ask_next(house, case)
     return len(held)

@@ -13,10 +13,12 @@ from handlers import answers, cards, codes, hints, places
 from handlers import events as told
 from handlers.book import CONSENT_VERSION, Book
 from handlers.conversation import step
+from handlers.deadlines import meters_on_card
 from handlers.effects import Effect, OfferUpload, Send, SetTimer, T, Value
 from handlers.flow import Misread, Scene, keep, put, read
 from handlers.frozen import replace as replace_
 from handlers.office_events import CasesFound, Invited, MorningCame
+from handlers.pressing import WHOLE
 from handlers.queues import home_of
 from handlers.reading.phones import phones
 from handlers.reading.smalltalk import small
@@ -38,6 +40,7 @@ AT = datetime(2024, 10, 10, 3, tzinfo=UTC)
 STAFF = Staff(1, "Bu Ani", "33.11", OFFICES["33.11"], "petugas")
 BOOK = Book(REGIMES, CALENDAR, offices=OFFICES)
 TURN = Turn(AT, channel="web")
+OFFICER = replace(TURN, staff=STAFF)
 GROUP = Turn(AT, channel="telegram", private=False)
 STORY = "Camat Grogol mengajak warga memilih paslon 2"
 PHOTO = told.MediaReceived(told.Media("0" * 32, "photo"))
@@ -185,8 +188,8 @@ def test_a_card_fits_one_message_whatever_was_written() -> None:
     answers = dict.fromkeys(("story", "terlapor", "witness", "where", "terlapor_alamat"), long) | {"evidence": links}
     rows = [{"at": AT, "action": "tambahan", "note": long, "name": "", "office": "", "reason": ""}] * 9
     case = CaseView("JN-1", "33.11", "x", "33.11", "x", "baru", 1, AT, answers=answers, history=tuple(rows))
-    shown = words(cards.card(case, AT, BOOK).text, str)
-    assert len(shown) < 4096
+    shown = words(cards.card(case, AT, BOOK, view=WHOLE).text, str)
+    assert len(words(cards.card(case, AT, BOOK).text, str)) < len(shown) < 4096
     assert "/kasus JN-1 lengkap" in shown
     assert "7 tautan lagi" in shown
     assert long.strip() in words(cards.whole(case), str)
@@ -292,6 +295,18 @@ def test_a_card_says_what_is_still_being_fetched_and_what_cannot_be_opened() -> 
     rows = [row.msgid for row in cards.card(case, AT, BOOK).text if isinstance(row, T)]  # type: ignore[union-attr]
     assert "Berkas sedang diunduh: {count}." in rows
     assert "Berkas yang tidak dapat dibuka: {count}." in rows
+
+
+def test_a_card_measures_what_can_still_be_mended() -> None:
+    """A form that came in time stays in time; and what is decided lacks nothing any more."""
+    answers = {"place": {"code": "33.11", "name": "x"}, "known": "2024-10-09", "happened": "2024-10-09"}
+    case = CaseView("JN-1", "33.11", "Bawaslu", "33.11", "Bawaslu", "baru", 1, AT, answers=answers)
+    came = replace(case, status="kajian_awal", facts={"formulir": {"tanggal": "2024-10-10"}})
+    late = AT + timedelta(days=12)
+    said_then = [words(meters_on_card(one, late, BOOK), str) for one in (case, came)]
+    assert ["tidak lebih dari 7 hari" in rows for rows in said_then] == [True, False]
+    assert ["Sebagai informasi awal" in rows for rows in said_then] == [True, False]
+    assert meters_on_card(replace(came, status="diverifikasi"), late, BOOK) == ()
 
 
 def test_a_second_draft_is_said_to_be_new_and_asks_for_no_consent_again() -> None:
@@ -457,23 +472,27 @@ def test_an_invitation_has_a_link_for_each_channel_that_there_is() -> None:
 
 
 def test_the_morning_says_what_there_is_and_nothing_else() -> None:
-    due = (("JN-1", "kajian", "2024-10-09"), ("JN-2", "pleno", "2024-10-10"), ("JN-3", "baru", "2024-10-11"))
+    due = (
+        ("JN-1", "kajian", "2024-10-09", "ajakan"),
+        ("JN-2", "di_ppk", "2024-10-10", ""),
+        ("JN-3", "baru", "2024-10-11", "medsos"),
+    )
     below = (("Bawaslu Kota Solo", 2, 1),)
-    full = MorningCame("Bawaslu Provinsi Jawa Tengah", 3, 1, 4, due, below, "2024-10-10")
+    full = MorningCame("Bawaslu Provinsi Jawa Tengah", 3, 1, 4, due, below, "33.11")
     [send] = [one for one in step(State(), full, TURN, BOOK)[1] if isinstance(one, Send)]
     assert words(send.text, str).split("\n") == [
         "Selamat pagi, Bawaslu Provinsi Jawa Tengah.",
         "Belum diambil: 3 kasus.",
         "⚠ 1 di antaranya sudah lebih dari 24 jam tanpa tindakan.",
         "Sedang berjalan: 4 kasus.",
-        "⚠ JN-1 · kajian · tenggat lewat: Rabu, 9 Oktober 2024",
-        "⚠ JN-2 · pleno · tenggat hari ini",
-        "• JN-3 · baru · tenggat Jumat, 11 Oktober 2024",
+        "• JN-1 · kajian · Ajakan atau seruan · ⚠ tenggat lewat: Rab, 9 Okt",
+        "• JN-2 · di PPK · bentuk belum jelas · ⚠ tenggat hari ini: Kam, 10 Okt",
+        "• JN-3 · baru · Media sosial · tenggat Jum, 11 Okt",
         "",
         "Kantor di bawah Anda yang perlu dibantu:",
         "• Bawaslu Kota Solo: 2 belum diambil, 1 lewat tenggat",
     ]
-    bare = MorningCame("Bawaslu RI", 0, 0, 0, (), (), "2024-10-10")
+    bare = MorningCame("Bawaslu RI", 0, 0, 0, (), (), "RI")
     [send] = [one for one in step(State(), bare, TURN, BOOK)[1] if isinstance(one, Send)]
     assert words(send.text, str) == "Selamat pagi, Bawaslu RI."
 
@@ -481,14 +500,14 @@ def test_the_morning_says_what_there_is_and_nothing_else() -> None:
 def test_more_than_a_page_is_found_says_so() -> None:
     case = CaseView("JN-1", "33.11", "x", "33.11", "x", "baru", 1, AT, answers={})
     [send] = [
-        one for one in step(State(), CasesFound("camat", 20, (case, case)), TURN, BOOK)[1] if isinstance(one, Send)
+        one for one in step(State(), CasesFound("camat", 20, (case, case)), OFFICER, BOOK)[1] if isinstance(one, Send)
     ]
     assert words(send.text, str).endswith("Yang tampil 2 terbaru; tambah satu kata untuk mempersempit.")
 
 
 def test_what_too_many_have_is_not_counted_on() -> None:
     case = CaseView("JN-1", "33.11", "x", "33.11", "x", "baru", 1, AT, answers={})
-    effects = step(State(), CasesFound("camat", COUNTED, (case,)), TURN, BOOK)[1]
+    effects = step(State(), CasesFound("camat", COUNTED, (case,)), OFFICER, BOOK)[1]
     [send] = [one for one in effects if isinstance(one, Send)]
     assert words(send.text, str).startswith("Ditemukan 100 kasus atau lebih untuk: camat")
 

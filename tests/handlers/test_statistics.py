@@ -205,7 +205,7 @@ def test_a_line_of_the_register() -> None:
         "Status": "hukuman dijatuhkan", "Nomor pleno": "1/X", "Tanggal pleno": "2024-10-01",
         "Nomor rekomendasi": "1/X", "Tanggal rekomendasi": "2024-10-01", "Diteruskan kepada": "BKN",
         "Tanggal diteruskan": "2024-10-05", "Tindak lanjut": "Hukuman dijatuhkan", "Nomor tindak lanjut": "1/X",
-        "Tanggal tindak lanjut": "2024-10-01",
+        "Tanggal tindak lanjut": "2024-10-01", "Digabung dari": "",
     }  # fmt: skip
 
 
@@ -222,6 +222,11 @@ def test_who_was_never_entered_is_not_named_and_the_reporter_never_is() -> None:
         assert not [word for word in ("Kenari", "0812", "melihat") if word in str(found)]
 
 
+def test_a_line_names_what_was_joined_to_it() -> None:
+    told = Line("JN-1", "33.11", "temuan", "2024-10-03", "x", ANSWERS, {"temuan": DAY}, ("JN-2", "JN-3"))
+    assert dict(zip(COLUMNS, cells(told, BOOK), strict=True))["Digabung dari"] == "JN-2, JN-3"
+
+
 def test_tips_are_no_register() -> None:
-    assert not {"baru", "ditangani", "ditelusuri", "kajian_awal", "dilengkapi", "ditutup"} & set(REGISTERED)
-    assert len(REGISTERED) == len(STATUSES) - 6
+    assert not {"baru", "ditangani", "ditelusuri", "kajian_awal", "dilengkapi", "ditutup", "digabung"} & set(REGISTERED)
+    assert len(REGISTERED) == len(STATUSES) - 7

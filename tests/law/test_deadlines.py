@@ -79,6 +79,7 @@ counts = "kalender"
 after = ["formulir"]
 during = ["kajian_awal"]
 article = "x"
+version = "1"
 legal = true
 confidence = "A"
 """
@@ -92,6 +93,7 @@ confidence = "A"
         ('source = "s"\n' + ROW.replace('"kalender"', '"bulan"'), "should be one of kalender, kerja"),
         ('source = "s"\n' + ROW.replace("true", '"ya"'), "true or false"),
         ('source = "s"\n' + ROW + "kata = 1\n", "not known here"),
+        ('source = "s"\n' + ROW.replace('version = "1"\n', ""), "version"),
         (ROW, "source"),
     ],
 )

@@ -12,7 +12,7 @@ from handlers.book import Book
 from handlers.closing import FLOWS
 from handlers.effects import Option, Send, T
 from handlers.flow import Ask, Scene
-from handlers.life import REASONS, REFUSALS, STATUSES
+from handlers.life import REASONS, REFUSALS, STATUSES, STOPS
 from handlers.speech import IDENTITIES, KINDS, POSITIONS
 from handlers.turn import Turn
 from handlers.view import CaseView
@@ -36,6 +36,8 @@ ANSWERS: dict[str, Any] = {
     "question": "Jam berapa?",
     "tickets": ["JN-0000-0000"],
     "items": "",
+    "name": "sudah dibaca",
+    "isi": "Terima kasih.",
 }
 
 
@@ -79,7 +81,7 @@ def messages() -> Iterator[tuple[Option, ...]]:
         yield sent.options
     for status in STATUSES:
         yield cards.buttons(case(status))
-    for table in (REASONS, REFUSALS):
+    for table in (REASONS, REFUSALS, STOPS):
         yield tuple(Option(label, code) for code, label in table.items())
 
 
@@ -107,7 +109,7 @@ def labels() -> dict[str, int]:
                 found[msgid] = min(found.get(msgid, len(options)), len(options))
     for msgid in in_source():
         found.setdefault(msgid, 1)
-    for table in (KINDS, POSITIONS, IDENTITIES, REASONS, REFUSALS):
+    for table in (KINDS, POSITIONS, IDENTITIES, REASONS, REFUSALS, STOPS):
         assert all(word.msgid in found for word in table.values()), "a table of choices is asked by no question"
     return found
 

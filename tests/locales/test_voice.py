@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bot.inside.render import words
 from bot.limits import COMMAND_HELP, longest
 from handlers.citizen import LANGUAGES as OFFERED
 from handlers.commands import COMMANDS
@@ -136,5 +137,5 @@ TYPED = [
 
 @pytest.mark.parametrize(("ask", "option", "language"), TYPED)
 def test_a_label_typed_in_the_persons_language_is_understood(ask: Ask, option: Any, language: str) -> None:
-    typed = TextReceived(voice(language)(option.label.msgid).upper())
+    typed = TextReceived(words(option.label, voice(language)).upper())
     assert understood(ask, typed, language) == understood(ask, OptionChosen(option.data), language)

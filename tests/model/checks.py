@@ -14,6 +14,7 @@ from tests.model.rules import (
     DESK,
     ENDED,
     HAPPENINGS,
+    JOINED,
     MOVES,
     PAPERS,
     REFUSING,
@@ -23,6 +24,7 @@ from tests.model.rules import (
     covers,
     goes_to,
     may_see,
+    opens,
 )
 
 if TYPE_CHECKING:
@@ -32,8 +34,11 @@ if TYPE_CHECKING:
 
 TICKET = re.compile(r"JN-[0-9A-Z]{4}-[0-9A-Z]{4}")
 STILL = {"same", "office", "handed"}  # handed: what was new is taken by it
+ANSWERS = {"jawab", "dilengkapi"}  # where the reporter said nothing, it was answered elsewhere, by the receipt
+ELSEWHERE = "sudah dijawab dari percakapan lain"  # and what they are asked next, of another case perhaps
 TOLD_ALSO = {"mundur", "tanya", "kabari", "lengkapi"}
-ALONE = {"naik", "turun", "tanpa_jawaban", "diputus_atas"}  # what nobody does, but the house
+# What nobody does, but the house.
+ALONE = {"naik", "naik_benturan", "turun", "tanpa_jawaban", "diputus_atas", "susulan", "ikut"}
 
 
 def rows(world: World, ticket: str, now: Row, *, people_changed: bool) -> Iterator[str]:
@@ -48,6 +53,7 @@ def rows(world: World, ticket: str, now: Row, *, people_changed: bool) -> Iterat
             yield from (f"{ticket}: {why}: {row}, after {before}" for why in _row(row, before, past))
             asked = {office, case.offered if case else "", *(one.office for one in now.added)} - {""}
             yield from (f"{ticket} at {office}: {why}: {row}" for why in _by(world, row, asked, people_changed))
+            yield from (f"{ticket}: {why}: {row}" for why in _kept(world, case, row, now, past))
         past.append(row)
         office = goes_to(row) or office
     yield from (f"{ticket}: {why}" for why in _ends(now, past, office))
@@ -73,6 +79,20 @@ def _row(row: Past, before: Past, past: list[Past]) -> Iterator[str]:
         yield "needs two different people"
 
 
+def _kept(world: World, case: Known | None, row: Past, now: Row, past: list[Past]) -> Iterator[str]:
+    """Nobody acts on what they are kept out of; a panwascam on no other kecamatan's."""
+    one = world.officers.get(row.staff)
+    if one is None or case is None or row.action in CITIZENS | ALONE | {"lepas", "pisahan"}:
+        return  # who is let go, or marked, gives it back; who parts their own case is noted with the one it was joined to
+    marked_since = one.id in now.barred and one.id not in case.barred
+    if one.id in case.barred and one.id in now.barred:
+        yield f"by {one}, who is kept out of it"
+    held = {case.holder, now.holder, *(one.id for _ in past if row.action == "serahkan")}
+    if one.role == "panwascam" and one.id not in held and not marked_since:
+        near = {case.kecamatan, now.kecamatan}
+        yield from [] if one.kecamatan in near - {""} else [f"by {one}, of another kecamatan than {near}"]
+
+
 def _by(world: World, row: Past, offices: set[str], people_changed: bool) -> Iterator[str]:
     """`offices`: whose the case is, or who is asked to take it."""
     if row.action in CITIZENS | ALONE:
@@ -83,6 +103,8 @@ def _by(world: World, row: Past, offices: set[str], people_changed: bool) -> Ite
         yield "nobody did it"
     elif not people_changed and not any(may_see(one, office) for office in offices):
         yield f"by {one}, who may not see it"
+    elif row.action == "serahkan" and one.role != "koordinator":
+        yield f"handed over by {one}"
     elif row.action in MOVES and not MOVES[row.action].sources <= {"baru", "ditangani", "ditelusuri", "ditutup"}:
         yield from [] if one.role in DECIDE else [f"decided by {one}"]
 
@@ -104,8 +126,19 @@ def holder(ticket: str, now: Row, seen: Look) -> Iterator[str]:
         and (one is None or not one.active or one.role not in DESK or not covers(one.office, now.office))
     ):
         yield f"{ticket} at {now.office} is held by {one}"
+    if serves and now.holder in now.barred:
+        yield f"{ticket} is held by {one}, who is kept out of it"
     if now.holder and now.status == BARU:
         yield f"{ticket} is new, and held by {one}"
+
+
+def joined(ticket: str, now: Row, seen: Look) -> Iterator[str]:
+    """What is joined lies with its case, in nobody's hands; and that one is joined to none."""
+    if bool(now.main) != (now.status == JOINED):
+        yield f"{ticket} is {now.status}, and joined to {seen.ticket_of(now.main) or 'none'}"
+    main = seen.cases.get(seen.ticket_of(now.main))
+    if main and (main.main or main.office != now.office or now.holder):
+        yield f"{ticket} at {now.office}, held by {now.holder}, is joined to {main}"
 
 
 def predicted(case: Known, now: Row) -> Iterator[str]:
@@ -120,15 +153,27 @@ def told(world: World, ticket: str, now: Row, seen: Look, *, spoke: bool) -> Ite
     case = world.cases.get(ticket)
     if case is None or now.reporter in world.gone or now.reporter in seen.gone:
         return
-    past, due = list(case.past), 0
-    for row in now.added:
-        moved = row.status != past[-1].status or bool(goes_to(row))
-        own = row.action in MOVES and row.action != "lepas"
-        due += moved or own or row.action in TOLD_ALSO
-        past.append(row)
+    answered = set() if spoke else ANSWERS
+    due = sum(_tells(case.past, now.added, TOLD_ALSO | answered))
+    main, parted = world.cases.get(case.main), seen.ticket_of(now.main) != case.main
+    if main and not parted:  # what becomes of the case to which it is joined, they hear as well
+        due += sum(_tells(main.past, seen.cases[main.ticket].added, {"mundur"}))
+    elif parted:
+        spoke = True  # they may have heard of the other's changes before, or since
     heard = sum(ticket in str(body.get("text")) for body in seen.said.get(now.reporter, ()) if not body.get("me"))
+    spoke = spoke or any(ELSEWHERE in str(body.get("text")) for body in seen.said.get(now.reporter, ()))
     if heard < due or (heard > due and not spoke):
         yield f"{ticket}: its reporter heard of {heard} changes of {due}: {[row.action for row in now.added]}"
+
+
+def _tells(past: tuple[Past, ...], added: list[Past], also: set[str]) -> Iterator[bool]:
+    """Of each new row whether it is told; `also` are those that are, though nothing changes."""
+    before = past[-1]
+    for row in added:
+        moved = row.action != "ikut" and (row.status != before.status or bool(goes_to(row)))
+        own = row.action in MOVES and row.action != "lepas"
+        yield moved or own or row.action in also
+        before = row
 
 
 def scoped(world: World, seen: Look, typed: dict[int, set[str]]) -> Iterator[str]:
@@ -146,9 +191,10 @@ def _theirs(world: World, seen: Look, chat: int, ticket: str) -> bool:
     now, before = seen.cases.get(ticket), world.cases.get(ticket)
     if now is None or now.reporter == chat:
         return True
-    here = {office for one in (now, before) if one for office in (one.office, one.offered) if office}
     people = [known.get(seen.chats.get(chat, 0)) for known in (seen.officers, world.officers)]
-    return any(one and may_see(replace(one, active=True), office) for one in people for office in here)
+    both = [one for one in (now, before) if one]
+    both += [replace(now, offered=row.office) for row in now.added if row.action == "tawarkan"]  # and withdrawn at once
+    return any(one and opens(replace(one, active=True), case) for one in people for case in both)
 
 
 def _farewell(body: dict[str, object], ticket: str) -> bool:

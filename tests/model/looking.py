@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, exists, func, select
 
 from storage import chain, outbox
-from storage.tables import cases, conversations, history, inbox, staff, staff_addresses
+from storage.cases import by_ticket
+from storage.tables import barred, cases, conversations, history, inbox, staff, staff_addresses, watches
 from storage.tables import chain as links
 from storage.tables import outbox as sent
 from tests.model.rules import PAPERS, Officer, Past
@@ -30,6 +31,11 @@ class Row:
     rev: int
     reporter: int
     offered: str
+    kecamatan: str
+    barred: frozenset[int] = frozenset()
+    marked: bool = False  # somebody was kept out of it once, which may void what waits for a second person
+    wish: tuple[str, str, int, int] | None = None  # what waits, as it lies there; only where it was looked for
+    main: int = 0  # the row of the case to which it is joined
     added: list[Past] = field(default_factory=list)
 
 
@@ -44,15 +50,30 @@ class Look:
     inbox: int
     parked: int
 
+    def ticket_of(self, row: int) -> str:
+        """The ticket of a case by its row, "" for none."""
+        return next((ticket for ticket, one in self.cases.items() if one.id == row), "")
+
+
+_MARKED = select(cases.c.ticket).where(exists().where(history.c.case_id == cases.c.id, history.c.action == "benturan"))
+
 
 def look(conn: Connection, keys: KeyRing, revs: dict[str, int], seqs: dict[int, int]) -> Look:
     """`revs` and `seqs`: what was known before, of cases and of conversations."""
     found = {row.ticket: _case(row) for row in conn.execute(select(cases).order_by(cases.c.id))}
+    numbers = {row.id: row for row in found.values()}
+    for kept in conn.execute(select(barred)):
+        one = numbers[kept.case_id]
+        one.barred |= {kept.staff_id}
+    for ticket in conn.execute(_MARKED).scalars():
+        found[ticket].marked = True
     for ticket, row in found.items():
         if row.rev != revs.get(ticket, 0):
             row.added = _added(conn, row.id, revs.get(ticket, 0))
+        if row.marked or row.added:
+            row.wish = _wish(conn, keys, ticket)
     officers = {
-        row.id: Officer(row.id, row.office, row.role, row.active)
+        row.id: Officer(row.id, row.office, row.role, row.active, row.kecamatan)
         for row in conn.execute(select(staff).order_by(staff.c.id))
     }
     chats = {row.conversation_id: row.staff_id for row in conn.execute(select(staff_addresses))}
@@ -76,8 +97,15 @@ def look(conn: Connection, keys: KeyRing, revs: dict[str, int], seqs: dict[int, 
     )
 
 
+def _wish(conn: Connection, keys: KeyRing, ticket: str) -> tuple[str, str, int, int] | None:
+    case = by_ticket(conn, keys, ticket)
+    wish = case.facts.get("usul") if case else None
+    return (wish["action"], wish["reason"], wish["by"], wish["rev"]) if wish else None
+
+
 def _case(row: Any) -> Row:
-    return Row(row.id, row.status, row.office, row.holder or 0, row.rev, row.reporter, getattr(row, "offered", ""))
+    kept = {"kecamatan": row.kecamatan, "main": row.main or 0}
+    return Row(row.id, row.status, row.office, row.holder or 0, row.rev, row.reporter, row.offered, **kept)
 
 
 def _added(conn: Connection, case_id: int, after: int) -> list[Past]:
@@ -109,4 +137,16 @@ def whole(conn: Connection) -> list[str]:
         .where(conversations.c.channel == "kantor", told.c.rows != conversations.c.seq)
     )
     wrong += [f"conversation {one}: a message is lost" for one in conn.execute(holes).scalars()]
-    return wrong
+    return wrong + _watched(conn)
+
+
+def _watched(conn: Connection) -> list[str]:
+    """Each queue that waits is watched, and no other; nobody is reminded of what has ended."""
+    waiting = set(conn.execute(select(cases.c.office).where(cases.c.status == "baru").distinct()).scalars())
+    watched = set(conn.execute(select(watches.c.office).where((watches.c.due_at > 0) | (watches.c.rung > 0))).scalars())
+    ended = cases.c.status.in_(["ditutup", "selesai", "baru"]) & (cases.c.alarm_at > 0)
+    return [
+        *(f"{office}: untaken cases, and nobody would hear of it" for office in sorted(waiting - watched)),
+        *(f"{office}: an alarm, and nothing waits" for office in sorted(watched - waiting)),
+        *(f"{one}: a reminder of no limit" for one in conn.execute(select(cases.c.ticket).where(ended)).scalars()),
+    ]

@@ -36,15 +36,15 @@ MUTANTS = {
     ),
     "transfer": Mutant(
         "the holder keeps a case that was passed on",
-        "handlers/desk.py",
-        'return _move(case, "alihkan", holder=0,',
-        'return _move(case, "alihkan",',
+        "handlers/offers.py",
+        "        BARU,\n        holder=0,\n        office=case.offered,",
+        "        BARU,\n        office=case.offered,",
     ),
     "silence": Mutant(
         "the reporter does not hear of one of the moves",
         "bot/inside/deskwork.py",
-        "if effect.tell is not None and case.reporter:",
-        'if effect.tell is not None and case.reporter and effect.action != "telusuri":',
+        "    if effect.tell is None:",
+        '    if effect.tell is None or effect.action == "telusuri":',
     ),
     "chain": Mutant(
         "a row of history without its link",
@@ -55,7 +55,7 @@ MUTANTS = {
     "alone": Mutant(
         "the second person may be the first",
         "handlers/seconds.py",
-        '    if wish["by"] == staff.id:\n        return (Send(T("Usul Anda sendiri',
+        '    if wish["by"] == here.officer.id:\n        return (Send(T("Usul Anda sendiri',
         '    if not wish["by"]:\n        return (Send(T("Usul Anda sendiri',
     ),
     "void": Mutant(
@@ -66,7 +66,7 @@ MUTANTS = {
     ),
     "stale": Mutant(
         "a button of an older card is obeyed",
-        "handlers/commands.py",
+        "handlers/obeying.py",
         "if 0 <= event.rev != case.rev:",
         "if 0 <= event.rev > case.rev:",
     ),
@@ -85,26 +85,68 @@ MUTANTS = {
     "leaver": Mutant(
         "who was let go keeps what they held",
         "bot/inside/people.py",
-        "freed=freed(act, person, by=staff.id))]",
+        "freed=freed(act, person, seats, by=staff.id))]",
         "freed=0)]",
     ),
     "mute": Mutant(
         "an officer who typed a number without a card is not answered",
         "bot/inside/deskwork.py",
-        "redraw(act, case, moved=bool(effect.office), here=effect.shows)",
-        "redraw(act, case, moved=bool(effect.office))",
+        "redraw(act, case, moved=left, here=effect.shows)",
+        "redraw(act, case, moved=left)",
     ),
     "reader": Mutant(
         "who passed a case on goes on reading its card",
-        "bot/inside/filing.py",
-        "readable = any(covers(office, case.office) for office in offices_here)",
-        "readable = True",
+        "bot/inside/sight.py",
+        "yield to, read_by(seen, *able) if able else None, own, kept",
+        "yield to, seen, own, kept",
     ),
     "lost": Mutant(
         "the last message of a large batch is lost",
         "storage/outbox.py",
         "        conn.execute(insert(outbox), rows)",
         "        conn.execute(insert(outbox), rows[:12])",
+    ),
+    "behind": Mutant(
+        "what is joined stays behind when its case goes to another office",
+        "bot/inside/together.py",
+        "cases.move(act.work.writing(), one, act.now, office=case.office)",
+        "cases.move(act.work.writing(), one, act.now)",
+    ),
+    "deaf": Mutant(
+        "whose case is joined to another hears nothing of it",
+        "bot/inside/together.py",
+        "        if reporter:\n            deliver(act, reporter, replace(shared",
+        "        if not reporter:\n            deliver(act, reporter, replace(shared",
+    ),
+    "tied": Mutant(
+        "who is kept out of a case goes on seeing it",
+        "handlers/triage.py",
+        "if staff.id in case.barred or not (",
+        "if not (",
+    ),
+    "wide": Mutant(
+        "a panwascam sees every kecamatan",
+        "handlers/triage.py",
+        "return staff.role != PANWASCAM or is_near(staff, case) or case.holder == staff.id",
+        "return True",
+    ),
+    "clinging": Mutant(
+        "who is kept out goes on holding the case",
+        "bot/inside/conflicts.py",
+        "    freed = case.holder == person.id and case.status not in ENDED",
+        "    freed = False",
+    ),
+    "unwatched": Mutant(
+        "an untaken case whose silence nobody would hear of",
+        "bot/inside/alarms.py",
+        "    if waits and (acted or now is None or now.idle):",
+        "    if waits and acted:",
+    ),
+    "forgotten": Mutant(
+        "a case that ended is reminded of",
+        "bot/inside/alarms.py",
+        "    if begins != (rung, at) and not climbs:",
+        "    if begins != (rung, at) and begins != (0, 0) and not climbs:",
     ),
     "robbed": Mutant(
         "a case is taken out of another's hands",

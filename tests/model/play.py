@@ -8,7 +8,9 @@ from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from itertools import count
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 from bot.engine import Arrival
 from handlers.effects import FileReport
@@ -20,17 +22,18 @@ from storage.conversations import by_keys, key_of
 from tests.model import acts, checks
 from tests.model.acts import OFFICES, Act, Person
 from tests.model.looking import Look, look, whole
-from tests.model.rules import Known, World, obeyed
+from tests.model.rules import Known, World, group, handed_out, obeyed
 from tests.serving import House, house
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 WHOLE = 50  # batches between two looks over everything
-STAFF = (("33.11", "koordinator"), ("33.11", "petugas"), ("33.11", "petugas"), ("33.11", "panwascam"), ("33.11", "auditor"),
+STAFF = (("33.11", "koordinator"), ("33.11", "petugas"), ("33.11", "petugas"), ("33.11.09", "panwascam"), ("33.11.12", "panwascam"), ("33.11", "auditor"),
          ("33.09", "koordinator"), ("33.09", "petugas"), ("33", "koordinator"), ("33", "petugas"), ("32.01", "koordinator"),
          ("RI", "koordinator"), ("RI", "petugas"))  # fmt: skip
 CITIZENS = 6
+NEAR = ("33.11.09", "33.11.09", "33.11.12", "")  # kecamatan of the reports
 
 
 class WrongError(AssertionError):
@@ -48,9 +51,11 @@ class Play:
     inbox: int = 0
     steps: int = 0
     batches: int = 0
+    loose: set[str] = field(default_factory=set)  # those of which the model does not say it
     said: dict[str, Known] = field(default_factory=dict)  # the cases as they should be after the batch in hand
     typed: dict[int, set[str]] = field(default_factory=dict)  # tickets that were written in a conversation: a question
     # that is still open there may name them again
+    receipts: dict[str, str] = field(default_factory=dict)  # of each case
     moves: set[str] = field(default_factory=set)  # every action that was seen in a history
 
     def __post_init__(self) -> None:
@@ -86,7 +91,7 @@ class Play:
             batch: list[Act] = []
             for _ in range(some):
                 if self.chance.random() < 0.15:
-                    batch += acts.talk(self.chance, self.world, self.chance.choice(citizens))
+                    batch += acts.talk(self.chance, self.world, self.chance.choice(citizens), self.receipts)
                 else:
                     who = self.chance.choice(officers)
                     pressed = who.presses and who.screen and self.chance.random() < 0.4
@@ -107,10 +112,14 @@ class Play:
 
     async def file(self, who: Person) -> None:
         """A new report, from what a conversation gathered."""
-        code = self.chance.choice(OFFICES)
-        place = {"code": code, "name": "Kabupaten Uji", "kecamatan": "", "kecamatan_code": "", "zone": "Asia/Jakarta"}
+        code, now = self.chance.choice(OFFICES), self.home.clock.now()
+        near = self.chance.choice(NEAR) if code == "33.11" else ""
+        place = {"code": code, "name": "Kabupaten Uji", "kecamatan": "", "kecamatan_code": near, "zone": "Asia/Jakarta"}
         identity = self.chance.choice(("kontak", "anonim", "rahasia"))
         answers = {"story": "camat mengajak warga", "place": place, "identity": identity, "pelapor_nama": "Uji"}
+        answers |= {"terlapor": self.chance.choice(acts.ACCUSED)}
+        if self.chance.random() < 0.5:  # of an act that others told of, too
+            answers |= {"happened": f"{now:%Y-%m-%d}", "place": {**place, "kecamatan_code": near or "x"}}
         answers |= {"ongoing": True} if self.chance.random() < 0.2 else {}
         filed: list[str] = []
 
@@ -119,6 +128,7 @@ class Play:
             act.mind.state = with_(act.mind.state, cases=(*act.mind.state.cases, report.ticket))
             act.mind.dirty = True
             filed.append(report.ticket)
+            self.receipts[report.ticket] = report.receipt
 
         arrival = Arrival("uji", f"m{next(self.ids)}", at=self.home.clock.now(), to=who.chat, work=work)
         await self.home.serving.engine.submit([arrival])
@@ -143,7 +153,9 @@ class Play:
         match self.chance.choice(("join", "move", "leave", "dismiss")):
             case "join":
                 await self.join(
-                    self.chance.choice(OFFICES), self.chance.choice(("petugas", "koordinator", "panwascam"))
+                    *self.chance.choice(
+                        (*((o, r) for o in OFFICES for r in ("petugas", "koordinator")), ("33.11.09", "panwascam"))
+                    )
                 )
             case "move":
                 await self.join(self.chance.choice(OFFICES), "petugas", self.chance.choice(officers))
@@ -182,17 +194,19 @@ class Play:
 
     def wrong(self, batch: list[Act], seen: Look, *, people_changed: bool) -> Iterator[str]:
         self.said, loose = self.expected(batch)
+        self.loose = loose
         spoke = {act.who.chat for act in batch}
         for ticket, now in seen.cases.items():
             if now.added:
                 self.moves.update(row.action for row in now.added)
                 yield from checks.rows(self.world, ticket, now, people_changed=people_changed)
             yield from checks.holder(ticket, now, seen)
+            yield from checks.joined(ticket, now, seen)
             yield from checks.told(self.world, ticket, now, seen, spoke=now.reporter in spoke)
             if ticket in self.said and ticket not in loose and not people_changed:
                 yield from checks.predicted(self.said[ticket], now)
         for act in batch:
-            self.typed.setdefault(act.who.chat, set()).update(checks.TICKET.findall(str(act.event)))
+            self.typed.setdefault(act.who.chat, set()).update({*checks.TICKET.findall(str(act.event)), *act.shown})
         yield from checks.scoped(self.world, seen, self.typed)
         yield from (f"{ticket} is gone" for ticket in self.world.cases if ticket not in seen.cases)
 
@@ -202,12 +216,16 @@ class Play:
         loose = {ticket for ticket, case in self.world.cases.items() if case.offered}  # somebody may answer, or time
         for act in batch:
             loose |= act.loose
+            if not act.who.staff:  # they may answer, or add, wherever they once gave a receipt
+                loose |= self.typed.get(act.who.chat, set()) & self.world.cases.keys()
             world.gone -= {act.who.chat}
             if isinstance(act.event, acts.ChatClosed):
                 world.gone.add(act.who.chat)
-            if act.given and not act.loose and (after := obeyed(world, act.given)):
+            if act.given and handed_out(world, act.given):
+                loose |= {act.given.ticket}
+            elif act.given and not act.loose and (after := obeyed(world, act.given)):
                 world.cases[after.ticket] = after
-        return world.cases, loose
+        return world.cases, group(self.world, loose)
 
     async def known(self, batch: list[Act]) -> None:
         """The rows of whoever spoke for the first time."""
@@ -230,9 +248,13 @@ class Play:
             case = self.world.cases.get(ticket)
             past = (*(case.past if case else ()), *now.added)
             wish = self.said[ticket].wish if case else None
+            if now.marked or (now.added and ticket in self.loose):  # the model does not say it: as it lies there
+                wish = now.wish
             facts = (now.status, now.office, now.holder, now.rev, now.reporter)
             contact = bool(case and case.contact)
-            known[ticket] = Known(ticket, *facts, contact=contact, wish=wish, offered=now.offered, past=past)
+            more = {"contact": contact, "wish": wish, "past": past, "main": seen.ticket_of(now.main)}
+            seen_by = {"offered": now.offered, "kecamatan": now.kecamatan, "barred": now.barred}
+            known[ticket] = Known(ticket, *facts, **more, **seen_by)
         self.world = World(known, seen.officers, seen.gone)
         for one in self.people:
             one.staff = seen.chats.get(one.chat, one.staff)
@@ -261,7 +283,9 @@ class Play:
 
 @asynccontextmanager
 async def played(folder: Path, seed: int, url: str = "") -> AsyncIterator[Play]:
-    """A house whose time only passes when the play says so."""
-    async with house(folder, url) as home:
-        home.serving.ticker.close()  # its own ticks would come when they like
-        yield Play(home, seed, home.serving.database.dialect)
+    """A house whose time only passes when the play says so, and whose tickets are the same for the same seed."""
+    drawn = random.Random(seed)
+    with patch("bot.codes.secrets", SimpleNamespace(token_bytes=drawn.randbytes)):
+        async with house(folder, url) as home:
+            home.serving.ticker.close()  # its own ticks would come when they like
+            yield Play(home, seed, home.serving.database.dialect)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 PAGE = Path(__file__).parents[2] / "docs" / "life.md"
 BARU, DITANGANI, ENDED = "baru", "ditangani", {"selesai", "ditutup"}
@@ -41,20 +42,24 @@ def _drawn(page: str) -> dict[str, Move]:
 
 
 MOVES = _drawn(PAGE.read_text(encoding="utf-8"))
-STEPS = MOVES.keys() - {"ambil", "lepas", "alihkan", "tutup", "buka"}  # what /mundur takes back
+STEPS = MOVES.keys() - {"ambil", "lepas", "alihkan", "tutup", "buka", "gabung"}  # what /mundur takes back
 
 MOVED = {"office", "passed"}
 # Rows of history that are no move. same: the state stays; office: that alone changes; passed: it begins anew elsewhere;
 # handed: into somebody's hands; back: to a state in which it was before.
 HAPPENINGS = {
-    "catat": "same", "tanya": "same", "kabari": "same", "kontak": "same", "usul": "same", "bantah": "same",
+    "label": "same", "tanpa_label": "same", "tarik_catatan": "same", "catat": "same", "tanya": "same", "kabari": "same", "kontak": "same", "usul": "same", "bantah": "same", "cabut": "same",
     "jawab": "same", "tambahan": "same", "bukti": "same", "koreksi": "same", "hapus": "same",
     "naik": "office", "turun": "office", "mundur": "back", "serahkan": "handed",
     "tawarkan": "same", "tarik": "same", "kembalikan": "same", "tanpa_jawaban": "same", "diputus_atas": "passed",
     "lengkapi": "same", "dilengkapi": "same", "berkas": "same", "naskah": "same", "salinan": "same", "identitas": "same",
+    "gabungan": "same", "pisahan": "same", "beda": "same", "susulan": "same", "ikut": "office", "pisah": "back",
+    "periksa": "same", "benturan": "same", "benturan_lepas": "same", "naik_benturan": "office",
 }  # fmt: skip
-PAPERS = {"berkas", "naskah"}
-UNSAID = {"alihkan"}  # how an office passes a case on: only that it ends as the table says, and that somebody has it
+PAPERS = {"berkas", "naskah", "periksa", "benturan", "benturan_lepas"}  # rows that leave the revision as it is
+# How an office passes a case on, and how two are joined: only that it ends as the table says, and that somebody has it.
+UNSAID = {"alihkan", "gabung"}
+JOINED = "digabung"
 CITIZENS = {"jawab", "tambahan", "bukti", "koreksi", "hapus", "dilengkapi"}
 
 
@@ -64,6 +69,7 @@ class Officer:
     office: str
     role: str
     active: bool = True
+    kecamatan: str = ""  # a panwascam's
 
 
 @dataclass(frozen=True)
@@ -91,6 +97,9 @@ class Known:
     contact: bool = False  # agreed to be reached
     wish: tuple[str, str, int, int] | None = None  # move, reason, by, revision
     offered: str = ""  # an office that is asked to take it, and may look at it meanwhile
+    main: str = ""  # the ticket of the case to which it is joined
+    kecamatan: str = ""
+    barred: frozenset[int] = frozenset()  # officers with a conflict of interest
     past: tuple[Past, ...] = field(default=(), repr=False)
 
 
@@ -119,6 +128,15 @@ def may_see(one: Officer, office: str) -> bool:
     return one.active and one.role in DESK and covers(one.office, office)
 
 
+def opens(one: Officer, case: Any, holder: int | None = None) -> bool:
+    """May this officer see this case at all? (`holder`: in whose hands, if not in those it is in now)"""
+    mine = one.id in (case.holder, holder)
+    near = one.role != "panwascam" or mine or (one.kecamatan != "" and one.kecamatan == case.kecamatan)
+    return (
+        one.id not in case.barred and near and any(may_see(one, code) for code in (case.office, case.offered) if code)
+    )
+
+
 @dataclass
 class World:
     """All that the model knows."""
@@ -128,13 +146,25 @@ class World:
     gone: set[int] = field(default_factory=set)  # conversations that nobody reads any more
 
 
+def group(world: World, tickets: set[str]) -> set[str]:
+    """These, and what is joined to them or they to: what is done to one may be noted with the others."""
+    mains = {world.cases[one].main or one for one in tickets if one in world.cases} | tickets
+    return mains | {one.ticket for one in world.cases.values() if one.main in mains}
+
+
+def handed_out(world: World, given: Given) -> bool:
+    """Does somebody agree that a paper is handed out? What comes of it, the model does not say."""
+    case = world.cases.get(given.ticket)
+    return given.name == "setuju" and case is not None and case.wish is not None and case.wish[0] not in MOVES
+
+
 def obeyed(world: World, given: Given) -> Known | None:
     """The case after a command, None where nothing comes of it. Raises KeyError for a command that has no rule."""
     case, by = world.cases.get(given.ticket), given.by
     rule = RULES.get(given.name) or (_move if given.name in MOVES else None)
     if rule is None:
         raise KeyError(given.name)
-    if case is None or by is None or not may_see(by, case.office) or 0 <= given.rev != case.rev:
+    if case is None or by is None or not opens(by, replace(case, offered="")) or 0 <= given.rev != case.rev:
         return None
     return rule(world, case, by, given)
 
@@ -151,7 +181,7 @@ def _move(world: World, case: Known, by: Officer, given: Given) -> Known | None:
     mine = by.role == "koordinator" or case.holder in (0, by.id) or case.status in ENDED
     if case.status not in move.sources or not mine or (decided and by.role not in DECIDE and given.name != "buka"):
         return None
-    reason = given.words if given.name in {"tutup", "tolak"} else ""
+    reason = given.words if given.name in {"tutup", "tolak", "hentikan"} else ""
     if move.two or reason in REFUSING:
         return _after(case, by, given, "usul", wish=(given.name, reason, by.id, case.rev + 1))
     return _made(case, by, given, given.name)
@@ -166,17 +196,24 @@ def _waits(case: Known) -> tuple[str, str, int, int] | None:
     return case.wish if case.wish and case.wish[3] == case.rev else None
 
 
-def _agree(world: World, case: Known, by: Officer, given: Given) -> Known | None:
+def _stands(world: World, case: Known) -> tuple[str, str, int, int] | None:
+    """What waits, of somebody who still serves: nobody stands behind the others, who may be back under another number."""
     wish = _waits(case)
+    return wish if wish and wish[2] in world.officers and world.officers[wish[2]].active else None
+
+
+def _agree(world: World, case: Known, by: Officer, given: Given) -> Known | None:
+    wish = _stands(world, case)
     if wish is None or wish[2] == by.id or by.role not in DECIDE:
         return None
     return _made(case, by, given, wish[0])
 
 
 def _deny(world: World, case: Known, by: Officer, given: Given) -> Known | None:
-    if _waits(case) is None or by.role not in DECIDE:
+    wish = _stands(world, case)
+    if wish is None or (wish[2] != by.id and by.role not in DECIDE):
         return None
-    return _after(case, by, given, "bantah", wish=None)
+    return _after(case, by, given, "cabut" if wish[2] == by.id else "bantah", wish=None)
 
 
 def _note(world: World, case: Known, by: Officer, given: Given) -> Known | None:
@@ -193,7 +230,13 @@ def _contact(world: World, case: Known, by: Officer, given: Given) -> Known | No
 
 def _hand(world: World, case: Known, by: Officer, given: Given) -> Known | None:
     to = world.officers.get(int(given.words))
-    if by.role != "koordinator" or case.status in ENDED or to is None or not may_see(to, case.office):
+    if (
+        by.role != "koordinator"
+        or case.status in ENDED
+        or to is None
+        or not may_see(to, case.office)
+        or to.id in case.barred
+    ):
         return None
     status = DITANGANI if case.status == BARU else case.status
     return _after(case, by, given, "serahkan", status=status, holder=to.id)
@@ -213,5 +256,5 @@ def _look(world: World, case: Known, by: Officer, given: Given) -> None:
 
 RULES = {
     "setuju": _agree, "bantah": _deny, "catat": _note, "tanya": _reach, "kabari": _reach, "kontak": _contact,
-    "serahkan": _hand, "mundur": _undo, "kasus": _look, "langkah": _look,
+    "label": _note, "serahkan": _hand, "mundur": _undo, "kasus": _look, "langkah": _look, "periksa": _look,
 }  # fmt: skip

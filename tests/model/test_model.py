@@ -6,7 +6,10 @@ import os
 import secrets
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.bot import matrix
+from tests.model.mutants import MUTANTS, ROOT, Mutant
 from tests.model.play import played
 from tests.model.rules import HAPPENINGS, MOVES, RULES
 
@@ -22,6 +25,11 @@ def test_the_model_speaks_of_what_there_is() -> None:
     assert RULES.keys() <= commands.keys()
     assert MOVES.keys() <= commands.keys()
     assert not HAPPENINGS.keys() & MOVES.keys()
+
+
+@pytest.mark.parametrize("mutant", MUTANTS.values(), ids=MUTANTS)
+def test_what_a_mutant_breaks_still_reads_so(mutant: Mutant) -> None:
+    assert mutant.old in (ROOT / mutant.file).read_text(encoding="utf-8")
 
 
 async def test_whatever_people_do_is_as_it_may_be(tmp_path: Path, database_url: str) -> None:

@@ -29,6 +29,18 @@ MARKUP = (
 )
 
 
+CASE = {
+    "at": 1728529200, "footer": "JN-1 · dibuat hari ini", "ticket": "JN-1", "status": "selesai", "kantor": "Bawaslu",
+    "cerita": [], "masuk": "hari ini", "pemegang": "", "gabungan": [], "induk": "", "jalan": "Dugaan.", "mengapa": "",
+    "jam": [], "angka": [], "bukti": [], "tautan": [], "riwayat": [], "kepala": {"nomor": 9, "hash": "a3"}, "peta": "",
+}  # fmt: skip
+LETTER = {
+    "at": 1728529200, "footer": "JN-1", "ticket": "JN-1", "kantor": "Bawaslu Kabupaten Sukoharjo", "alamat": "",
+    "nomor": "145/2024", "tanggal": "14 Oktober 2024", "kepada": ["BKN"], "dasar": [], "pokok": [], "uraian": "",
+    "lampiran": [], "tautan": [],
+}  # fmt: skip
+
+
 def form(**more: Any) -> dict[str, Any]:
     return {**EMPTY, **more}
 
@@ -153,3 +165,29 @@ def test_the_child_writes_nothing_and_says_nothing_of_what_it_read() -> None:
     assert got.returncode
     assert got.stdout == b""
     assert {"formulir", "berkas", "naskah"} == press.PAPERS
+
+
+def test_a_case_file_has_no_empty_heading() -> None:
+    read = text_of(pressed("berkas", CASE))
+    assert not {"Kelengkapan dan tenggat", "Nomor dan tanggal", "Tempat"} & set(read.split("\n"))
+    assert re.search(r"Yang diceritakan\s+Tidak ada\.\s+Bukti\s+Tidak ada\.\s+Riwayat", read)
+    assert "Kelengkapan dan tenggat" not in read
+
+
+def test_the_lines_of_a_case_file_are_counted_and_the_chain_explained() -> None:
+    rows = [{"kejadian": f"catatan {n}", "nomor": 40 * n, "hash": "b4"} for n in (1, 2)]
+    read = text_of(pressed("berkas", {**CASE, "riwayat": rows}))
+    assert re.search(r"1\. catatan 1\s+mata rantai 40 b4\s+2\. catatan 2\s+mata rantai 80 b4", read)
+    assert "jadi di sini melompat" in read
+
+
+def test_a_letter_leaves_its_place_to_be_written_and_says_who_signs() -> None:
+    read = text_of(pressed("naskah", LETTER))
+    assert re.search(r"145/2024\s*, 14 Oktober 2024", read)
+    assert "isi tempatnya di depan tanggal" in bare_lines(read)
+    assert re.search(r"BKN\s+di tempat", read)
+    assert "Ketua Bawaslu Kabupaten Sukoharjo," in read
+
+
+def bare_lines(text: str) -> str:
+    return " ".join(text.split())

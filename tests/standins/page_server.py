@@ -256,7 +256,7 @@ class PageServer:
 
     async def _send(self, request: Request) -> Response:
         body = await request.json()
-        text = body.get("text") or body.get("label") or "Lokasi dibagikan"
+        text = body.get("text") or body.get("label") or ("" if "data" in body else "Lokasi dibagikan")
         return self._take(request, body["id"], body, text, [])
 
     async def _upload(self, request: Request) -> Response:
@@ -275,8 +275,9 @@ class PageServer:
             return Response(status_code=401)
         if key not in seat.arrived:
             seat.arrived[key] = body
-            seat.add("me", text, id=key, files=files)
-            seat.say(f"Baik, tercatat: {text or files[0]['name']}")
+            if text or files:
+                seat.add("me", text, id=key, files=files)
+                seat.say(f"Baik, tercatat: {text or files[0]['name']}")
         return JSONResponse({}, fault.status) if fault else JSONResponse({"ok": True})
 
     async def _single(self, request: Request) -> Response:

@@ -41,6 +41,8 @@ WORDS = {
     "answer": "KenariJawab sekitar jam sembilan",
     "more": "KenariTambahan ada spanduk juga",
     "correction": "KenariKoreksi camatnya keliru tulis",
+    "label": "kenarilabel-bu-sri",
+    "view": "kenarisaringan",
     "transfer": "KenariAlih tempatnya di sana",
     "parked": "KenariParkir yang tidak terbaca",
     "broken": "KenariRusak yang gagal di tengah transaksi",

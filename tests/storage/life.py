@@ -175,6 +175,8 @@ async def casework(desk: Page, citizen: Page, ticket: str) -> None:
     await citizen.says(f"/koreksi {WORDS['correction']}")
     await desk.says(f"/kontak {ticket}")
     await desk.says(f"/kasus {ticket} riwayat")
+    await desk.says(f"/label {ticket} {WORDS['label']}")
+    await desk.says(f"/antrean simpan {WORDS['view']}: #{WORDS['label']}")
     await desk.says(f"/alihkan {ticket} 33 {WORDS['transfer']}")
     await desk.taps("Tarik kembali")
     await desk.says(f"/alihkan {ticket} 33 {WORDS['transfer']}")

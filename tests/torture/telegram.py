@@ -13,7 +13,7 @@ from tests.standins.telegram import TOKEN, StandIn, serving
 from tests.torture.ledger import Ledger, differences
 from tests.torture.victim import ROOT, Nursery, Victim, asked
 from tests.torture.web import Killer, Verdict
-from tests.torture.webtalk import STORIES, TICKET, jpeg
+from tests.torture.webtalk import TICKET, jpeg, story
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,11 +49,11 @@ class Talk:
         rng = random.Random(f"{self.seed}/{number}")
         citizens = [self.town.person(1000 + 10 * number + one) for one in range(AT_ONCE)]
         self.people |= {str(one.id): f"warga {one.id}" for one in citizens}
-        stories = [rng.choice(STORIES) for _ in citizens]
+        mine = [AT_ONCE * number + one for one in range(AT_ONCE)]
         await self._say([one.start() for one in citizens])
         await self._say([one.text("setuju") for one in citizens])
-        await self._say([one.text(story) for one, story in zip(citizens, stories, strict=True)])
-        await self._say([self._photo(one, rng.randrange(256)) for one in citizens if rng.random() < 0.6])
+        await self._say([one.text(story(its)) for one, its in zip(citizens, mine, strict=True)])
+        await self._say([self._photo(one, its) for one, its in zip(citizens, mine, strict=True) if rng.random() < 0.6])
         await self._settled()
         await self._say([one.text("kirim sekarang") for one in citizens])
         tickets = [await self._ticket(one) for one in citizens]

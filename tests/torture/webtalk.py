@@ -18,11 +18,70 @@ if TYPE_CHECKING:
 PATIENCE = 60.0
 TICKET = re.compile(r"JN-[0-9A-Z]{4}-[0-9A-Z]{4}")
 STORIES = (
-    "Kemarin pak camat di Kabupaten Sukoharjo membagi amplop kepada warga",
-    "Kepala dinas mengajak pegawai memilih calon di Kabupaten Brebes",
-    "Lurah memasang baliho calon di kantornya di Kota Surakarta",
-    "Sekretaris daerah ikut deklarasi calon di Kabupaten Klaten hari Minggu",
+    "Kemarin pak camat di Kabupaten {place} membagi amplop kepada warga",
+    "Kepala dinas mengajak pegawai memilih calon di Kabupaten {place}",
+    "Lurah memasang baliho calon di kantornya di Kabupaten {place}",
+    "Sekretaris daerah ikut deklarasi calon di Kabupaten {place} hari Minggu",
 )
+PLACES = [
+    "Sukoharjo",
+    "Brebes",
+    "Klaten",
+    "Boyolali",
+    "Wonogiri",
+    "Karanganyar",
+    "Sragen",
+    "Grobogan",
+    "Blora",
+    "Rembang",
+    "Pati",
+    "Kudus",
+    "Jepara",
+    "Demak",
+    "Kendal",
+    "Batang",
+    "Pemalang",
+    "Banyumas",
+    "Cilacap",
+    "Purbalingga",
+    "Banjarnegara",
+    "Kebumen",
+    "Purworejo",
+    "Wonosobo",
+]
+
+
+def story(number: int) -> str:
+    """Each citizen's own: of two that are alike one is suggested beside the other, and in which order is chance."""
+    return STORIES[number // len(PLACES) % len(STORIES)].format(place=PLACES[number % len(PLACES)])
+
+
+NAMES = [
+    "Budi",
+    "Joko",
+    "Rini",
+    "Sari",
+    "Wahyu",
+    "Tono",
+    "Lestari",
+    "Hadi",
+    "Murni",
+    "Agus",
+    "Dewi",
+    "Slamet",
+    "Ratna",
+    "Bambang",
+    "Yuni",
+    "Eko",
+    "Puji",
+    "Darmo",
+    "Wati",
+]
+
+
+def accused(number: int) -> str:
+    """Nobody's namesake."""
+    return f"Pak {NAMES[number % len(NAMES)]} {NAMES[number // len(NAMES) % len(NAMES)]}"
 
 
 class Page:
@@ -107,13 +166,13 @@ class Citizen(Page):
 
     async def report(self, rng: random.Random) -> None:
         """Everything is drawn before it is said, so that the same seed says the same."""
-        story, photo = rng.choice(STORIES), rng.random() < 0.5
-        picture = jpeg(rng.randrange(256))
+        number, photo = int("".join(re.findall(r"\d", self.name)) or 0), rng.random() < 0.5
+        picture = jpeg(number)
         await self.open()
         await self.say("/lapor")
         await self.say("setuju")
-        await self.say(story)
-        await self.say("Pak Budi, kepala dinas")
+        await self.say(story(number))
+        await self.say(accused(number))
         if photo:
             await self.show(picture)
         await self.say("/kembali")
@@ -156,5 +215,5 @@ def jpeg(shade: int) -> bytes:
     block = Image.Exif()
     block[0x013B] = "kenari"
     out = io.BytesIO()
-    Image.new("RGB", (64, 48), (shade, 0, 255 - shade)).save(out, "JPEG", exif=block)
+    Image.new("RGB", (64 + shade, 48), (shade % 256, 0, 255 - shade % 256)).save(out, "JPEG", exif=block)
     return out.getvalue()

@@ -13,6 +13,8 @@ from aiogram.methods import (
     EditMessageText,
     SendDocument,
     SetMyCommands,
+    SetMyDescription,
+    SetMyShortDescription,
     SetWebhook,
 )
 from aiogram.types import BotCommand, ForumTopic, LinkPreviewOptions, Message
@@ -175,6 +177,11 @@ class Telegram(Client, Channel):
             await self.call(SetMyCommands.model_validate({"commands": menu, **whose}))
         else:
             await self.call(DeleteMyCommands.model_validate(whose))
+
+    async def about(self, what: str, language: str, text: str) -> None:
+        """Set the bot's "description" or "short_description" for a language, as in `commands`. Raises ChannelError."""
+        kind = SetMyShortDescription if what == "short_description" else SetMyDescription
+        await self.call(kind.model_validate({what: text, "language_code": language or None}))
 
     async def webhook(self, url: str, secret: str) -> None:
         """Have updates brought to `url` with this secret; "" ends that. What waits is never thrown away."""

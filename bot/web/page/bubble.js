@@ -5,6 +5,7 @@ import { meter, size } from "/static/upload.js";
 
 const KINDS = { photo: "Foto", video: "Video", voice: "Pesan suara", document: "Dokumen" };
 const TWICE = 700; // ms within which a second press is a slip of the finger
+const PATIENT = 4000; // ms after which a button that drew nothing looks like itself again
 const CODE = /(\bJN-[0-9A-Z]{4}-[0-9A-Z]{4}\b|\b[0-9A-Z]{6}-[0-9A-Z]{6}-[0-9A-Z]{6}\b)/;
 const SAFE = ["https:", "http:", "tg:"];
 
@@ -30,6 +31,7 @@ export function fill(node, row, on) {
     row.chart ? thumb(row.chart, on.view, "map chart") : null,
     row.text ? words(row.text) : null,
     row.paper ? paper(row.paper) : null,
+    row.preview ?? null,
     row.files?.length ? el("ul", { class: "files" }, ...row.files.map((one) => fileLine(one.kind, one.name))) : null,
     row.buttons?.length ? choices(row, on.press) : null,
     el("time", { datetime: row.at }, hour.format(new Date(row.at))),
@@ -76,15 +78,22 @@ function choices(row, press) {
   return el("div", { class: "choices", role: "group", "aria-label": "Pilihan" }, ...buttons);
 }
 
-function choice({ label, data }, press) {
+// What draws its own message anew is only shown to be at work; the rest is marked as chosen.
+function choice({ label, data, lasts, still }, press) {
   let last = -TWICE;
-  const click = (event) => {
-    if (event.timeStamp - last < TWICE) return;
-    last = event.timeStamp;
-    event.currentTarget.setAttribute("data-chosen", "");
-    press({ label, data });
+  const click = ({ timeStamp, currentTarget }) => {
+    if (timeStamp - last < TWICE) return;
+    last = timeStamp;
+    if (still) atWork(currentTarget);
+    else currentTarget.setAttribute("data-chosen", "");
+    press({ label, data, still });
   };
-  return el("button", { type: "button", click }, label);
+  return el("button", { type: "button", class: lasts ? "lasts" : undefined, click }, label);
+}
+
+function atWork(button) {
+  button.setAttribute("aria-busy", "true");
+  setTimeout(() => button.removeAttribute("aria-busy"), PATIENT);
 }
 
 function link({ label, url }) {
@@ -100,6 +109,7 @@ export function fillPending(node, item, on) {
     "Hentikan", el("span", { class: "vh" }, ` unggahan ${item.file.name}`));
   node.replaceChildren(...[
     el("span", { class: "vh" }, "Anda:"),
+    item.preview ?? null,
     item.file ? el("ul", { class: "files" }, fileLine("", item.file.name, item.file.size)) : words(item.shown),
     bar && el("div", { class: "way" }, bar.node, stop),
     el("span", { class: "state", "aria-live": "off" }, "mengirim…"),

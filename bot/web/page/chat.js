@@ -6,6 +6,7 @@ import { byId, newId } from "/static/element.js";
 import { armExit, leave } from "/static/exit.js";
 import { Lane } from "/static/lane.js";
 import { Log } from "/static/log.js";
+import { preview } from "/static/preview.js";
 import { drillLine, Session } from "/static/session.js";
 import { read, write } from "/static/store.js";
 import { Stream } from "/static/stream.js";
@@ -20,9 +21,10 @@ const session = new Session(base);
 const renew = () => stream.open(); // a new session has a new stream
 
 const log = new Log(byId("percakapan"), byId("isyarat"), {
-  press: ({ label, data }) => {
+  press: ({ label, data, still }) => {
     compose.advise("");
-    say({ data, label }, label);
+    if (still) words.add({ id: newId(), body: { data }, shown: label, still });
+    else say({ data, label }, label);
   },
   view: showPicture,
   asks: (row) => (row.asks || row.buttons?.length) && compose.expect(row.asks),
@@ -42,7 +44,7 @@ const lanes = [words, files];
 
 const compose = new Compose(`tulisan:${base}`, {
   say,
-  attach: (file, group) => files.add({ id: newId(), file, group }),
+  attach: (file, group) => files.add({ id: newId(), file, group, preview: preview(file) }),
 });
 
 const stream = new Stream(session, {

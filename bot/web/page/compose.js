@@ -9,7 +9,7 @@ export class Compose {
     Object.assign(this, { key, say, attach });
     this.form = byId("tulis");
     this.box = byId("pesan");
-    this.box.value = read(key) ?? "";
+    this.box.value = read(key) || (location.hash === "#status" ? "/status " : ""); // led here to answer an officer
     this.#text();
     this.#files();
     byId("lokasi").addEventListener("click", (event) => this.#place(event.currentTarget));

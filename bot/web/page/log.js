@@ -5,6 +5,9 @@ import { bubble, dayOf, fill, fillPending, fillRefused, fillSent, separator } fr
 const QUIET = 80; // ms without a further row, after which the history counts as complete
 const GAP = 12; // px around a message
 const NEAR = 60; // px from the end that still count as reading the end
+const OWN = 4000; // ms after one's own message in which a card that changes is taken for the answer
+const BESIDE = 200; // ms in which a further answer may come, which is read rather than the card
+const SHOWN = 8000; // ms that the news of a card stays
 
 export class Log {
   #seen = new Map(); // seq -> what it was, to know a repeat from another conversation
@@ -14,8 +17,12 @@ export class Log {
   #early = []; // rows of the history, until it has come
   #timer = null;
   #ready = false;
+  #again = false; // the history is being read: nothing in it is news
   #stick = true;
   #news = null; // the bubble that the hint leads to
+  #acted = -OWN; // when something was last said here
+  #back = null; // the way back to a card that one's own message changed
+  #fade = null;
 
   constructor(node, hint, on) {
     Object.assign(this, { node, hint, on });
@@ -35,7 +42,9 @@ export class Log {
   #begin() {
     this.#ready = true;
     if (this.#early.length > 3) this.node.setAttribute("aria-live", "off");
+    this.#again = true;
     for (const row of this.#early) this.#take(row);
+    this.#again = false;
     this.#early = [];
     this.#toEnd(this.node.lastElementChild);
     setTimeout(() => this.node.setAttribute("aria-live", "polite"), 500);
@@ -71,10 +80,11 @@ export class Log {
   }
 
   #theirs(row) {
+    clearTimeout(this.#back);
     const node = bubble("bot");
     fill(node, row, this.on);
     if (row.card) {
-      node.classList.add("card");
+      node.classList.add("card", row.card.startsWith("kasus:") ? "case" : "list");
       this.#retire(this.#cards.get(row.card));
       this.#cards.set(row.card, node);
     }
@@ -96,7 +106,7 @@ export class Log {
     this.#pending.delete(row.id);
     node.removeAttribute("data-pending");
     const shown = node.querySelector(".text")?.textContent ?? "";
-    fill(node, { ...row, text: row.text || shown }, this.on);
+    fill(node, { ...row, text: row.text || shown, preview: node.querySelector("canvas") }, this.on);
     this.#place(node, row);
     if (!row.files?.length) this.#answered(row.text);
     this.on.settled(row.id);
@@ -115,11 +125,18 @@ export class Log {
   #replace(node, row) {
     const focused = node.contains(document.activeElement) ? document.activeElement.textContent : null;
     const current = node.classList.contains("now");
+    const same = node.querySelector(".text")?.textContent === row.text;
+    const own = performance.now() - this.#acted < OWN;
     fill(node, row, this.on);
     node.classList.toggle("now", current || !this.node.querySelector(".now"));
     if (focused !== null) this.#refocus(node, focused);
-    if (!this.#inView(node)) this.#tell(node, "Kartu diperbarui. Lihat");
-    else if (this.#stick) this.#toEnd();
+    if (this.#again || this.#inView(node)) this.#rest(own && !same ? node : null);
+    else if (own) this.#back = setTimeout(() => this.#goTo(node), BESIDE);
+    else this.#tell(node, "Kartu diperbarui. Lihat", SHOWN);
+  }
+
+  #rest(node) {
+    if (this.#stick) this.#toEnd(node);
   }
 
   #refocus(node, label) {
@@ -143,6 +160,8 @@ export class Log {
 
   // States of an own message before the stream shows it: sending, sent, refused.
   show(item, state) {
+    this.#acted = performance.now();
+    if (item.still && state !== "refused") return this.forget(item.id);
     if (state === "sending" || (state === "refused" && !this.#pending.has(item.id))) this.#addPending(item);
     const node = this.#pending.get(item.id);
     if (!node) return;
@@ -186,18 +205,30 @@ export class Log {
     return inner.bottom > outer.top + NEAR && inner.top < outer.bottom - NEAR;
   }
 
-  #tell(node, text) {
+  #tell(node, text, shown = 0) {
+    clearTimeout(this.#fade);
     this.#news = node;
     this.hint.textContent = text;
     this.hint.hidden = !node;
-    this.hint.classList.toggle("up", Boolean(node) && node.offsetTop < this.node.scrollTop);
+    if (shown) this.#fade = setTimeout(() => this.#vanish(shown), shown);
+  }
+
+  // Not from under a finger, nor from who came to it by the keyboard.
+  #vanish(shown) {
+    if (!this.hint.matches(":hover, :focus")) this.#tell(null, "");
+    else this.#fade = setTimeout(() => this.#vanish(shown), shown);
   }
 
   #goToNews() {
     const node = this.#news;
     this.#tell(null, "");
+    this.#goTo(node);
     node.setAttribute("tabindex", "-1");
-    node.scrollIntoView({ block: "center" });
     node.focus({ preventScroll: true });
+  }
+
+  // What is taller than the screen is read from its beginning.
+  #goTo(node) {
+    node.scrollIntoView({ block: node.offsetHeight + GAP > this.node.clientHeight ? "start" : "center" });
   }
 }

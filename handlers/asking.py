@@ -1,0 +1,43 @@
+"""What a command still needs is asked for: the talk in which it waits for its words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from handlers.citizen import aside
+from handlers.reply import Here, Reply
+from handlers.state import State, Talk
+
+if TYPE_CHECKING:
+    from handlers.effects import Option, T
+    from handlers.view import CaseView
+
+ASKED = "perintah"
+
+
+class Halfway(Exception):  # noqa: N818 - it is the officer's turn again, not an error
+    """A part of the words is understood and kept as `before`; `question` asks for the rest."""
+
+    def __init__(self, before: str, question: T) -> None:
+        super().__init__(before)
+        self.before = before
+        self.question = question
+
+
+def asking(
+    state: State, command: str, ticket: str, rev: int, here: Here, ways: tuple[Option, ...] = (), **more: Any
+) -> Reply:
+    """Put the command's question; its buttons are those of this case, as it was looked at."""
+    choices = [[_words_of(option.label), option.data] for option in ways]
+    asked = {"command": command, "ticket": ticket, "choices": choices, "rev": rev, **more}
+    return Reply(aside(state, Talk(ASKED, asked), here), again=True)
+
+
+def the_rest(state: State, command: str, case: CaseView, halfway: Halfway, here: Here) -> Reply:
+    """Ask for what is missing, and keep what is there."""
+    rest = [halfway.question.msgid, halfway.question.values]
+    return asking(state, command, case.ticket, case.rev, here, before=halfway.before, rest=rest)
+
+
+def _words_of(label: T | str) -> str:
+    return label if isinstance(label, str) else label.msgid

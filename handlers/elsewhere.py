@@ -1,0 +1,80 @@
+"""An officer's question can be answered from another conversation, too, by whoever holds the secret receipt."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from handlers.effects import T
+from handlers.frozen import replace
+from handlers.reply import Reply, say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from handlers.events import AnsweredElsewhere, StatusFound
+    from handlers.state import State
+
+ASKING = frozenset({"jawab", "lengkapi"})  # talks in which an officer's question is answered
+
+
+def asked_of(inquiry: Sequence[str]) -> dict[str, Any]:
+    """What a talk starts with that answers this question."""
+    return dict(zip(("ticket", "question", "grant"), inquiry, strict=False))
+
+
+def waits_here(ticket: str) -> T:
+    """That something is asked about a case; never what was told in it."""
+    return T("Petugas menunggu jawaban tentang {ticket}: ketik /jawab.", ticket=ticket)
+
+
+def open_in(state: State, ticket: str, grant: str) -> tuple[dict[str, Any], ...]:
+    """What officers asked of a case in its own conversation, for another one: the questions, nothing of the answers.
+
+    What was told before, by which days and places are understood, stays behind, but for the clock on the wall there.
+    """
+    asked = [{"ticket": ticket, "question": one[1]} for one in state.inquiries if one[0] == ticket]
+    wanted = [_bare(one) for one in state.wanted if one["ticket"] == ticket]
+    return tuple({**one, "grant": grant} for one in (*asked, *wanted))
+
+
+def _bare(entry: Mapping[str, Any]) -> dict[str, Any]:
+    place = {"place": {"zone": entry["place"]["zone"]}} if "place" in entry else {}
+    return {name: entry[name] for name in ("ticket", "items", "until")} | place
+
+
+def resumed(state: State, event: StatusFound) -> State:
+    """The questions that a receipt brought; those that it brought before are as they are now."""
+    tickets = {ticket for ticket, _, _, _ in event.cases}
+    inquiries = [one for one in state.inquiries if len(one) < len(GRANTED) or one[0] not in tickets]
+    wanted = [one for one in state.wanted if "grant" not in one or one["ticket"] not in tickets]
+    inquiries += [tuple(one[name] for name in GRANTED) for one in event.waiting if "question" in one]
+    wanted += [dict(one) for one in event.waiting if "items" in one]
+    return replace(state, inquiries=tuple(inquiries), wanted=tuple(wanted))
+
+
+def by_receipt(note: str) -> str:
+    """For the history, which is kept in Indonesian: the answer did not come from where the report came from."""
+    return f"{note} {RECEIPT_GIVEN}"
+
+
+RECEIPT_GIVEN = "(dari percakapan lain, dengan kode rahasia)"
+GRANTED = ("ticket", "question", "grant")
+
+
+def answered_elsewhere(state: State, event: AnsweredElsewhere) -> Reply:
+    """It need not be answered here any more; said once. What was begun here is not sent, and erased."""
+    ticket, question = event.ticket, event.question
+    inquiries = tuple(one for one in state.inquiries if one[:2] != (ticket, question))
+    wanted = tuple(one for one in state.wanted if question or one["ticket"] != ticket)
+    if (inquiries, wanted) == (state.inquiries, state.wanted):
+        return Reply(state)
+    state = replace(state, inquiries=inquiries, wanted=wanted)
+    about = state.talk.answers if state.talk and state.talk.flow in ASKING else {}
+    if (about.get("ticket"), about.get("question", "")) == (ticket, question):
+        state = replace(state, talk=None, asked="")
+    text = T(
+        "Pertanyaan petugas tentang {ticket} sudah dijawab dari percakapan lain. Di sini tidak perlu dijawab lagi; "
+        "yang belum Anda kirim untuk itu dihapus.",
+        ticket=ticket,
+    )
+    return say(state, text, again=True)

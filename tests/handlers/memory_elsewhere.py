@@ -1,0 +1,32 @@
+"""Questions that are answered by the receipt, in the house of dicts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from handlers.elsewhere import open_in
+from handlers.events import AnsweredElsewhere
+from tests.handlers.memory_house import Act, Case, MemoryHouse
+
+
+def waiting(act: Act, found: list[Case]) -> tuple[dict[str, Any], ...]:
+    if not found or act.turn.staff or found[0].reporter is act.chat:
+        return ()
+    [case] = found
+    asked = open_in(case.reporter.state, case.ticket, case.receipt)
+    if asked and act.chat not in case.resumed:
+        case.resumed.append(act.chat)
+    return asked
+
+
+def theirs(act: Act, case: Case, grant: str) -> bool:
+    return case.reporter is act.chat or (grant == case.receipt and act.chat in case.resumed)
+
+
+def close(house: MemoryHouse, act: Act, case: Case, question: str = "") -> None:
+    if not case.resumed:
+        return
+    for chat in [one for one in (case.reporter, *case.resumed) if one is not act.chat]:
+        house.own(chat, AnsweredElsewhere(case.ticket, question))
+    if not open_in(case.reporter.state, case.ticket, ""):
+        case.resumed.clear()
