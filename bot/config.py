@@ -51,6 +51,7 @@ class Settings(BaseSettings):
     hours: Path | None = Field(None, description="berkas jam kerja (TOML) pengganti bawaan")
     reminders: Path | None = Field(None, description="berkas tangga pengingat (TOML) pengganti bawaan")
     draft_days: int = Field(30, description="umur draf, hari", ge=1, le=365)
+    morning_hour: int = Field(8, description="jam ringkasan pagi di setiap kantor, waktu setempat", ge=0, le=23)
     offer_hours: int = Field(24, description="lama kantor lain boleh menjawab tawaran kasus, jam", ge=1, le=720)
 
     @field_validator("public_url", "telegram_api_url")

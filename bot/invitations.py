@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from bot.clock import FileClock, SystemClock
 from bot.codes import random_code
 from bot.config import Settings, WrongSettings, WrongUse, settings
-from bot.inside.filing import zone
 from bot.inside.people import CODE, links, noted
 from bot.inside.render import words
 from handlers.book import Book
@@ -23,7 +22,7 @@ from handlers.speech import moment
 from handlers.triage import PANWASCAM
 from handlers.which_kecamatan import office_of, which_kecamatan
 from law.calendar import Calendar
-from place.areas import all_kabupaten, all_provinsi, exists, office_name
+from place.areas import all_kabupaten, all_provinsi, exists, office_name, zone_of
 from place.districts import all_kecamatan
 from storage import offices
 
@@ -140,7 +139,7 @@ async def _invite(chosen: Settings, code: str, role: str, hours: int, *, as_json
     if as_json:
         return json.dumps(asdict(made))
     office, _, kecamatan = post_of(code, role)
-    last = words(moment(until, zone(office)), str)
+    last = words(moment(until, zone_of(office)), str)
     who = words(seat(role, all_kecamatan().get(kecamatan, "")), str)
     rows = [f"Undangan {who} untuk {office_name(office)}, sekali pakai, berlaku sampai {last}:", made.web]
     return "\n".join([*rows, made.telegram] if made.telegram else rows)

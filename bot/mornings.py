@@ -1,4 +1,7 @@
-"""Eight o'clock, in each office's own zone: what waits there becomes an event for whoever hears for the office."""
+"""Eight o'clock, in each office's own zone: what waits there becomes an event for whoever hears for the office.
+
+MORNING_HOUR may name another hour.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,10 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.engine import Arrival
-from bot.inside.filing import zone
 from bot.inside.sight import aloud, in_lists, officer
 from handlers.office_events import MorningCame
 from handlers.triage import covers
-from place.areas import office_name
+from place.areas import office_name, zone_of
 from storage import conversations, mornings, offices
 from storage.cases import stamp
 
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     from sealing.keys import KeyRing
     from storage.database import Database
 
-EIGHT, NINE = 8, 9  # a house that was down at eight still tells it before nine, and after that tomorrow
 STILL, STILL_NATION = timedelta(hours=24), timedelta(hours=48)  # silence climbs
 SOON = timedelta(days=1)
 FEW = 20  # offices whose standing is counted in one transaction
@@ -32,21 +33,23 @@ FEW = 20  # offices whose standing is counted in one transaction
 
 def _day(office: str, now: datetime) -> str:
     """The office's own day."""
-    return now.astimezone(ZoneInfo(zone(office))).date().isoformat()
+    return now.astimezone(ZoneInfo(zone_of(office))).date().isoformat()
 
 
 class Mornings:
-    """Each office is told once a day, also after a restart."""
+    """Each office is told once a day, also after a restart: a house that was down at eight tells it before nine."""
 
-    def __init__(self, database: Database, keys: KeyRing, submit: Callable[[list[Arrival]], Awaitable[None]]) -> None:
-        self._database, self._keys, self._submit = database, keys, submit
+    def __init__(
+        self, database: Database, keys: KeyRing, submit: Callable[[list[Arrival]], Awaitable[None]], hour: int = 8
+    ) -> None:
+        self._database, self._keys, self._submit, self._hour = database, keys, submit, hour
         self._told: dict[str, date] = {}
 
     async def tick(self, now: datetime) -> None:
         """Tell every office whose morning has come."""
         served = await self._database.read(mornings.offices_served)
-        local = {office: now.astimezone(ZoneInfo(zone(office))) for office in served}
-        woken = [code for code, at in local.items() if EIGHT <= at.hour < NINE and self._told.get(code) != at.date()]
+        local = {office: now.astimezone(ZoneInfo(zone_of(office))) for office in served}
+        woken = [code for code, at in local.items() if at.hour == self._hour and self._told.get(code) != at.date()]
         if not woken:
             return
         await self._counted(served, woken, now)

@@ -77,9 +77,8 @@ class Serving:
         self.sender = Sender(database, keys, clock, channels, composer, settings)
         self.sender.notes.swept = lambda: self.shredder.tell(())
         self.fetcher = Fetcher(database, keys, clock, self.keeper, channels, self._submit)
-        self.ticker = Ticker(
-            database, clock, self._submit, (Mornings(database, keys, self._submit), Summing(database, self.means))
-        )
+        mornings = Mornings(database, keys, self._submit, settings.morning_hour)
+        self.ticker = Ticker(database, clock, self._submit, (mornings, Summing(database, self.means)))
         self._figures = Figures(self)
         self._tasks: list[asyncio.Task[Any]] = []
         self._warming: asyncio.Task[None] | None = None

@@ -75,8 +75,8 @@ def figures(state: State, words: str, here: Here) -> Reply:
 
 
 WHAT = T(
-    "Yang dihitung: setiap informasi menurut hari masuknya, juga yang ditutup atau digabung. Register yang diekspor "
-    "memuat lebih sedikit: hanya temuan dan yang sudah diputus registrasinya."
+    "Yang dihitung: setiap kasus menurut hari masuknya, juga yang ditutup; yang digabung dihitung sekali, bersama "
+    "kasus utamanya. Register yang diekspor memuat lebih sedikit: hanya temuan dan yang sudah diputus registrasinya."
 )
 
 

@@ -7,12 +7,11 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from bot.inside.filing import zone
 from bot.inside.offices import offices_of
 from handlers.exporting import HOURS
 from handlers.office_events import Export, ExportAnswered, ExportProposed
 from handlers.triage import DECIDE, covers, upward
-from place.areas import office_name
+from place.areas import office_name, zone_of
 from storage import offices, register
 from storage.cases import stamp
 
@@ -36,7 +35,7 @@ def reach(office: str, month: str, reader: int) -> register.Range:
     if not month:
         return register.Range(where, 0, EVER, reader)
     first = date.fromisoformat(f"{month}-01")
-    begin, end = (datetime.combine(day, time.min, ZoneInfo(zone(office))) for day in (first, _next(first)))
+    begin, end = (datetime.combine(day, time.min, ZoneInfo(zone_of(office))) for day in (first, _next(first)))
     return register.Range(where, stamp(begin), stamp(end), reader)
 
 

@@ -56,12 +56,7 @@ def served_office(act: Act, home: str, barred: Collection[int] = ()) -> tuple[st
 
 def local(at: datetime, code: str) -> datetime:
     """The time on an office's wall."""
-    return at.astimezone(ZoneInfo(zone(code)))
-
-
-def zone(code: str) -> str:
-    """The zone of an office: a province's by its first kabupaten, the nation's WIB."""
-    return zone_of(code)
+    return at.astimezone(ZoneInfo(zone_of(code)))
 
 
 def file_report(act: Act, effect: ask.FileReport) -> list[Event]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.inside.act import Act, say
 from bot.inside.conflicts import ask_again, ask_next, asked_in, close_unseen
-from bot.inside.filing import announce, served_office, zone
+from bot.inside.filing import announce, served_office
 from bot.inside.going import goes, release
 from bot.inside.offices import offices_of
 from bot.inside.sight import kecamatan_name
@@ -18,7 +18,7 @@ from handlers.office import your_kecamatan
 from handlers.office_events import Dismissed, Invited, InviteSpent
 from handlers.people import let_go
 from handlers.which_kecamatan import office_of
-from place.areas import office_name
+from place.areas import office_name, zone_of
 from storage import cases, conflicts, offices
 from storage.cases import stamp
 
@@ -63,7 +63,7 @@ def invite(act: Act, effect: wish.Invite) -> list[Event]:
     name = noted(act.work.writing(), token, (effect.office, effect.role, effect.kecamatan), until)
     web, telegram = links(act.means.public_url, name, code)
     where = kecamatan_name(effect.kecamatan)
-    return [Invited(office_name(effect.office), effect.role, web, telegram, until, zone(effect.office), where)]
+    return [Invited(office_name(effect.office), effect.role, web, telegram, until, zone_of(effect.office), where)]
 
 
 def spend_invite(act: Act, effect: ask.SpendInvite) -> list[Event]:

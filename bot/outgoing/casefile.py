@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from bot.inside.filing import seen, zone
+from bot.inside.filing import seen
 from bot.inside.sight import may_open, officer
 from bot.outgoing.drawings import drawn
 from bot.outgoing.indonesian import made_at, said
@@ -19,6 +19,7 @@ from handlers.places import spot
 from handlers.speech import MEDIA, moment
 from handlers.summary import SLOTS
 from handlers.triage import covers
+from place.areas import zone_of
 from storage import cases, chain, media, offices
 from storage.unit_of_work import UnitOfWork
 
@@ -66,7 +67,7 @@ async def casefile(wanted: Wanted, sources: Sources) -> Document:
 def _read(conn: Connection, wanted: Wanted, sources: Sources) -> tuple[dict[str, Any], list[Piece], list[Any] | None]:
     (case, view), now = as_read(conn, wanted, sources), sources.clock.now()
     pieces = media.of_case(conn, sources.keys, case.id)
-    there = zone(case.office)
+    there = zone_of(case.office)
     data = {
         **made_at(case.ticket, now, there),
         **facts_of(view),

@@ -6,13 +6,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from bot.inside.adding import ADDED
-from bot.inside.filing import zone
 from bot.outgoing.indonesian import made_at, said
 from handlers.places import place_line
 from handlers.speech import KINDS, MEDIA, POSITIONS, spoken
 from handlers.standing import standing
 from handlers.summary import SLOTS
-from place.areas import office_name
+from place.areas import office_name, zone_of
 from storage import cases, offices
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ def _read(conn: Connection, wanted: Wanted, sources: Sources) -> dict[str, Any]:
     rows = cases.happenings(conn, case)
     told = {slot.key: said(slot.show(answers)) for slot in SLOTS}
     return {
-        **made_at(case.ticket, now, zone(case.home)),
+        **made_at(case.ticket, now, zone_of(case.home)),
         "ticket": case.ticket,
         "model": rules.regime.form,
         "deadline": said(spoken(rules.clock.last_day)) if rules.clock and rules.clock.state != "lewat" else "",

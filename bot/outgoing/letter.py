@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from bot.inside.filing import local, zone
+from bot.inside.filing import local
 from bot.outgoing.casefile import as_read, facts_of, links
 from bot.outgoing.indonesian import made_at
 from handlers.speech import written
 from law.recipients import receiving
+from place.areas import zone_of
 from storage import media, offices
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def _read(conn: Connection, wanted: Wanted, sources: Sources) -> dict[str, Any]:
     facts = facts_of(view)
     pieces = media.of_case(conn, sources.keys, case.id)
     return {
-        **made_at(case.ticket, now, zone(case.office)),
+        **made_at(case.ticket, now, zone_of(case.office)),
         **facts,
         "alamat": offices.profile(conn, case.office)["alamat"],
         "nomor": decided["nomor"],
