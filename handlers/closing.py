@@ -9,6 +9,7 @@ from handlers.answers import read_story
 from handlers.citizen import begin
 from handlers.completion import completion, given
 from handlers.effects import AddToCase, Complete, Effect, LoadCase, Option, RelayAnswer, Send, SetTimer, T
+from handlers.elsewhere import FILES_ALONE, noted
 from handlers.flow import Misread, Scene
 from handlers.frozen import replace
 from handlers.reply import Here, Reply, say
@@ -96,9 +97,10 @@ def _answered(state: State, talk: Talk, here: Here) -> Reply:
     files = tuple(talk.answers.get("evidence", ()))
     if talk.answers["reply"] == "-nanti":
         return say(state, T("Baik. Ketik /jawab bila sudah siap."), Option(T("Jawab"), "/jawab"), again=True)
-    state = replace(state, inquiries=waiting)
-    words = "(berkas)" if talk.answers["reply"] == "-berkas" else talk.answers["reply"]
-    relay = RelayAnswer(ticket, words, files, question, talk.answers.get("grant", ""))
+    grant = talk.answers.get("grant", "")
+    state = replace(state, inquiries=waiting, answered=noted(state, ticket, grant))
+    words = FILES_ALONE if talk.answers["reply"] == "-berkas" else talk.answers["reply"]
+    relay = RelayAnswer(ticket, words, files, question, grant)
     return Reply(state, (relay, Send(T("Jawaban Anda sudah diteruskan kepada petugas."))), again=True)
 
 
@@ -108,9 +110,11 @@ def _completed(state: State, talk: Talk, here: Here) -> Reply:
     files = tuple(talk.answers.get("evidence", ()))
     if talk.answers["review"] == "nanti" or not (answers or files):
         return say(state, T("Baik. Ketik /jawab bila sudah siap."), Option(T("Jawab"), "/jawab"), again=True)
-    state = replace(state, wanted=tuple(one for one in state.wanted if one["ticket"] != ticket))
+    grant = talk.answers.get("grant", "")
+    wanted = tuple(one for one in state.wanted if one["ticket"] != ticket)
+    state = replace(state, wanted=wanted, answered=noted(state, ticket, grant))
     told = T("Kelengkapan untuk {ticket} sudah diteruskan kepada petugas. Terima kasih.", ticket=ticket)
-    return Reply(state, (Complete(ticket, answers, files, talk.answers.get("grant", "")), Send(told)), again=True)
+    return Reply(state, (Complete(ticket, answers, files, grant), Send(told)), again=True)
 
 
 def _more(state: State, talk: Talk, here: Here) -> Reply:

@@ -52,12 +52,31 @@ def resumed(state: State, event: StatusFound) -> State:
     return replace(state, inquiries=tuple(inquiries), wanted=tuple(wanted))
 
 
+def noted(state: State, ticket: str, grant: str) -> tuple[str, ...]:
+    """For which cases something was said here by their receipt, this one among them where it was (`grant`)."""
+    return tuple(dict.fromkeys((*state.answered, ticket))) if grant else state.answered
+
+
+def as_said(words: str, files: Sequence[Any]) -> str:
+    """An answer as who gave it sees it again; kept in Indonesian, as the history is."""
+    if not files:
+        return words
+    return f"({len(files)} berkas)" if words == FILES_ALONE else f"{words} ({len(files)} berkas)"
+
+
+def wish_by_receipt(words: str) -> str:
+    """What is wished of what was answered elsewhere, for the history."""
+    return by_receipt(words) if words else ITS_ANSWERS
+
+
 def by_receipt(note: str) -> str:
     """For the history, which is kept in Indonesian: the answer did not come from where the report came from."""
     return f"{note} {RECEIPT_GIVEN}"
 
 
+ITS_ANSWERS = "jawaban yang dikirim dari percakapan lain"
 RECEIPT_GIVEN = "(dari percakapan lain, dengan kode rahasia)"
+FILES_ALONE = "(berkas)"
 GRANTED = ("ticket", "question", "grant")
 
 

@@ -197,12 +197,15 @@ class HeldListed:
     """Answer to ListHeld (/data): what was sent from here; of one case all that this person told for it.
 
     `told` are the case's answers, without who the reporter is; `more` what was added since, oldest first.
+    `answered`: cases that came from elsewhere, for which something was said here by their receipt; of one of them
+    `more` is just that.
     """
 
     cases: tuple[str, ...]
     ticket: str = ""
     told: Mapping[str, Any] = field(default_factory=dict)
     more: tuple[str, ...] = ()
+    answered: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,14 +29,21 @@ def held(state: State, words: str, here: Here) -> Reply:
     """/data: what we hold of this person, with a ticket also what was told for it (UU 27/2022 art. 7 and 32)."""
     del here
     ticket, _ = leading_ticket(words)
-    return Reply(state, (ListHeld(ticket if ticket in state.cases else ""),))
+    return Reply(state, (ListHeld(ticket if ticket in _spoken_of(state) else ""),))
+
+
+def _spoken_of(state: State) -> tuple[str, ...]:
+    """The cases for which something was sent from here: the own ones, and those answered by their receipt."""
+    return (*state.cases, *state.answered)
 
 
 def held_listed(state: State, event: HeldListed, here: Here) -> Reply:
     """The answer to /data: the draft in full, and what was sent behind a button each."""
     del here
     if event.ticket:
-        told = Send(_told(event), card=f"data:{event.ticket}", anew=True)  # the last one makes way for it
+        told = Send(
+            _told(event) if event.ticket in event.cases else _answered(event), card=f"data:{event.ticket}", anew=True
+        )  # the last one makes way for it
         return Reply(state, (told,), again=state.talk is not None)
     rows: list[Value] = [
         T("Yang kami simpan tentang Anda:"),
@@ -47,8 +54,12 @@ def held_listed(state: State, event: HeldListed, here: Here) -> Reply:
         rows.append(T("• persetujuan Anda (naskah {version}), {when}", version=state.consent["version"], when=when))
     rows += _drafts(state)
     rows.extend(T("• yang sudah dikirim: {ticket}", ticket=ticket) for ticket in event.cases)
+    rows.extend(T("• yang Anda jawab dari sini untuk {ticket}", ticket=ticket) for ticket in event.answered)
     rows.append(T("Ketik /koreksi untuk membetulkan, /hapus untuk menghapus."))
-    shown = (Option(T("Isi {ticket}", ticket=ticket), f"/data {ticket}") for ticket in event.cases[-NEWEST:])
+    shown = (
+        Option(T("Isi {ticket}", ticket=ticket), f"/data {ticket}")
+        for ticket in (*event.cases, *event.answered)[-NEWEST:]
+    )
     return say(state, tuple(rows), *shown, again=state.talk is not None)
 
 
@@ -90,18 +101,25 @@ def _told(event: HeldListed) -> tuple[Value, ...]:
     )
 
 
+def _answered(event: HeldListed) -> tuple[Value, ...]:
+    """What was answered here for a case that came from elsewhere; nothing of what was told there."""
+    rows = (T("• Jawaban: {words}", words=cut(words, ADDED)) for words in event.more[-NEWEST:])
+    return (T("Yang Anda jawab dari percakapan ini untuk {ticket}:", ticket=event.ticket), *rows)
+
+
 def correct(state: State, words: str, here: Here) -> Reply:
     """/koreksi: an own draft is changed at once; for what was sent an officer is asked (UU 27/2022 art. 30)."""
     if found := _officers(state, here) or _by_receipt(state, "koreksi", words):
         return found
     if state.talk and state.talk.flow == "report" and not (words.strip() and state.cases):
         return change(state, words, here)
-    if not state.cases:
+    tickets = _spoken_of(state)
+    if not tickets:
         return say(state, T("Belum ada yang terkirim, jadi belum ada yang perlu dibetulkan."))
     ticket, said = leading_ticket(words)
-    if ticket not in state.cases:
-        ticket, said = (state.cases[0] if len(state.cases) == 1 else ""), words.strip()
-    given = {"wish": "koreksi", "tickets": list(state.cases), "ticket": ticket, "words": said}
+    if ticket not in tickets:
+        ticket, said = (tickets[0] if len(tickets) == 1 else ""), words.strip()
+    given = {"wish": "koreksi", "tickets": list(tickets), "ticket": ticket, "words": said}
     talk = Talk("wish", {key: value for key, value in given.items() if value})
     if ticket and said:
         return wished(state, talk)
@@ -115,9 +133,9 @@ def erase(state: State, words: str, here: Here) -> Reply:
     if found := _officers(state, here) or _by_receipt(state, "hapus", words):
         return found
     ticket, _ = leading_ticket(words)
-    if ticket in state.cases:
+    if ticket in _spoken_of(state):
         return _wish(state, "hapus", "", ticket)
-    if not state.talk and not state.cases and not state.dropped:
+    if not state.talk and not _spoken_of(state) and not state.dropped:
         nothing = say(state, T("Kami tidak menyimpan keterangan apa pun dari Anda, selain alamat percakapan ini."))
         return replace(nothing, effects=(Forget((), (LOOSE,)), *nothing.effects))
     if words.strip().casefold() not in {"ya", "yes"}:
@@ -130,7 +148,7 @@ def erase(state: State, words: str, here: Here) -> Reply:
     ended = (SetTimer("remind", None), SetTimer("forget", None))
     emptied = replace(state, talk=None, dropped=None, paused=None, dropped_until="", asked="")
     effects = (*ended, Forget((), (LOOSE,)))  # what the drafts held goes by itself (handlers/forgetting.py)
-    if not state.cases:
+    if not _spoken_of(state):
         emptied = replace(emptied, consent={})
         reply = say(emptied, T("Sudah dihapus. Tidak ada lagi yang kami simpan dari draf Anda."))
     else:
@@ -158,13 +176,27 @@ def _by_receipt(state: State, wish: str, words: str) -> Reply | None:
     return replace(reply, effects=(AskRights(wish, rest, receipt), *reply.effects))
 
 
-def _wish(state: State, wish: str, words: str, ticket: str = "") -> Reply:
-    text = T(
+def _asked_of_own(tickets: str) -> T:
+    return T(
         "Permintaan Anda untuk {tickets} dicatat dan diteruskan kepada petugas; jawabannya datang di percakapan ini. "
         "Bagian yang sudah dipakai dalam penanganan mungkin wajib disimpan menurut undang-undang.",
-        tickets=ticket or ", ".join(state.cases),
+        tickets=tickets,
     )
-    reply = say(state, text, again=True)  # a draft that waited comes back
+
+
+def _asked_of_answers(tickets: str) -> T:
+    return T(
+        "Permintaan Anda tentang jawaban dari sini untuk {tickets} dicatat dan diteruskan kepada petugas; kabarnya: "
+        "/status diikuti kode rahasianya. Bagian yang sudah dipakai dalam penanganan mungkin wajib disimpan menurut "
+        "undang-undang.",
+        tickets=tickets,
+    )
+
+
+def _wish(state: State, wish: str, words: str, ticket: str = "") -> Reply:
+    own, others = (", ".join(one for one in some if ticket in {"", one}) for some in (state.cases, state.answered))
+    rows = ((_asked_of_own(own),) if own else ()) + ((_asked_of_answers(others),) if others else ())
+    reply = say(state, rows, again=True)  # a draft that waited comes back
     return replace(reply, effects=(AskRights(wish, words, ticket=ticket), *reply.effects))
 
 

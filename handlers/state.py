@@ -57,6 +57,7 @@ class State:
     cases: tuple[str, ...] = ()  # tickets sent from here
     inquiries: tuple[tuple[str, ...], ...] = ()  # (ticket, question) of officers, unanswered; or with a grant
     wanted: tuple[dict[str, Any], ...] = ()  # what officers asked to complete, unanswered (handlers/completion.py)
+    answered: tuple[str, ...] = ()  # tickets sent from elsewhere, for which something was said here by their receipt
     queue: str = ""  # the filter of the queue that was shown last
     bulk: dict[str, Any] = field(default_factory=dict)  # what was proposed for many cases (handlers/bulk.py)
     bulks: tuple[dict[str, Any], ...] = ()  # what was done so, and can be taken back for ten minutes

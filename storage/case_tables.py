@@ -195,6 +195,15 @@ resumed = Table(
     Column("conversation_id", Id, ForeignKey("conversations.id"), primary_key=True, index=True),
 )
 
+answered = Table(
+    "answered",  # rows of history whose words came by the receipt from another conversation, which may see them again
+    metadata,
+    Column("case_id", Id, ForeignKey("cases.id"), primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("conversation_id", Id, ForeignKey("conversations.id"), nullable=False, index=True),
+    Column("words", LargeBinary, nullable=False),  # sealed: what was said there, nothing of what stood before
+)
+
 barred = Table(
     "barred",  # who is kept out of a case, by hand (mark "") or by a tie to the accused's agency (storage/conflicts.py)
     metadata,

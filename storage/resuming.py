@@ -1,4 +1,4 @@
-"""Which conversations besides the report's own may answer what officers ask about a case; only until it is answered."""
+"""Which conversations besides the report's own may answer what officers ask about a case, and what they answered."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select
 
-from storage.tables import cases, resumed
+from sealing.envelope import open_text, seal_text
+from storage.tables import answered, cases, resumed
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
+
+    from storage.cases import Case
 
 
 def asked(conn: Connection, token: str) -> Any:
@@ -38,3 +41,27 @@ def granted(conn: Connection, case_id: int, conversation_id: int, token: str) ->
 def forget(conn: Connection, case_id: int) -> None:
     """Nothing is asked any more."""
     conn.execute(delete(resumed).where(resumed.c.case_id == case_id))
+
+
+def keep(conn: Connection, case: Case, seq: int, conversation_id: int, words: str) -> None:
+    """What another conversation said for this case: the row of history that it became."""
+    sealed = seal_text(case.data_key, words, _context(case.id, seq))
+    row = {"case_id": case.id, "seq": seq, "conversation_id": conversation_id, "words": sealed}
+    conn.execute(insert(answered).values(**row))
+
+
+def tickets(conn: Connection, conversation_id: int) -> tuple[str, ...]:
+    """The cases for which this conversation said something so, oldest first."""
+    theirs = select(answered.c.case_id).where(answered.c.conversation_id == conversation_id)
+    return tuple(conn.execute(select(cases.c.ticket).where(cases.c.id.in_(theirs)).order_by(cases.c.id)).scalars())
+
+
+def said(conn: Connection, case: Case, conversation_id: int) -> tuple[str, ...]:
+    """What it said for this one, oldest first."""
+    query = select(answered.c.seq, answered.c.words).order_by(answered.c.seq)
+    query = query.where(answered.c.case_id == case.id, answered.c.conversation_id == conversation_id)
+    return tuple(open_text(case.data_key, row.words, _context(case.id, row.seq)) for row in conn.execute(query))
+
+
+def _context(case_id: int, seq: int) -> str:
+    return f"answered/{case_id}/{seq}/words"

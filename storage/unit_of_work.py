@@ -227,11 +227,12 @@ class UnitOfWork:
         outbox.forget(self.writing(), one.id, drafts)
         self._event.unsaid.append((one.id, self._event.seqs.get(one.id, one.seq), drafts))
 
-    def record(self, case: Case, at: int, action: str, *, first: bool = False, **row: Any) -> None:
-        """Append a row of history (storage.cases.record); it is linked when all is written."""
+    def record(self, case: Case, at: int, action: str, *, first: bool = False, **row: Any) -> int:
+        """Append a row of history (storage.cases.record), whose number it gives; it is linked when all is written."""
         seq = cases.record(self.writing(), case, at, action, first=first, **row)
         self._event.history.append((case.id, seq))
         self._event.touched.append((case, action, row.get("staff_id") is not None))
+        return seq
 
     def touched(self) -> list[tuple[Case, str, bool]]:
         """(case, action, by an officer) of the rows that were written since this was asked last; once each."""

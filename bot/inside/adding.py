@@ -15,10 +15,10 @@ from bot.inside.render import words
 from bot.inside.sight import may_open
 from handlers import cards
 from handlers.completion import change_note
-from handlers.elsewhere import by_receipt
+from handlers.elsewhere import as_said, by_receipt, wish_by_receipt
 from handlers.life import TIP
 from handlers.searching import keys_of
-from storage import cases, media, offices, outbox
+from storage import cases, media, offices, outbox, resuming
 
 if TYPE_CHECKING:
     from handlers import effects as ask
@@ -53,7 +53,9 @@ def _add(act: Act, ticket: str, action: str, text: str, files: Any, grant: str =
         if text:
             act.work.record(case, act.now, "bukti")
         look(act, case)
-    _note(act, case, action, by_receipt(text) if grant else text)
+    seq = _note(act, case, action, by_receipt(text) if grant else text)
+    if grant:
+        resuming.keep(conn, case, seq, act.chat.id, as_said(text, files))
     return case
 
 
@@ -63,7 +65,7 @@ def complete(act: Act, effect: ask.Complete) -> list[Event]:
     case = cases.by_ticket(conn, act.means.keys, effect.ticket)
     if case is None or not theirs(act, case, effect.grant):
         return []
-    note = "; ".join(words(row, str) for row in change_note(case.answers, effect.answers, effect.files))
+    note = _in_words(case.answers, effect)
     note = by_receipt(note) if effect.grant else note
     adopted = [item["id"] for item in effect.files if item.get("id")]
     media.adopt(conn, case.id, act.chat.id, adopted)
@@ -76,7 +78,9 @@ def complete(act: Act, effect: ask.Complete) -> list[Event]:
     note_figures(conn, case, act.turn.at, act.means.book)
     act.work.find_by(case, keys_of(case.answers, case.facts))
     look(act, case)
-    act.work.record(case, act.now, "dilengkapi", note=note)
+    seq = act.work.record(case, act.now, "dilengkapi", note=note)
+    if effect.grant:  # what stood before is the report's own
+        resuming.keep(conn, case, seq, act.chat.id, _in_words({}, effect))
     noticed(act, case)
     redraw(act, case)
     if case.kecamatan != before:  # a panwascam of it sees the case from now on
@@ -84,6 +88,10 @@ def complete(act: Act, effect: ask.Complete) -> list[Event]:
     _nudge(act, case, "dilengkapi")
     close(act, case)
     return []
+
+
+def _in_words(before: dict[str, Any], effect: ask.Complete) -> str:
+    return "; ".join(words(row, str) for row in change_note(before, effect.answers, effect.files))
 
 
 def _clear(act: Act, case: Case) -> dict[str, Any]:
@@ -96,12 +104,14 @@ def _clear(act: Act, case: Case) -> dict[str, Any]:
     return columns
 
 
-def _note(act: Act, case: Case, action: str, text: str) -> None:
+def _note(act: Act, case: Case, action: str, text: str) -> int:
+    """Onto the case and its card, and said to who works on it; the number of the row of history."""
     conn = act.work.writing()
-    act.work.record(case, act.now, action, note=text)
+    seq = act.work.record(case, act.now, action, note=text)
     cases.move(conn, case, act.now)
     redraw(act, case)
     _nudge(act, case, action)
+    return seq
 
 
 def _nudge(act: Act, case: Case, action: str) -> None:
@@ -126,22 +136,37 @@ def _added_to(act: Act, case: Case) -> Case:
 
 
 def told(act: Act, ticket: str) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """What this conversation told for its own case: the answers without who it is, and what it added since."""
+    """What this conversation told for its own case: the answers without who it is, and what it added since.
+
+    For a case that came from elsewhere, what it answered by the receipt, and nothing of the report.
+    """
     case = cases.by_ticket(act.work.writing(), act.means.keys, ticket)
-    if case is None or case.reporter != act.chat.id:
+    if case is None:
         return {}, ()
+    if case.reporter != act.chat.id:
+        return {}, resuming.said(act.work.reading, case, act.chat.id)
     rows = cases.happenings(act.work.reading, case)
     return shown(case), tuple(row["note"] for row in rows if row["action"] in ADDED and row["note"])
 
 
 def ask_rights(act: Act, effect: ask.AskRights) -> list[Event]:
-    """A wish to correct or erase goes on each of the person's cases, to be answered by their officers."""
+    """A wish to correct or erase goes on each of the person's cases, to be answered by their officers.
+
+    So it does on those for which this conversation answered by their receipt: of what it said there.
+    """
     conn = act.work.reading
     if effect.receipt:
-        found = cases.status_by_receipt(conn, act.means.keys.token("receipt", effect.receipt))
-    else:
-        found = cases.status_by_reporter(conn, act.chat.id, effect.ticket)
-    for row in found:
-        if case := cases.by_ticket(act.work.writing(), act.means.keys, row.ticket):
-            _note(act, case, effect.wish, effect.words or "-")
+        for row in cases.status_by_receipt(conn, act.means.keys.token("receipt", effect.receipt)):
+            _wished(act, row.ticket, effect.wish, effect.words)
+        return []
+    for row in cases.status_by_reporter(conn, act.chat.id, effect.ticket):
+        _wished(act, row.ticket, effect.wish, effect.words)
+    for ticket in resuming.tickets(conn, act.chat.id):
+        if effect.ticket in {"", ticket}:
+            _wished(act, ticket, effect.wish, wish_by_receipt(effect.words))
     return []
+
+
+def _wished(act: Act, ticket: str, wish: str, words: str) -> None:
+    if case := cases.by_ticket(act.work.writing(), act.means.keys, ticket):
+        _note(act, case, wish, words)

@@ -33,7 +33,7 @@ from handlers.codes import read_receipt
 from handlers.events import HeldListed, StatusFound, UploadOffered
 from handlers.seconds import waits_for_somebody
 from place.areas import office_name
-from storage import cases, media, offices, outbox
+from storage import cases, media, offices, outbox, resuming
 from storage.cases import stamp
 
 if TYPE_CHECKING:
@@ -124,9 +124,10 @@ def _day(at: int, office: str) -> str:
 
 def _list_held(act: Act, effect: ask.ListHeld) -> list[Event]:
     tickets = tuple(row.ticket for row in cases.status_by_reporter(act.work.reading, act.chat.id))
-    if effect.ticket in tickets:
-        return [HeldListed(tickets, effect.ticket, *adding.told(act, effect.ticket))]
-    return [HeldListed(tickets)]
+    answered = resuming.tickets(act.work.reading, act.chat.id)
+    if effect.ticket in {*tickets, *answered}:
+        return [HeldListed(tickets, effect.ticket, *adding.told(act, effect.ticket), answered)]
+    return [HeldListed(tickets, answered=answered)]
 
 
 def _offer_upload(act: Act, _: ask.OfferUpload) -> list[Event]:

@@ -13,7 +13,7 @@ from handlers.completion import ITEMS
 from handlers.effects import Complete, RelayAnswer
 from handlers.events import ChatClosed, Media, MediaReceived, OptionChosen, TextReceived
 from sealing.envelope import open_json
-from storage import tables
+from storage import cases, tables
 from storage.conversations import by_keys, key_of
 from tests.bot.desks import SUKOHARJO, bodies, case, do, filed, officer
 from tests.storage import canaries
@@ -205,3 +205,46 @@ async def test_an_answer_needs_the_grant_and_that_it_was_given_here(sqlite_house
         await do(home, stranger.seat, lambda act, effect=effect: act.perform(act, effect))
         assert (await case(home, report.ticket)).rev == before.rev + came
     assert (await case(home, report.ticket)).rev == before.rev + 1
+
+
+async def test_what_was_answered_there_is_shown_there_and_nothing_of_the_report(any_house: House) -> None:
+    """What stood before, which the history says beside the answer, is the report's own."""
+    home = any_house
+    _, report = await asked(home, "t")
+    await there(home, "/bantuan", f"/status {report.receipt}")
+    assert report.ticket not in str(await there(home, "/data"))
+    await there(home, "/jawab", "Pak Budi, Camat Grogol")
+    await presses(home, PHONE, "Kirim ke petugas", THERE)
+    assert f"yang Anda jawab dari sini untuk {report.ticket}" in str(await there(home, "/data"))
+    shown = str(await there(home, f"/data {report.ticket}"))
+    assert "Terlapor: Pak Budi, Camat Grogol" in shown
+    assert "Kenari" not in shown
+    assert "sebelumnya Kenaricamat" in str((await case_history(home, report.ticket))[-1])
+    assert "Anda jawab" not in str(await there(home, "/data", f"/data {report.ticket}", channel="terminal"))
+
+
+async def test_who_answered_there_may_have_it_corrected_and_erased(any_house: House) -> None:
+    home = any_house
+    one, report = await asked(home)
+    await there(home, "/bantuan", f"/status {report.receipt}", "/jawab", "pukul sembilan")
+    assert "jawaban dari sini untuk" in str(await there(home, "/koreksi pukul sepuluh"))
+    assert "jawaban dari sini untuk" in str(await there(home, "/hapus ya"))
+    history = str(bodies(await one.says(f"/kasus {report.ticket} riwayat")))
+    assert "meminta dibetulkan: pukul sepuluh (dari percakapan lain, dengan kode rahasia)" in history
+    assert "meminta datanya dihapus: jawaban yang dikirim dari percakapan lain" in history
+
+
+async def test_who_only_looked_may_wish_nothing(sqlite_house: House) -> None:
+    home = sqlite_house
+    one, report = await asked(home)
+    await there(home, "/bantuan", f"/status {report.receipt}")
+    before = await case(home, report.ticket)
+    said = str(await there(home, "/koreksi pukul sepuluh", f"/hapus {report.ticket}", "/hapus ya"))
+    assert report.ticket not in said
+    assert (await case(home, report.ticket)).rev == before.rev
+    assert "meminta" not in str(bodies(await one.says(f"/kasus {report.ticket} riwayat")))
+
+
+async def case_history(home: House, ticket: str) -> list[dict[str, Any]]:
+    found = await case(home, ticket)
+    return await home.serving.database.read(lambda conn: cases.happenings(conn, found))

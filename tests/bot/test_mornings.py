@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 JAYAPURA = "91.71"  # two hours ahead of WIB
 
 
-async def tick(home: House) -> None:
+async def tick(home: House, hour: int = 8) -> None:
     """As a house that was just started does it, beside the one that runs."""
     serving = home.serving
-    mornings = Mornings(serving.database, serving.keys, serving.engine.submit)
+    mornings = Mornings(serving.database, serving.keys, serving.engine.submit, hour)
     await Ticker(serving.database, home.clock, serving.engine.submit, (mornings,)).tick()
 
 
@@ -65,6 +65,18 @@ async def test_an_office_with_nothing_open_is_left_in_peace_and_nobody_is_told_a
     home.clock.at = datetime(2024, 10, 11, 2, 0, tzinfo=UTC)  # 09.00 WIB
     await tick(home)
     assert await told(one) == []
+
+
+async def test_the_hour_is_a_setting(sqlite_house: House) -> None:
+    home = sqlite_house
+    one = await officer(home, SUKOHARJO)
+    await filed(home)
+    home.clock.at = datetime(2024, 10, 11, 1, 0, tzinfo=UTC)  # 08.00 WIB
+    await tick(home, hour=7)
+    assert await told(one) == []
+    home.clock.at = datetime(2024, 10, 12, 0, 0, tzinfo=UTC)  # 07.00 WIB
+    await tick(home, hour=7)
+    assert len(await told(one)) == 1
 
 
 async def test_limits_and_silence_are_said_and_climb_and_come_down(sqlite_house: House) -> None:

@@ -13,7 +13,7 @@ from handlers import office_effects as wish
 from handlers.checklist import applied
 from handlers.checklist_effects import CheckItem
 from handlers.completion import change_note
-from handlers.elsewhere import by_receipt
+from handlers.elsewhere import as_said, by_receipt, wish_by_receipt
 from handlers.office_events import CasesFound, HandedOver, OfficeLoaded
 from handlers.queues import home_of, informed
 from handlers.searching import COUNTED, keys_of
@@ -106,11 +106,14 @@ def find_status(house: MemoryHouse, act: Act, effect: ask.FindStatus) -> Answers
 
 def list_held(house: MemoryHouse, act: Act, effect: ask.ListHeld) -> Answers:
     mine = {case.ticket: case for case in house.cases if case.reporter is act.chat}
+    answered = memory_elsewhere.answered(house, act)
+    if effect.ticket in answered:
+        return [told.HeldListed(tuple(mine), effect.ticket, {}, answered[effect.ticket], tuple(answered))]
     if effect.ticket not in mine:
-        return [told.HeldListed(tuple(mine))]
+        return [told.HeldListed(tuple(mine), answered=tuple(answered))]
     case = mine[effect.ticket]
     more = tuple(row["note"] for row in case.history if row["action"] in {"jawab", "tambahan", "koreksi"})
-    return [told.HeldListed(tuple(mine), effect.ticket, view(house, case).answers, more)]
+    return [told.HeldListed(tuple(mine), effect.ticket, view(house, case).answers, more, tuple(answered))]
 
 
 def offer_upload(house: MemoryHouse, act: Act, effect: ask.OfferUpload) -> Answers:
@@ -151,6 +154,8 @@ def add(house: MemoryHouse, act: Act, ticket: str, action: str, text: str, files
         if text:
             record(house, case, "bukti")
         memory_joins.look(house, case)
+    if grant:
+        case.answered.append((act.chat, as_said(text, files)))
     note(house, case, action, by_receipt(text) if grant else text)
     return case
 
@@ -187,7 +192,10 @@ def complete(house: MemoryHouse, act: Act, effect: ask.Complete) -> Answers:
     assert case
     assert memory_elsewhere.theirs(act, case, effect.grant)
     note_ = "; ".join(words(row, str) for row in change_note(case.answers, effect.answers, effect.files))
-    note_ = by_receipt(note_) if effect.grant else note_
+    if effect.grant:
+        said = "; ".join(words(row, str) for row in change_note({}, effect.answers, effect.files))
+        case.answered.append((act.chat, said))
+        note_ = by_receipt(note_)
     adopt(house, case, effect.files)
     had, before = case.answers.get("evidence", []), case.kecamatan
     case.answers = {key: value for key, value in {**case.answers, **effect.answers}.items() if value is not None}
@@ -216,7 +224,10 @@ def rights(house: MemoryHouse, act: Act, effect: ask.AskRights) -> Answers:
     for case in house.cases:
         mine = case.reporter is act.chat and effect.ticket in {"", case.ticket}
         if (case.receipt == effect.receipt) if effect.receipt else mine:
-            note(house, case, effect.wish, effect.words or "-")
+            note(house, case, effect.wish, effect.words)
+    for ticket in () if effect.receipt else memory_elsewhere.answered(house, act):
+        if effect.ticket in {"", ticket}:
+            note(house, case_of(house, ticket), effect.wish, wish_by_receipt(effect.words))
     return None
 
 

@@ -30,3 +30,8 @@ def close(house: MemoryHouse, act: Act, case: Case, question: str = "") -> None:
         house.own(chat, AnsweredElsewhere(case.ticket, question))
     if not open_in(case.reporter.state, case.ticket, ""):
         case.resumed.clear()
+
+
+def answered(house: MemoryHouse, act: Act) -> dict[str, tuple[str, ...]]:
+    found = {case.ticket: tuple(said for chat, said in case.answered if chat is act.chat) for case in house.cases}
+    return {ticket: said for ticket, said in found.items() if said}

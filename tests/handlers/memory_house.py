@@ -96,6 +96,7 @@ class Case:
     offer_ends: datetime | None = None
     main: Case | None = None
     resumed: list[Chat] = field(default_factory=list)
+    answered: list[tuple[Chat, str]] = field(default_factory=list)
     marks: dict[int, set[str]] = field(default_factory=dict)  # who is kept out, by which marks: "" by hand
     unasked: int = 0
     alarm: Step = NOBODY

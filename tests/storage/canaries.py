@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, LargeBinary, select
 
 from sealing.envelope import open_
-from storage import cases, conversations, media, offices, outbox, tables
+from storage import cases, conversations, media, offices, outbox, resuming, tables
 from storage.keys import data_key
 from storage.tables import metadata
 
@@ -117,6 +117,7 @@ def opened(conn: Connection, keys: KeyRing) -> tuple[str, list[tuple[str, bytes]
     filed = [cases.by_id(conn, keys, id_) for id_ in conn.execute(select(tables.cases.c.id)).scalars()]
     told: list[Any] = [(chat.address, chat.state, _said(conn, keys, chat.id)) for chat in chats]
     told += [(case.ticket, case.answers, cases.happenings(conn, case)) for case in filed]
+    told += [resuming.said(conn, case, chat.id) for case in filed for chat in chats]
     told += [file.meta for file in files if file]
     told += [offices.name_of(conn, keys, id_) for id_ in conn.execute(select(tables.staff.c.id)).scalars()]
     for row in conn.execute(select(tables.inbox).where(tables.inbox.c.raw.is_not(None))):
