@@ -258,9 +258,14 @@ def waiting(conn: Connection) -> list[int]:
     return list(conn.execute(select(outbox.c.conversation_id).where(outbox.c.state == DUE).distinct()).scalars())
 
 
-def give_up(conn: Connection, conversation_id: int) -> None:
-    """Nobody is there any more: the conversation and all that was still to be said."""
-    conn.execute(update(conversations).where(conversations.c.id == conversation_id).values(gone=True))
+def give_up(conn: Connection, conversation_id: int, tried: int) -> None:
+    """Nobody was there when it was tried: the conversation, and all that was to be said until then.
+
+    Who came back since has been heard, and answered: what was said after it is tried anew.
+    """
+    there = (conversations.c.id == conversation_id, conversations.c.changed <= tried)
+    conn.execute(update(conversations).where(*there).values(gone=True))
     mine = (outbox.c.conversation_id == conversation_id, outbox.c.state == DUE)
-    conn.execute(update(outbox).where(*mine).values(state=GONE))
+    conn.execute(update(outbox).where(*mine, outbox.c.at <= tried).values(state=GONE))
+    conn.execute(update(outbox).where(*mine).values(lease=0))
     sweep(conn)

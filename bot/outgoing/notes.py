@@ -38,6 +38,7 @@ class Done:
     refs: str = ""  # where it stands now; "" where it was edited in place
     after: float = 0
     moved: str = ""  # the group's new address
+    tried: int = 0  # when a `gone` one was, in microseconds
 
 
 class Notes:
@@ -109,7 +110,7 @@ def _record(conn: Connection, keys: KeyRing, batch: list[Done], now: int) -> boo
         if one.state == outbox.DUE:
             _later(conn, one, now)
         elif one.state == outbox.GONE:
-            outbox.give_up(conn, one.message.conversation_id)
+            outbox.give_up(conn, one.message.conversation_id, one.tried)
         elif one.refs and one.message.card:
             outbox.place_card(conn, one.message.conversation_id, one.message.card, one.refs)
         if one.moved:

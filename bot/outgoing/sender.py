@@ -198,6 +198,7 @@ class Sender:
 
     async def _attempt(self, message: Message, lane: _Lane) -> Done | None:
         """What became of it; None where it is no longer ours to send."""
+        began = stamp(self._clock.now())
         try:
             if _overtaken(message, lane):
                 return Done(message, outbox.OVER)
@@ -205,16 +206,16 @@ class Sender:
                 return Done(message, outbox.DUE)
             return await self._send(message, lane)
         except Exception as error:  # noqa: BLE001 - one message must not stop the sender
-            return self._failed(message, error)
+            return self._failed(message, error, began)
 
-    def _failed(self, message: Message, error: Exception) -> Done:
+    def _failed(self, message: Message, error: Exception, began: int) -> Done:
         if isinstance(error, Retry):
             self.retried += 1
             if error.everyone:
                 self._paces[message.channel].stop(error.after)
             return Done(message, outbox.DUE, after=max(error.after, _backoff(message.tries) / 2))
         if isinstance(error, Gone):
-            return Done(message, outbox.GONE)
+            return Done(message, outbox.GONE, tried=began)
         if isinstance(error, Rejected):
             log.error("send_rejected", channel=message.channel, error=str(error)[:80])
             return Done(message, outbox.FAILED)

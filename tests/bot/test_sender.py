@@ -14,7 +14,7 @@ from bot.engine import Arrival
 from bot.outgoing import sender as sending
 from handlers.events import Opened
 from storage import outbox
-from storage.conversations import by_keys, key_of
+from storage.conversations import by_keys, is_gone, key_of
 from storage.outbox import FAILED, GONE, SENT
 from storage.tables import outbox as rows
 from tests.serving import House, house
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.inside.act import Act
+    from bot.outgoing.notes import Done
 
 CHAT = 5
 STARTS = count(1)
@@ -143,6 +144,27 @@ async def test_nobody_there_is_tried_once(told: Told) -> None:
     assert [call.status for call in told.tries()] == [502, 403]
     told.world.unblock(CHAT)
     await told.to()  # the person comes back
+    assert (await told.settled(to))[-1] == SENT
+
+
+async def test_who_is_back_before_the_refusal_is_noted_is_heard(told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
+    to, notes = await told.to(), told.house.serving.sender.notes
+    await told.settled(to)
+    written = notes.write
+
+    async def late(*done: Done) -> None:
+        if any(one.state == GONE for one in done):
+            told.world.unblock(CHAT)
+            told.house.clock.move(seconds=1)
+            await told.to()
+        await written(*done)
+
+    monkeypatch.setattr(notes, "write", late)
+    told.world.block(CHAT)
+    await told.say(to, "1")
+    assert (await told.settled(to))[-2:] == [GONE, SENT]
+    assert not await told.house.serving.database.read(lambda conn: is_gone(conn, to))
+    await told.say(to, "2")
     assert (await told.settled(to))[-1] == SENT
 
 

@@ -13,6 +13,8 @@ from storage.tables import case_words, settings
 from tests.bot.desks import BOYOLALI, SUKOHARJO, Officer, bodies, filed, officer
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from tests.serving import House
 
 TERLAPOR = "Camat Grogol, Pak Suryonokenari"
@@ -71,6 +73,21 @@ async def test_a_word_that_many_have_is_counted_up_to_a_hundred(sqlite_house: Ho
         lambda conn: search.find(conn, home.keys, ["suryonokenari"], "RI", 8, COUNTED)
     )
     assert (total, len(newest)) == (COUNTED, 8)  # it stopped there, and did not only say so
+
+
+async def test_of_two_words_that_many_have_the_one_of_older_cases_is_walked(sqlite_house: House) -> None:
+    """The other is looked up beside it: whoever asks for both in any order reads as few rows."""
+    home, many = sqlite_house, 5
+    for number in range(many * 2):
+        await filed(home, terlapor=f"Kenaricamat {'kenarilama' if number < many else 'nomor'}")
+    old, every = search.tokens(home.keys, ["kenarilama", "kenaricamat"])
+
+    def common(conn: Connection) -> list[tuple[int, int]]:
+        return [search._how_common(conn, token, "RI", many) for token in (old, every)]
+
+    rare, usual = await home.serving.database.read(common)
+    assert (rare[0], usual[0]) == (many, many)
+    assert rare < usual
 
 
 async def test_a_number_is_found_once_it_was_typed(sqlite_house: House) -> None:
