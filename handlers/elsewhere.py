@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from handlers.completion import ITEMS
 from handlers.effects import T
 from handlers.frozen import replace
 from handlers.reply import Reply, say
@@ -83,17 +84,41 @@ GRANTED = ("ticket", "question", "grant")
 def answered_elsewhere(state: State, event: AnsweredElsewhere) -> Reply:
     """It need not be answered here any more; said once. What was begun here is not sent, and erased."""
     ticket, question = event.ticket, event.question
-    inquiries = tuple(one for one in state.inquiries if one[:2] != (ticket, question))
     wanted = tuple(one for one in state.wanted if question or one["ticket"] != ticket)
-    if (inquiries, wanted) == (state.inquiries, state.wanted):
+    left = _without(state, ticket, question, wanted)
+    if left == state:
         return Reply(state)
-    state = replace(state, inquiries=inquiries, wanted=wanted)
-    about = state.talk.answers if state.talk and state.talk.flow in ASKING else {}
-    if (about.get("ticket"), about.get("question", "")) == (ticket, question):
-        state = replace(state, talk=None, asked="")
     text = T(
         "Pertanyaan petugas tentang {ticket} sudah dijawab dari percakapan lain. Di sini tidak perlu dijawab lagi; "
         "yang belum Anda kirim untuk itu dihapus.",
         ticket=ticket,
     )
-    return say(state, text, again=True)
+    return say(left, text, again=True)
+
+
+def withdrawn(state: State, ticket: str, words: str) -> State:
+    """Officers no longer ask for this: for the items that it names, or what it says in words of their own."""
+    wanted = tuple(left for one in state.wanted if (left := _less(one, ticket, words)))
+    items = wanted != state.wanted
+    return _without(state, ticket, "" if items else words, wanted)
+
+
+def _less(entry: Mapping[str, Any], ticket: str, words: str) -> dict[str, Any]:
+    """What is still wanted: without these items, and by no day any more; nothing where nothing is left."""
+    named = words.split(", ")
+    letters = [letter for letter in entry["items"] if ITEMS[letter][1].msgid not in named]
+    if entry["ticket"] != ticket or len(letters) == len(entry["items"]):
+        return dict(entry)
+    return {**entry, "items": "".join(letters), "until": ""} if letters else {}
+
+
+def _without(state: State, ticket: str, question: str, wanted: tuple[dict[str, Any], ...]) -> State:
+    """Not asked here any more; an answer that was begun goes with it."""
+    inquiries = tuple(one for one in state.inquiries if one[:2] != (ticket, question))
+    if (inquiries, wanted) == (state.inquiries, state.wanted):
+        return state
+    state = replace(state, inquiries=inquiries, wanted=wanted)
+    about = state.talk.answers if state.talk and state.talk.flow in ASKING else {}
+    if (about.get("ticket"), about.get("question", "")) == (ticket, question):
+        return replace(state, talk=None, asked="")
+    return state

@@ -223,7 +223,7 @@ class CaseMoved:
     status: str
     office_name: str
     reason: str = ""
-    words: str = ""  # an officer's own, where the move asks the reporter for something,
+    words: str = ""  # an officer's own, where the move asks the reporter for something, or takes that back,
     until: str = ""  # by this day, where a limit of the law runs
     shared: bool = False  # it is the main case of theirs that moved, which others told, too
 

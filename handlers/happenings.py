@@ -131,13 +131,16 @@ NAMED = {  # what a koordinator reads instead: of whom it was said, and why
 }
 
 
+STEPS = {move.label.msgid: move.label for move in MOVES.values()}  # a step that was taken back, as history names it
 NAMELESS = frozenset(action for action, line in DEEDS.items() if "{name}" not in line.msgid)
 
 
 def said(row: Mapping[str, Any], most: int = 0, named: Mapping[str, T] | None = None) -> T:
     """One row in words; its note cut after `most` characters, 0 for whole."""
-    values = {name: row.get(name, "") for name in ("name", "note", "office")}
-    values["note"] = cut(values["note"], most) if most else values["note"]
+    note = row.get("note", "")
+    values = {"name": row.get("name", ""), "note": cut(note, most) if most else note, "office": row.get("office", "")}
+    if row["action"] == "mundur":
+        values["note"] = STEPS.get(values["note"], values["note"])
     reason: Value = {**REASONS, **REFUSALS, **STOPS}.get(row.get("reason", ""), "")
     action = row["action"]
     if action in MOVES and by_two(action, row.get("reason", "")):

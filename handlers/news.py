@@ -8,7 +8,7 @@ from handlers import conflict, exporting, office, people, templates
 from handlers.citizen import KEEPS, aside
 from handlers.completion import asked, intro, opened
 from handlers.effects import Option, SetTimer, T, Value
-from handlers.elsewhere import answered_elsewhere
+from handlers.elsewhere import answered_elsewhere, withdrawn
 from handlers.events import AnsweredElsewhere, CaseMoved, IdentityShown, MediaFailed, OfficerTold, UploadOffered
 from handlers.figures import figures_counted
 from handlers.frozen import replace
@@ -83,8 +83,7 @@ def case_moved(state: State, event: CaseMoved) -> Reply:
     elif event.status in {"turun", "naik"}:
         text = T("Kabar {ticket}: sudah sampai di {office}.", **values)
     elif event.status == "mundur":
-        state_ = _public(event, event.reason)
-        text = T("Kabar {ticket}: langkah terakhir dibatalkan; sekarang {state}.", state=state_, **values)
+        return _taken_back(state, event)
     elif event.status == DITUTUP:
         reason = CLOSINGS.get(event.reason, "")
         text = T(
@@ -109,6 +108,17 @@ def _lacking(state: State, event: CaseMoved) -> Reply:
         T("Ketik /jawab untuk menjawabnya di sini. Yang perlu dibawa atau ditandatangani, sampaikan ke kantornya."),
     )
     return say(state, rows, Option(T("Jawab"), "/jawab"))
+
+
+def _taken_back(state: State, event: CaseMoved) -> Reply:
+    """A slip of an officer's; what it asked for is asked no more."""
+    values: dict[str, Value] = {"ticket": event.ticket, "state": _public(event, event.reason)}
+    text = T("Kabar {ticket}: langkah terakhir dibatalkan; sekarang {state}.", **values)
+    left = withdrawn(state, event.ticket, event.words) if event.words else state
+    if left == state:
+        return say(state, text)
+    more = T("Yang diminta tadi tidak perlu dijawab lagi; yang belum Anda kirim untuk itu dihapus.")
+    return say(left, (text, more), again=True)
 
 
 def _went_on(event: CaseMoved) -> T:

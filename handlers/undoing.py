@@ -41,6 +41,7 @@ def undo(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
 
 def _taken_back(case: CaseView, action: str, before: str, here: Here) -> tuple[Effect, ...]:
     facts = {action: None, "usul": None}
+    asked = case.facts["kurang"]["kata"] if action == "kurang" else ""
     left = {key: value for key, value in case.facts.items() if key not in facts}
     back = MoveCase(
         case.ticket,
@@ -50,7 +51,7 @@ def _taken_back(case: CaseView, action: str, before: str, here: Here) -> tuple[E
         note=MOVES[action].label.msgid,
         facts=facts,
         deadline=last_day(dict(case.answers), left, before, here.turn.at, here.book),
-        tell=CaseMoved(case.ticket, "mundur", case.office_name, before),
+        tell=CaseMoved(case.ticket, "mundur", case.office_name, before, asked),
     )
     text = T("Langkah terakhir dibatalkan; {ticket} kembali: {status}.", ticket=case.ticket, status=STATUSES[before])
     return (back, Send(text, (look(case.ticket),), protect=True))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.inside.conflicts import marks_here
 from bot.inside.doubles import look
+from bot.inside.elsewhere import withdraw
 from bot.inside.filing import announce, redraw, view
 from bot.inside.marks import note, standing_of
 from bot.inside.people import able
@@ -114,6 +115,8 @@ def _told(act: Act, case: Case, effect: ask.MoveCase, before: str) -> None:
         return
     moved = CaseMoved(case.ticket, case.status, office_name(case.office)) if case.status != before else None
     tell(act, case, effect.tell, moved if not isinstance(effect.tell, CaseMoved) else None)
+    if effect.action == "mundur" and isinstance(effect.tell, CaseMoved):
+        withdraw(act, case, effect.tell)
 
 
 def _columns(act: Act, case: Case, effect: ask.MoveCase) -> dict[str, Any]:

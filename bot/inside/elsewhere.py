@@ -14,6 +14,7 @@ from storage import resuming
 
 if TYPE_CHECKING:
     from bot.inside.act import Act
+    from handlers.events import CaseMoved, Event
     from storage.cases import Case
 
 
@@ -44,10 +45,24 @@ def close(act: Act, case: Case, question: str = "") -> None:
     noted = resuming.noted(act.work.writing(), case.id)
     if not noted:
         return
-    for row in sorted((own | noted) - {act.chat.id}):
+    _hear(act, (own | noted) - {act.chat.id}, AnsweredElsewhere(case.ticket, question))
+    _forgotten(act, case)
+
+
+def withdraw(act: Act, case: Case, event: CaseMoved) -> None:
+    """Officers took back what they asked: so it closes where the receipt was given, too."""
+    if noted := resuming.noted(act.work.writing(), case.id):
+        _hear(act, noted, event)
+        _forgotten(act, case)
+
+
+def _hear(act: Act, rows: set[int], event: Event) -> None:
+    for row in sorted(rows):
         other = act.work.by_id(row)
         turn = Turn(act.turn.at, private=other.private, channel=other.channel, voice=voice(other.state.language))
-        there = replace(act, chat=other, mind=other, turn=turn, address_key="")
-        run(there, AnsweredElsewhere(case.ticket, question))
+        run(replace(act, chat=other, mind=other, turn=turn, address_key=""), event)
+
+
+def _forgotten(act: Act, case: Case) -> None:
     if case.reporter and not open_in(act.work.by_id(case.reporter).state, case.ticket, ""):
         resuming.forget(act.work.writing(), case.id)

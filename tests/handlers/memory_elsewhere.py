@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from handlers.elsewhere import open_in
-from handlers.events import AnsweredElsewhere
+from handlers.events import AnsweredElsewhere, Event
 from tests.handlers.memory_house import Act, Case, MemoryHouse
 
 
@@ -28,6 +28,16 @@ def close(house: MemoryHouse, act: Act, case: Case, question: str = "") -> None:
         return
     for chat in [one for one in (case.reporter, *case.resumed) if one is not act.chat]:
         house.own(chat, AnsweredElsewhere(case.ticket, question))
+    forgotten(case)
+
+
+def withdraw(house: MemoryHouse, case: Case, event: Event) -> None:
+    for chat in list(case.resumed):
+        house.own(chat, event)
+    forgotten(case)
+
+
+def forgotten(case: Case) -> None:
     if not open_in(case.reporter.state, case.ticket, ""):
         case.resumed.clear()
 
