@@ -21,10 +21,8 @@ if TYPE_CHECKING:
 
 LONGEST, MOST = 20, 5  # characters of a label, labels of a case
 ON, OFF = ".+", ".-"  # before the word of a button of the list: what it is to become
-ANEW, GONE = (
-    "!",
-    "-",
-)  # a list that is asked for, before the case's revision; a word that was taken off just now, and can be put on again
+ANEW = "!"  # a list that is asked for, before the case's revision
+GONE = "-"  # before a word that was taken off just now, and can be put on again
 FACT = "label"  # where they stand among a case's sealed facts: by office, since a label is an office's own word
 NOT_ONE = T("Label terdiri atas huruf, angka, dan tanda hubung, paling panjang {most} huruf.", most=LONGEST)
 WORD = T("Label apa untuk {ticket}? Tulis satu kata; contoh: prioritas")
