@@ -15,8 +15,7 @@ from handlers.flow import Misread
 from handlers.life import DIGABUNG, DILENGKAPI, KAJIAN_AWAL, MOVES, TIP
 from handlers.reading.words import match_option
 from handlers.speech import today
-from handlers.standing import standing
-from handlers.steps import cannot, refused
+from handlers.steps import cannot, refused, told_until
 
 if TYPE_CHECKING:
     from handlers.reply import Here
@@ -113,8 +112,7 @@ def _notice(case: CaseView, items: str, named: str, here: Here) -> MoveCase:
     answers = dict(case.answers)
     facts = {"kata": named, "tanggal": today(here.turn.at, answers).isoformat()}
     last = last_day(answers, {**case.facts, "kurang": facts}, DILENGKAPI, here.turn.at, here.book)
-    until = last if standing(answers, here.turn.at, here.book).stage else ""
-    asked = CompletionAsked(case.ticket, items, until, told=answers)
+    asked = CompletionAsked(case.ticket, items, told_until(case, last, here), told=answers)
     move = MOVES["kurang"]
     kept = {"kurang": facts, "usul": None}
     return MoveCase(case.ticket, case.rev, move.action, move.target, note=named, facts=kept, deadline=last, tell=asked)

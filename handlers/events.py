@@ -223,8 +223,9 @@ class CaseMoved:
     status: str
     office_name: str
     reason: str = ""
-    words: str = ""  # an officer's own, where the move asks the reporter for something, or takes that back,
+    words: str = ""  # an officer's own, where the move asks the reporter for something,
     until: str = ""  # by this day, where a limit of the law runs
+    settled: str = ""  # what was asked so, and is asked no more
     shared: bool = False  # it is the main case of theirs that moved, which others told, too
 
 

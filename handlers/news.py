@@ -71,54 +71,46 @@ REFUSED = {
 }
 
 
+NEWS = {  # by what became of the case, where that is more than its next state
+    BARU: T("Kabar {ticket}: kembali ke antrean {office} dan menunggu petugas."),
+    "dialihkan": T("Kabar {ticket}: dialihkan ke {office}; sekarang kantor itu yang menanganinya."),
+    "pisah": T("Kabar {ticket}: sekarang ditangani tersendiri; {state}."),
+    "turun": T("Kabar {ticket}: sudah sampai di {office}."),
+    "naik": T("Kabar {ticket}: sudah sampai di {office}."),
+    "mundur": T("Kabar {ticket}: langkah terakhir dibatalkan; sekarang {state}."),
+    DITUTUP: T("Kabar {ticket}: ditutup oleh {office}, karena {reason}. Ada tambahan? Tulis saja di sini."),
+}
+
+
 def case_moved(state: State, event: CaseMoved) -> Reply:
-    """Every change of state reaches the citizen as one plain sentence."""
-    values = {"ticket": event.ticket, "office": event.office_name}
-    if event.status == BARU:
-        text = T("Kabar {ticket}: kembali ke antrean {office} dan menunggu petugas.", **values)
-    elif event.status == "dialihkan":
-        text = T("Kabar {ticket}: dialihkan ke {office}; sekarang kantor itu yang menanganinya.", **values)
-    elif event.status == "pisah":
-        text = T("Kabar {ticket}: sekarang ditangani tersendiri; {state}.", state=PUBLIC[event.reason], **values)
-    elif event.status in {"turun", "naik"}:
-        text = T("Kabar {ticket}: sudah sampai di {office}.", **values)
-    elif event.status == "mundur":
-        return _taken_back(state, event)
-    elif event.status == DITUTUP:
-        reason = CLOSINGS.get(event.reason, "")
-        text = T(
-            "Kabar {ticket}: ditutup oleh {office}, karena {reason}. Ada tambahan? Tulis saja di sini.",
-            reason=reason,
-            **values,
-        )
-    elif event.words:
-        return _lacking(state, event)
-    else:
-        text = _went_on(event)
-    return say(state, text)
-
-
-def _lacking(state: State, event: CaseMoved) -> Reply:
-    """What the first study found missing, in an officer's words: it waits to be answered as a question does."""
-    state = replace(state, inquiries=(*state.inquiries, (event.ticket, event.words)))
-    values = {"ticket": event.ticket, "office": event.office_name, "words": event.words}
-    rows = (
-        T("Kabar {ticket}: {office} meminta kelengkapan: {words}", **values),
-        *((T("Menurut kantor itu batasnya {day}.", day=spoken(event.until)),) if event.until else ()),
-        T("Ketik /jawab untuk menjawabnya di sini. Yang perlu dibawa atau ditandatangani, sampaikan ke kantornya."),
-    )
-    return say(state, rows, Option(T("Jawab"), "/jawab"))
-
-
-def _taken_back(state: State, event: CaseMoved) -> Reply:
-    """A slip of an officer's; what it asked for is asked no more."""
-    values: dict[str, Value] = {"ticket": event.ticket, "state": _public(event, event.reason)}
-    text = T("Kabar {ticket}: langkah terakhir dibatalkan; sekarang {state}.", **values)
-    left = withdrawn(state, event.ticket, event.words) if event.words else state
+    """Every change of state reaches the citizen as one plain sentence, with what is asked of them, or no more."""
+    text = _news(event)
+    if event.words:
+        state = replace(state, inquiries=(*state.inquiries, (event.ticket, event.words)))
+        return say(state, (text, *_lacking(event)), Option(T("Jawab"), "/jawab"))
+    left = withdrawn(state, event.ticket, event.settled) if event.settled else state
     if left == state:
         return say(state, text)
-    more = T("Yang diminta tadi tidak perlu dijawab lagi; yang belum Anda kirim untuk itu dihapus.")
+    more = T("Yang diminta sebelumnya tidak perlu dijawab lagi; yang belum Anda kirim untuk itu dihapus.")
     return say(left, (text, more), again=True)
+
+
+def _news(event: CaseMoved) -> T:
+    values: dict[str, Value] = {"ticket": event.ticket, "office": event.office_name}
+    if event.status in NEWS:
+        state = _public(event, event.reason) if event.reason in PUBLIC else ""
+        return T(NEWS[event.status].msgid, state=state, reason=CLOSINGS.get(event.reason, ""), **values)
+    if event.words:
+        return T("Kabar {ticket}: {office} meminta kelengkapan: {words}", words=event.words, **values)
+    return _went_on(event)
+
+
+def _lacking(event: CaseMoved) -> tuple[T, ...]:
+    """What the first study found missing, in an officer's words, waits to be answered as a question does."""
+    again = T("Petugas masih meminta: {words}", words=event.words) if event.status == "mundur" else None
+    until = T("Menurut kantor itu batasnya {day}.", day=spoken(event.until)) if event.until else None
+    how = T("Ketik /jawab untuk menjawabnya di sini. Yang perlu dibawa atau ditandatangani, sampaikan ke kantornya.")
+    return tuple(row for row in (again, until, how) if row)
 
 
 def _went_on(event: CaseMoved) -> T:

@@ -13,7 +13,7 @@ from handlers.effects import Effect, MoveCase, Option, Send, T, Value
 from handlers.events import CaseMoved
 from handlers.flow import Misread
 from handlers.frozen import replace
-from handlers.life import DITANGANI, ENDED, MOVES, REASONS, REFUSALS, STATUSES, STEPS, STOPS, Move
+from handlers.life import DILENGKAPI, DITANGANI, ENDED, MOVES, REASONS, REFUSALS, STATUSES, STEPS, STOPS, Move
 from handlers.offers import in_the_way
 from handlers.reading.dates import read_date
 from handlers.reading.words import match_option
@@ -98,9 +98,10 @@ def carried_out(case: CaseView, move: Move, got: Read, here: Here) -> tuple[Move
     facts, note, reason = got
     tell = CaseMoved(case.ticket, move.target, case.office_name, reason)
     last = last_day(dict(case.answers), {**case.facts, move.action: facts}, move.target, here.turn.at, here.book)
-    if move.action == "kurang":
-        stage = standing(dict(case.answers), here.turn.at, here.book).stage
-        tell = replace(tell, words=note, until=last if stage else "")
+    if move.target == DILENGKAPI:
+        tell = replace(tell, words=note, until=told_until(case, last, here))
+    elif case.status == DILENGKAPI:
+        tell = replace(tell, settled=lacking(case))
     step = MoveCase(
         case.ticket,
         case.rev,
@@ -113,6 +114,16 @@ def carried_out(case: CaseView, move: Move, got: Read, here: Here) -> tuple[Move
         tell=tell,
     )
     return (told(case, step, here, *left_open(case, here.book)),)
+
+
+def told_until(case: CaseView, last: str, here: Here) -> str:
+    """The last day as the citizen is told it: where a limit of the law runs."""
+    return last if standing(dict(case.answers), here.turn.at, here.book).stage else ""
+
+
+def lacking(case: CaseView) -> str:
+    """What the first study found missing, as it was asked of the citizen."""
+    return str(case.facts["kurang"]["kata"])
 
 
 # --- what is typed for a move ---------------------------------------------------------------------------------

@@ -10,9 +10,10 @@ from handlers.deadlines import last_day
 from handlers.done import BACK, SHORT, UNDONE, beside, look
 from handlers.effects import Effect, MoveCase, Option, Send, T
 from handlers.events import CaseMoved
+from handlers.frozen import replace
 from handlers.happenings import ASIDE, by_two, said
-from handlers.life import DIGABUNG, MOVES, STATUSES
-from handlers.steps import refused
+from handlers.life import DIGABUNG, DILENGKAPI, MOVES, STATUSES
+from handlers.steps import lacking, refused, told_until
 from handlers.triage import KOORDINATOR
 
 if TYPE_CHECKING:
@@ -41,8 +42,13 @@ def undo(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
 
 def _taken_back(case: CaseView, action: str, before: str, here: Here) -> tuple[Effect, ...]:
     facts = {action: None, "usul": None}
-    asked = case.facts["kurang"]["kata"] if action == "kurang" else ""
     left = {key: value for key, value in case.facts.items() if key not in facts}
+    last = last_day(dict(case.answers), left, before, here.turn.at, here.book)
+    tell = CaseMoved(case.ticket, "mundur", case.office_name, before)
+    if before == DILENGKAPI:
+        tell = replace(tell, words=lacking(case), until=told_until(case, last, here))
+    elif case.status == DILENGKAPI:
+        tell = replace(tell, settled=lacking(case))
     back = MoveCase(
         case.ticket,
         case.rev,
@@ -50,8 +56,8 @@ def _taken_back(case: CaseView, action: str, before: str, here: Here) -> tuple[E
         before,
         note=MOVES[action].label.msgid,
         facts=facts,
-        deadline=last_day(dict(case.answers), left, before, here.turn.at, here.book),
-        tell=CaseMoved(case.ticket, "mundur", case.office_name, before, asked),
+        deadline=last,
+        tell=tell,
     )
     text = T("Langkah terakhir dibatalkan; {ticket} kembali: {status}.", ticket=case.ticket, status=STATUSES[before])
     return (back, Send(text, (look(case.ticket),), protect=True))

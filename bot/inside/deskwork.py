@@ -115,7 +115,7 @@ def _told(act: Act, case: Case, effect: ask.MoveCase, before: str) -> None:
         return
     moved = CaseMoved(case.ticket, case.status, office_name(case.office)) if case.status != before else None
     tell(act, case, effect.tell, moved if not isinstance(effect.tell, CaseMoved) else None)
-    if effect.action == "mundur" and isinstance(effect.tell, CaseMoved):
+    if isinstance(effect.tell, CaseMoved) and effect.tell.settled:
         withdraw(act, case, effect.tell)
 
 

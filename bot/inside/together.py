@@ -27,7 +27,7 @@ def tell(act: Act, case: Case, event: Event, news: CaseMoved | None = None) -> N
         return
     for _, ticket, reporter in joins.members(act.work.reading, case.id):
         if reporter:
-            deliver(act, reporter, replace(shared, ticket=ticket, words="", until="", shared=True))
+            deliver(act, reporter, replace(shared, ticket=ticket, words="", until="", settled="", shared=True))
 
 
 def group(act: Act, case: Case) -> list[Case]:

@@ -195,7 +195,7 @@ def tell(house: MemoryHouse, case: Case, event: Any, news: Any = None) -> None:
         house.own(case.reporter, event)
     shared = news or (event if isinstance(event, told.CaseMoved) else None)
     for one in [one for one in house.cases if one.main is case and shared and not one.reporter.gone]:
-        house.own(one.reporter, replace(shared, ticket=one.ticket, words="", until="", shared=True))
+        house.own(one.reporter, replace(shared, ticket=one.ticket, words="", until="", settled="", shared=True))
 
 
 def listed(house: MemoryHouse, act: Any) -> list[Case]:

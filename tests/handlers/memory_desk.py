@@ -293,7 +293,7 @@ def move_case(house: MemoryHouse, act: Act, effect: ask.MoveCase) -> Answers:  #
     if effect.tell:
         went = told.CaseMoved(case.ticket, case.status, OFFICES[case.office]) if case.status != before else None
         tell(house, case, effect.tell, went if not isinstance(effect.tell, told.CaseMoved) else None)
-        if effect.action == "mundur":
+        if isinstance(effect.tell, told.CaseMoved) and effect.tell.settled:
             memory_elsewhere.withdraw(house, case, effect.tell)
     return [HandedOver(case.ticket, able[0].staff.name, case.status)] if handed and not house.many else None
 
