@@ -9,7 +9,7 @@ from handlers.answers import read_story
 from handlers.citizen import begin
 from handlers.completion import completion, given
 from handlers.effects import AddToCase, Complete, Effect, LoadCase, Option, RelayAnswer, Send, SetTimer, T
-from handlers.elsewhere import FILES_ALONE, noted
+from handlers.elsewhere import FILES_ALONE, noted, still_wanted, waits_here
 from handlers.flow import Misread, Scene
 from handlers.frozen import replace
 from handlers.reply import Here, Reply, say
@@ -111,10 +111,13 @@ def _completed(state: State, talk: Talk, here: Here) -> Reply:
     if talk.answers["review"] == "nanti" or not (answers or files):
         return say(state, T("Baik. Ketik /jawab bila sudah siap."), Option(T("Jawab"), "/jawab"), again=True)
     grant = talk.answers.get("grant", "")
-    wanted = tuple(one for one in state.wanted if one["ticket"] != ticket)
+    wanted = still_wanted(state.wanted, ticket, talk.answers["items"])
     state = replace(state, wanted=wanted, answered=noted(state, ticket, grant))
     told = T("Kelengkapan untuk {ticket} sudah diteruskan kepada petugas. Terima kasih.", ticket=ticket)
-    return Reply(state, (Complete(ticket, answers, files, grant), Send(told)), again=True)
+    complete = Complete(ticket, answers, files, grant, talk.answers["items"])
+    if any(one["ticket"] == ticket for one in wanted):  # asked while this was being answered
+        return Reply(state, (complete, Send((told, waits_here(ticket)), (Option(T("Jawab"), "/jawab"),))), again=True)
+    return Reply(state, (complete, Send(told)), again=True)
 
 
 def _more(state: State, talk: Talk, here: Here) -> Reply:

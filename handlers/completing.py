@@ -15,7 +15,7 @@ from handlers.flow import Misread
 from handlers.life import DIGABUNG, DILENGKAPI, KAJIAN_AWAL, MOVES, TIP
 from handlers.reading.words import match_option
 from handlers.speech import today
-from handlers.steps import cannot, refused, told_until
+from handlers.steps import cannot, kept, refused, told_until
 
 if TYPE_CHECKING:
     from handlers.reply import Here
@@ -114,5 +114,5 @@ def _notice(case: CaseView, items: str, named: str, here: Here) -> MoveCase:
     last = last_day(answers, {**case.facts, "kurang": facts}, DILENGKAPI, here.turn.at, here.book)
     asked = CompletionAsked(case.ticket, items, told_until(case, last, here), told=answers)
     move = MOVES["kurang"]
-    kept = {"kurang": facts, "usul": None}
-    return MoveCase(case.ticket, case.rev, move.action, move.target, note=named, facts=kept, deadline=last, tell=asked)
+    left = {"kurang": kept(case, "kurang", facts), "usul": None}
+    return MoveCase(case.ticket, case.rev, move.action, move.target, note=named, facts=left, deadline=last, tell=asked)

@@ -172,7 +172,7 @@ def _words(state: State, event: TextReceived | OptionChosen, here: Here) -> Repl
     if isinstance(event, TextReceived) and _worried(state, event, here):
         return _calmed(state, here)
     if state.talk is not None:
-        return answer(state, event, here)
+        return obeying.overtaken(state, here) or answer(state, event, here)
     if isinstance(event, OptionChosen):
         return going_on.nobodys_button(state, here)
     if here.turn.staff is not None:

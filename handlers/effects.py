@@ -201,6 +201,7 @@ class Complete:
     answers: Mapping[str, Any]
     files: tuple[Mapping[str, Any], ...] = ()
     grant: str = ""  # as in RelayAnswer
+    items: str = ""  # what was asked for, by its letters (handlers/completion.py)
 
 
 @dataclass(frozen=True, slots=True)

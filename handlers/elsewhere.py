@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from handlers.completion import ITEMS
-from handlers.effects import T
+from handlers.effects import Option, T
 from handlers.frozen import replace
 from handlers.reply import Reply, say
 
@@ -84,7 +84,7 @@ GRANTED = ("ticket", "question", "grant")
 def answered_elsewhere(state: State, event: AnsweredElsewhere) -> Reply:
     """It need not be answered here any more; said once. What was begun here is not sent, and erased."""
     ticket, question = event.ticket, event.question
-    wanted = tuple(one for one in state.wanted if question or one["ticket"] != ticket)
+    wanted = state.wanted if question else still_wanted(state.wanted, ticket, event.items)
     left = _without(state, ticket, question, wanted)
     if left == state:
         return Reply(state)
@@ -93,23 +93,27 @@ def answered_elsewhere(state: State, event: AnsweredElsewhere) -> Reply:
         "yang belum Anda kirim untuk itu dihapus.",
         ticket=ticket,
     )
+    if any(one["ticket"] == ticket for one in left.wanted):  # asked meanwhile
+        return say(left, (text, waits_here(ticket)), Option(T("Jawab"), "/jawab"), again=True)
     return say(left, text, again=True)
 
 
 def withdrawn(state: State, ticket: str, words: str) -> State:
     """Officers no longer ask for this: for the items that it names, or what it says in words of their own."""
-    wanted = tuple(left for one in state.wanted if (left := _less(one, ticket, words)))
-    items = wanted != state.wanted
-    return _without(state, ticket, "" if items else words, wanted)
-
-
-def _less(entry: Mapping[str, Any], ticket: str, words: str) -> dict[str, Any]:
-    """What is still wanted: without these items, and by no day any more; nothing where nothing is left."""
     named = words.split(", ")
-    letters = [letter for letter in entry["items"] if ITEMS[letter][1].msgid not in named]
-    if entry["ticket"] != ticket or len(letters) == len(entry["items"]):
-        return dict(entry)
-    return {**entry, "items": "".join(letters), "until": ""} if letters else {}
+    letters = "".join(letter for letter, (_, name) in ITEMS.items() if name.msgid in named)
+    wanted = still_wanted(state.wanted, ticket, letters)
+    if wanted == state.wanted:
+        return _without(state, ticket, words, wanted)
+    no_day = tuple({**one, "until": ""} if one["ticket"] == ticket else one for one in wanted)
+    return _without(state, ticket, "", no_day)
+
+
+def still_wanted(wanted: Sequence[Mapping[str, Any]], ticket: str, items: str) -> tuple[dict[str, Any], ...]:
+    """Without these items of a case, by their letters; what was asked for meanwhile stays."""
+    less = {one["ticket"]: "".join(letter for letter in one["items"] if letter not in items) for one in wanted}
+    left = ({**one, "items": less[ticket]} if one["ticket"] == ticket else dict(one) for one in wanted)
+    return tuple(one for one in left if one["items"])
 
 
 def _without(state: State, ticket: str, question: str, wanted: tuple[dict[str, Any], ...]) -> State:

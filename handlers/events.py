@@ -257,10 +257,14 @@ class CompletionAsked:
 
 @dataclass(frozen=True, slots=True)
 class AnsweredElsewhere:
-    """To whoever was asked the same: it was answered in another conversation. No `question`: it was a completion."""
+    """To whoever was asked the same: it was answered in another conversation. No `question`: it was a completion.
+
+    `items`: what that one was asked for, by letters (handlers/completion.py).
+    """
 
     ticket: str
     question: str = ""
+    items: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,13 @@ from handlers.frozen import replace
 from handlers.life import MOVES
 from handlers.questions import LONGEST
 from handlers.reply import IN_PRIVATE, Here, Reply, say
-from handlers.triage import concerns
+from handlers.template_flow import flow as template_flow
+from handlers.triage import concerns, may_write
 
 if TYPE_CHECKING:
     from handlers.commands import Command
     from handlers.events import CaseLoaded
-    from handlers.state import State
+    from handlers.state import State, Talk
     from handlers.view import CaseView
 
 LONGEST_REV = 10  # digits
@@ -56,15 +57,10 @@ def obey(state: State, given: Given, here: Here) -> Reply:
     if len(given.words) > LONGEST:
         return say(state, T("Pesan itu terlalu panjang. Mohon diringkas sampai {most} huruf.", most=LONGEST))
     command = BY_NAME.get(given.name)
-    role = here.turn.staff.role if here.turn.staff else ""
-    if command and command.roles and role not in command.roles:
+    if command and not _permits(command, here):
         command = PLAIN.get(given.name)
     if command is None:
-        return say(
-            state,
-            T("Perintah itu tidak dikenal. Ketik /bantuan untuk melihat daftarnya."),
-            again=state.talk is not None,
-        )
+        return say(state, UNKNOWN, again=state.talk is not None)
     if not (here.turn.private or _answers_here(state, command)):
         return say(state, IN_PRIVATE)
     if not command.roles and 0 <= given.rev != state.draft:
@@ -74,6 +70,27 @@ def obey(state: State, given: Given, here: Here) -> Reply:
     if command.run is not None and not (command.on_case and _names_case(given, here)):
         return command.run(state, given.words, here)
     return _about_case(state, command, given, here)
+
+
+UNKNOWN = T("Perintah itu tidak dikenal. Ketik /bantuan untuk melihat daftarnya.")
+
+
+def _permits(command: Command, here: Here) -> bool:
+    """Is it for everyone, or for the role that this person has now?"""
+    return not command.roles or (here.turn.staff is not None and here.turn.staff.role in command.roles)
+
+
+def overtaken(state: State, here: Here) -> Reply | None:
+    """A command waits for its words, and whoever began it is no longer who may: it is as if it had not been begun."""
+    if state.talk is None or _may_end(state.talk, here):
+        return None
+    return say(replace(state, talk=None, asked=""), UNKNOWN)
+
+
+def _may_end(talk: Talk, here: Here) -> bool:
+    if talk.flow == template_flow.name:
+        return here.turn.staff is not None and may_write(here.turn.staff)
+    return talk.flow != ASKED or _permits(BY_NAME[talk.answers["command"]], here)
 
 
 def _names_case(given: Given, here: Here) -> bool:
@@ -110,7 +127,7 @@ def on_case(state: State, event: CaseLoaded, here: Here) -> Reply:
     case, words = event.case, event.words
     if not here.turn.private and not (case and concerns(here.turn.group_office, case)):
         return say(state, NOT_IN_GROUP)  # who reads along is not that office's, and learns of no ticket whose it is
-    if case is None or command.on_case is None:
+    if case is None or command.on_case is None or not _permits(command, here):  # a role may go while words are awaited
         return say(state, T("Kasus itu tidak ada di antrean Anda."))
     read = joins.read_by if here.turn.private else joins.seen_by
     case = joins.veiled(case) if offers.is_guest(here.officer, case) else read(case, here.officer)

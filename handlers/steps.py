@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     Read = tuple[dict[str, Any], str, str]  # what is kept, its words for the history, the code of a reason
 
+BEFORE = "sebelum"  # in what is kept of a step: the same of the time before
 LONGEST_NUMBER = 80  # characters
 MOST_WAYS = 5  # buttons of what can be done instead
 LISTS = {"tutup": REASONS, "tolak": REFUSALS, "hentikan": STOPS}
@@ -109,11 +110,17 @@ def carried_out(case: CaseView, move: Move, got: Read, here: Here) -> tuple[Move
         move.target,
         note=note,
         reason=reason,
-        facts={move.action: facts, "usul": None},
+        facts={move.action: kept(case, move.action, facts), "usul": None},
         deadline=last,
         tell=tell,
     )
     return (told(case, step, here, *left_open(case, here.book)),)
+
+
+def kept(case: CaseView, action: str, facts: dict[str, Any]) -> dict[str, Any]:
+    """What is kept of a step; of one that was taken before, too, so that it can be taken back alone."""
+    before = case.facts.get(action)
+    return {**facts, BEFORE: before} if before else facts
 
 
 def told_until(case: CaseView, last: str, here: Here) -> str:

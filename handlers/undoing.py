@@ -13,7 +13,7 @@ from handlers.events import CaseMoved
 from handlers.frozen import replace
 from handlers.happenings import ASIDE, by_two, said
 from handlers.life import DIGABUNG, DILENGKAPI, MOVES, STATUSES
-from handlers.steps import lacking, refused, told_until
+from handlers.steps import BEFORE, lacking, refused, told_until
 from handlers.triage import KOORDINATOR
 
 if TYPE_CHECKING:
@@ -41,8 +41,8 @@ def undo(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
 
 
 def _taken_back(case: CaseView, action: str, before: str, here: Here) -> tuple[Effect, ...]:
-    facts = {action: None, "usul": None}
-    left = {key: value for key, value in case.facts.items() if key not in facts}
+    facts = {action: case.facts.get(action, {}).get(BEFORE), "usul": None}
+    left = {key: value for key, value in {**case.facts, **facts}.items() if value is not None}
     last = last_day(dict(case.answers), left, before, here.turn.at, here.book)
     tell = CaseMoved(case.ticket, "mundur", case.office_name, before)
     if before == DILENGKAPI:

@@ -86,7 +86,7 @@ def complete(act: Act, effect: ask.Complete) -> list[Event]:
     if case.kecamatan != before:  # a panwascam of it sees the case from now on
         announce(act, case, but=frozenset(outbox.shown_in(conn, cards.key(case.ticket))))
     _nudge(act, case, "dilengkapi")
-    close(act, case)
+    close(act, case, items=effect.items)
     return []
 
 

@@ -39,13 +39,13 @@ def theirs(act: Act, case: Case | None, grant: str) -> bool:
     )
 
 
-def close(act: Act, case: Case, question: str = "") -> None:
+def close(act: Act, case: Case, question: str = "", items: str = "") -> None:
     """It was answered here: wherever else it is open it closes, also where nobody hears of it any more."""
     own = {case.reporter} if case.reporter else set()
     noted = resuming.noted(act.work.writing(), case.id)
     if not noted:
         return
-    _hear(act, (own | noted) - {act.chat.id}, AnsweredElsewhere(case.ticket, question))
+    _hear(act, (own | noted) - {act.chat.id}, AnsweredElsewhere(case.ticket, question, items))
     _forgotten(act, case)
 
 

@@ -211,7 +211,7 @@ def complete(house: MemoryHouse, act: Act, effect: ask.Complete) -> Answers:
     if case.kecamatan != before:
         announce(house, case, but=[chat for chat in house.chats.values() if cards.key(case.ticket) in chat.cards])
     nudge(house, case, "dilengkapi")
-    memory_elsewhere.close(house, act, case)
+    memory_elsewhere.close(house, act, case, items=effect.items)
     return None
 
 

@@ -23,11 +23,11 @@ def theirs(act: Act, case: Case, grant: str) -> bool:
     return case.reporter is act.chat or (grant == case.receipt and act.chat in case.resumed)
 
 
-def close(house: MemoryHouse, act: Act, case: Case, question: str = "") -> None:
+def close(house: MemoryHouse, act: Act, case: Case, question: str = "", items: str = "") -> None:
     if not case.resumed:
         return
     for chat in [one for one in (case.reporter, *case.resumed) if one is not act.chat]:
-        house.own(chat, AnsweredElsewhere(case.ticket, question))
+        house.own(chat, AnsweredElsewhere(case.ticket, question, items))
     forgotten(case)
 
 
