@@ -205,7 +205,7 @@ def _worried(state: State, event: TextReceived, here: Here) -> bool:
 def _commanded(state: State, event: TextReceived | OptionChosen) -> obeying.Given | None:
     """A command, however it was said: with its slash, as the words of its button, or as the secret code itself."""
     text = event.text if isinstance(event, TextReceived) else event.data
-    given = obeying.parse(text)
+    given = obeying.parse(text, typed=isinstance(event, TextReceived))
     if given and not (state.asked in {"ubah_apa", "consent"} and not text.strip().startswith("/")):
         return given
     if isinstance(event, OptionChosen):

@@ -37,8 +37,11 @@ class Given:
     rev: int = -1
 
 
-def parse(text: str) -> Given | None:
-    """What was commanded, or None for other talk. "/AMBIL@jaga_bot JN-..." and a bare "batal" count."""
+def parse(text: str, *, typed: bool = False) -> Given | None:
+    """What was commanded, or None for other talk. "/AMBIL@jaga_bot JN-..." and a bare "batal" count.
+
+    What a button carries may end in " @" and a revision; behind other `typed` words that is an account, or a year.
+    """
     text = text.strip()
     if text.casefold() in BARE:
         return Given(text.casefold(), "")
@@ -47,7 +50,8 @@ def parse(text: str) -> Given | None:
     first, _, rest = text[1:].partition(" ")
     rev = -1
     head, at, tail = f" {rest}".rpartition(" @")
-    if at and tail.isdecimal() and len(tail) < LONGEST_REV:
+    alone = not typed or not leading_ticket(head)[1]
+    if at and alone and tail.isdecimal() and len(tail) < LONGEST_REV:
         rest, rev = head, int(tail)
     return Given(first.partition("@")[0].casefold(), rest.strip(), rev)
 

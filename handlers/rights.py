@@ -111,7 +111,7 @@ def correct(state: State, words: str, here: Here) -> Reply:
     """/koreksi: an own draft is changed at once; for what was sent an officer is asked (UU 27/2022 art. 30)."""
     if found := _officers(state, here) or _by_receipt(state, "koreksi", words):
         return found
-    if state.talk and state.talk.flow == "report" and not (words.strip() and state.cases):
+    if state.talk and state.talk.flow == "report" and not (words.strip() and _spoken_of(state)):
         return change(state, words, here)
     tickets = _spoken_of(state)
     if not tickets:
@@ -158,7 +158,7 @@ def erase(state: State, words: str, here: Here) -> Reply:
 
 def _officers(state: State, here: Here) -> Reply | None:
     """An officer who sent nothing: these commands are a reporter's own, and an officer answers them otherwise."""
-    if here.turn.staff is None or state.cases or state.talk or state.dropped:
+    if here.turn.staff is None or _spoken_of(state) or state.talk or state.dropped:
         return None
     return say(state, T("Itu perintah untuk warga. Permintaan warga dijawab dengan /kabari dan nomor tiketnya."))
 

@@ -145,7 +145,7 @@ async def test_a_limit_is_told_its_holder_then_up_and_whoever_acts_brings_it_dow
         f"• {ticket} · tenggat kajian awal: Rabu, 16 Oktober 2024, sampai pukul 16.00 WIB" in (await heard(desks[0]))[0]
     )
     assert f"⚠ {ticket} · tenggat kajian awal lewat: Rabu, 16 Oktober 2024" in (await heard(desks[3]))[-1]
-    await desks[0].says(f"/catat {ticket} menunggu KTP @{rev}")  # no reminder made a revision of it
+    await desks[0].taps(f"/catat {ticket} menunggu KTP @{rev}")  # no reminder made a revision of it
     assert (await case(home, ticket)).rev == rev + 1
     assert [(await heard(one))[-1].endswith("sudah bertindak.") for one in desks[1:4]] == [True] * 3
     assert await until(home, "2024-10-22T13:00", *desks, step=HOUR) == [("22 12.00", 0)]

@@ -71,7 +71,7 @@ def command(chance: Random, world: World, who: Person, at: int) -> list[Act]:
         words = row.words.format(office=chance.choice(OFFICES), word="kenari", victim="99999999")
         return [Act(who, TextReceived(f"/{name} {words}".strip()))]
     words = _words(chance, world, case, name, row)
-    rev = chance.choice((case.rev, case.rev, case.rev - 1)) if chance.random() < 0.4 else -1
+    rev = chance.choice((case.rev, case.rev, case.rev - 1)) if not words and chance.random() < 0.6 else -1
     given = Given(one, name, case.ticket, words, rev, at)
     said = not case.offered and (name in RULES or (name in MOVES and name not in UNSAID))
     undone = name == "mundur" and case.past and case.past[-1].action == "gabung"
@@ -79,7 +79,6 @@ def command(chance: Random, world: World, who: Person, at: int) -> list[Act]:
     line = f"/{name} {case.ticket} {words}".strip() + (f" @{rev}" if rev >= 0 else "")
     if (
         words
-        and rev < 0
         and not who.presses
         and one
         and one.active
