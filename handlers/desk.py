@@ -136,9 +136,12 @@ def move_refused(state: State, event: MoveRefused) -> Reply:
 
 
 def contact(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
-    """/kontak: name and number of a reporter who agreed to be reached; only for who holds the case, in private."""
+    """/kontak: name and number of a reporter who agreed to be reached; only for who holds the case, in private.
+
+    Of a joined case that is also who holds the main one.
+    """
     del words
-    if case.holder != here.officer.id:
+    if here.officer.id not in {case.holder, case.main_holder}:
         return (Send(T("Hanya petugas yang menangani {ticket} yang dapat membuka kontaknya.", ticket=case.ticket)),)
     if case.answers.get("identity") != "kontak":
         return (

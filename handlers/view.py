@@ -47,6 +47,7 @@ class CaseView:
     barred: frozenset[int] = frozenset()  # officers (staff ids) who are kept out of it
     can_reach: bool = True  # the reporter still has a conversation with us
     main: str = ""  # the ticket of the case to which it is joined
+    main_holder: int = 0  # who handles that one, and so its reporter, too
     joined: tuple[str, ...] = ()  # tickets of those that are joined to it
     similar: tuple[Similar, ...] = ()  # what may be of the same act, the likeliest first
     apart: frozenset[str] = frozenset()  # of the tickets that it names, those of another kecamatan

@@ -62,6 +62,11 @@ def ticket_of(conn: Connection, case_id: int) -> str:
     return str(conn.execute(select(cases.c.ticket).where(cases.c.id == case_id)).scalar_one())
 
 
+def held_by(conn: Connection, case_id: int) -> int:
+    """Who holds it (staff id), 0 for nobody."""
+    return int(conn.execute(select(cases.c.holder).where(cases.c.id == case_id)).scalar_one() or 0)
+
+
 def standing(conn: Connection, tickets: Sequence[str]) -> dict[str, Standing]:
     """Where these cases are now, by ticket; where one is joined, the case to which it is."""
     rows = conn.execute(_STANDING, {"tickets": list(tickets)}).all() if tickets else ()

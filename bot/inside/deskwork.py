@@ -24,7 +24,7 @@ from handlers.office_events import CasesFound, HandedOver, OfficeLoaded
 from handlers.people import handed as handed_over
 from handlers.searching import COUNTED, keys_of
 from place.areas import office_name
-from storage import cases, offices
+from storage import cases, joins, offices
 from storage.search import find
 
 if TYPE_CHECKING:
@@ -143,9 +143,11 @@ def note_deed(act: Act, effect: handing_out.NoteDeed) -> list[Event]:
 def show_contact(act: Act, effect: handing_out.ShowContact) -> list[Event]:
     """Name and number to the holder's private chat; opening them is a row of history."""
     staff, case = _staff(act), act.permitted(effect.ticket)
-    if case is None or case.holder != staff.id or case.answers.get("identity") != "kontak":
+    if case is None or case.answers.get("identity") != "kontak":
         return [CaseLoaded(None, "kasus", "")]
     conn = act.work.writing()
+    if staff.id not in {case.holder, joins.held_by(conn, case.main) if case.main else 0}:
+        return [CaseLoaded(None, "kasus", "")]
     act.work.record(case, act.now, "kontak", staff_id=staff.id)
     cases.move(conn, case, act.now)
     note = cards.contact(view(act, case), {k: v for k, v in case.answers.items() if isinstance(v, str)})

@@ -98,4 +98,5 @@ def beside(conn: Connection, case: Case, rows: Sequence[Mapping[str, Any]]) -> t
     found = joins.lying(conn, {*noted, *joined, main, *(one.ticket for one in told)} - {""})
     apart = frozenset(ticket for ticket, one in found.items() if one.kecamatan != case.kecamatan)
     heard = {ticket for ticket, at in found.items() if covers(case.office, at.office) and at.barred == case.barred}
-    return {"main": main, "joined": joined, "similar": told, "apart": apart}, noted - heard
+    holder = joins.held_by(conn, case.main) if case.main else 0
+    return {"main": main, "main_holder": holder, "joined": joined, "similar": told, "apart": apart}, noted - heard

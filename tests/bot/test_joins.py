@@ -414,3 +414,16 @@ async def test_who_is_only_asked_to_take_a_case_joins_nothing_to_it(sqlite_house
         )
     assert [(await case(home, one.ticket)).rev for one in (first, mine)] == [one.rev for one in before]
     assert second.ticket not in str(bodies(await there.all()))
+
+
+async def test_who_handles_the_main_case_reaches_whoever_of_the_others_agreed_to_it(any_house: House) -> None:
+    home = any_house
+    desk, one, other = await two(home, identity="kontak")
+    colleague = await officer(home, SUKOHARJO)
+    await desk.says(f"/ambil {one.ticket}")
+    assert "081273645501" not in str(bodies(await desk.says(f"/kontak {other.ticket}")))
+    await desk.says(f"/gabung {other.ticket} {one.ticket}")
+    assert "081273645501" in str(bodies(await desk.says(f"/kontak {other.ticket}")))
+    assert "Hanya petugas yang menangani" in str(bodies(await colleague.says(f"/kontak {other.ticket}")))
+    await desk.says(f"/pisah {other.ticket}")
+    assert "Hanya petugas yang menangani" in str(bodies(await desk.says(f"/kontak {other.ticket}")))

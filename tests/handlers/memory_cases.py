@@ -85,7 +85,8 @@ def view(house: MemoryHouse, case: Case) -> CaseView:
         evidence_refused=sum(file.state == "refused" for file in files),
         history=history, facts=case.facts, offered=case.offered,
         offered_name=OFFICES.get(case.offered, ""), kecamatan=case.kecamatan, barred=case.barred, can_reach=not case.reporter.gone,
-        main=case.main.ticket if case.main else "", joined=tuple(one.ticket for one in house.cases if one.main is case),
+        main=case.main.ticket if case.main else "", main_holder=case.main.holder if case.main else 0,
+        joined=tuple(one.ticket for one in house.cases if one.main is case),
         similar=memory_joins.similar(house, case), apart=memory_joins.apart(house, case),
     )  # fmt: skip
 

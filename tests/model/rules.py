@@ -225,7 +225,9 @@ def _reach(world: World, case: Known, by: Officer, given: Given) -> Known | None
 
 
 def _contact(world: World, case: Known, by: Officer, given: Given) -> Known | None:
-    return _after(case, by, given, "kontak") if case.contact and case.holder == by.id else None
+    main = world.cases.get(case.main)
+    holders = {case.holder, main.holder if main else 0}
+    return _after(case, by, given, "kontak") if case.contact and by.id in holders else None
 
 
 def _hand(world: World, case: Known, by: Officer, given: Given) -> Known | None:
