@@ -248,3 +248,42 @@ async def test_who_only_looked_may_wish_nothing(sqlite_house: House) -> None:
 async def case_history(home: House, ticket: str) -> list[dict[str, Any]]:
     found = await case(home, ticket)
     return await home.serving.database.read(lambda conn: cases.happenings(conn, found))
+
+
+async def wanted_too(home: House, one: Officer, ticket: str, letter: str) -> None:
+    """The officer asks for another item, meanwhile."""
+    rev = (await case(home, ticket)).rev
+    await one.says(f"/lengkapi {ticket} {ITEMS[letter][1].msgid}")
+    await one.taps(f"/lengkapi {ticket} .{letter} kirim @{rev}")
+
+
+async def test_what_is_asked_while_a_completion_is_answered_stays_asked(any_house: House) -> None:
+    home = any_house
+    one, report = await asked(home, "t")
+    await home.say(report.seat, TextReceived("/jawab"))
+    await wanted_too(home, one, report.ticket, "w")
+    await home.say(report.seat, TextReceived("Pak Budi, Camat Grogol"))
+    await presses(home, report.seat, "Kirim ke petugas", "web")
+    assert "Petugas menunggu jawaban tentang" in (await home.heard(report.seat))[-1].text
+    await home.say(report.seat, TextReceived("/jawab"))
+    assert "Waktu kejadian" in str(bodies(await home.heard(report.seat))[-2:])
+
+
+async def test_what_is_asked_at_home_after_the_receipt_was_given_stays_asked_there(any_house: House) -> None:
+    home = any_house
+    one, report = await asked(home, "t")
+    await there(home, "/bantuan", f"/status {report.receipt}", "/jawab", "Pak Budi, Camat Grogol")
+    await wanted_too(home, one, report.ticket, "w")
+    await presses(home, PHONE, "Kirim ke petugas", THERE)
+    assert "Petugas menunggu jawaban tentang" in str(bodies(await home.heard(report.seat))[-1])
+    await home.say(report.seat, TextReceived("/jawab"))
+    assert "Waktu kejadian" in str(bodies(await home.heard(report.seat))[-2:])
+
+
+async def test_the_right_to_correct_an_answer_is_there_beside_a_draft_and_at_a_desk(sqlite_house: House) -> None:
+    home = sqlite_house
+    _, report = await asked(home)
+    await there(home, "/bantuan", f"/status {report.receipt}", "/jawab", "pukul sembilan", "/lapor")
+    assert "jawaban dari sini untuk" in str(await there(home, f"/koreksi {report.ticket} pukul sepuluh"))
+    await there(home, "/batal", f"/start {await home.invite(SUKOHARJO)}")
+    assert "jawaban dari sini untuk" in str(await there(home, f"/koreksi {report.ticket} pukul sepuluh"))
