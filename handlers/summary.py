@@ -111,6 +111,13 @@ OWN = {
     "pelapor_email": T("E-mail"),
 }
 PELAPOR = tuple(OWN)  # seen by the reporter alone: no officer's view of a case has these keys
+
+
+def own_given(answers: Mapping[str, Any]) -> frozenset[str]:
+    """Which of these were given, by name alone: the meters count them, and nobody reads them."""
+    return frozenset(key for key in PELAPOR if _given(key)(dict(answers)))
+
+
 SAID_OF_PLACE = (
     "place_found", "place_tried", "place_within", "place_options", "place_trace", "place_point", "place_pick", "place",
     "where",

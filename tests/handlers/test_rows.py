@@ -12,7 +12,7 @@ from bot.inside.render import words
 from handlers import cards, labels
 from handlers.book import Book
 from handlers.brief import age
-from handlers.deadlines import clock_in_brief, lacking, limit_in_brief
+from handlers.deadlines import clock_in_brief, lacking, limit_in_brief, meters_on_card
 from handlers.desk_effects import LoadDesk
 from handlers.effects import MoveCase, Send
 from handlers.flow import Misread
@@ -20,6 +20,7 @@ from handlers.opening import briefly
 from handlers.pressing import MORE, WHOLE, buttons
 from handlers.reply import Here
 from handlers.rows import row, rows
+from handlers.summary import PELAPOR, own_given
 from handlers.turn import Staff, Turn
 from handlers.view import CaseView
 from law.deadlines import load_deadlines
@@ -152,6 +153,18 @@ def test_what_is_missing_is_said_while_it_can_be_mended() -> None:
     assert words(lacking(a_case(answers={}), AT, BOOK), str).startswith("Masih kurang: ")
     assert "identitas lengkap pelapor" in words(lacking(a_case(status="kajian_awal", facts=form), AT, BOOK), str)
     assert lacking(a_case(status="pleno", answers={}), AT, BOOK) == ()
+
+
+def test_a_sealed_identity_is_counted_and_not_called_missing() -> None:
+    form = {"formulir": {"tanggal": "2024-10-09"}}
+    told = {**dict.fromkeys(PELAPOR, "ada"), "pelapor_email": "-"}
+    for gone, missing in {"": False, "pelapor_lahir": True}.items():
+        given = own_given({**told, **({gone: "-"} if gone else {})})
+        assert "pelapor_email" not in given
+        case = a_case(status="kajian_awal", facts=form, own_given=given)
+        for said in (lacking(case, AT, BOOK), meters_on_card(case, AT, BOOK)):
+            assert ("identitas lengkap pelapor" in words(said, str)) is missing
+        assert "tersegel" not in words(cards.card(case, AT, BOOK, view=WHOLE).text, str)
 
 
 def tapped(words_: str, *had: str) -> list[Any]:
