@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from handlers.book import Book
     from handlers.state import Answers
     from handlers.view import CaseView
+    from law.regime import Meter
 
 NEAR = frozenset({"hampir", "mendesak"})  # before that the hour of the last day helps nobody
 
@@ -123,13 +124,22 @@ def clock_in_brief(case: CaseView, at: datetime, book: Book) -> tuple[T, ...]:
 
 def lacking(case: CaseView, at: datetime, book: Book) -> tuple[T, ...]:
     """What is missing, while that can be mended, without the words around it."""
+    meter = _meter(case, at, book)
+    return (T("Masih kurang: {missing}.", missing=listed(meter.missing)),) if meter and meter.missing else ()
+
+
+def to_ask(case: CaseView, at: datetime, book: Book) -> tuple[str, ...]:
+    """The answers that would mend what is called missing there."""
+    meter = _meter(case, at, book)
+    return meter.answers if meter else ()
+
+
+def _meter(case: CaseView, at: datetime, book: Book) -> Meter | None:
     if case.status in TIP:
-        missing = standing(measured(case), at, book).awal.missing
-    elif case.status in {KAJIAN_AWAL, DILENGKAPI}:
-        missing = standing(measured(case), _came(case), book).laporan.missing
-    else:
-        missing = ()
-    return (T("Masih kurang: {missing}.", missing=listed(missing)),) if missing else ()
+        return standing(measured(case), at, book).awal
+    if case.status in {KAJIAN_AWAL, DILENGKAPI}:
+        return standing(measured(case), _came(case), book).laporan
+    return None
 
 
 def _came(case: CaseView) -> datetime:

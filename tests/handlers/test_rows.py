@@ -12,6 +12,8 @@ from bot.inside.render import words
 from handlers import cards, labels
 from handlers.book import Book
 from handlers.brief import age
+from handlers.completing import complete
+from handlers.completion import ITEMS
 from handlers.deadlines import clock_in_brief, lacking, limit_in_brief, meters_on_card
 from handlers.desk_effects import LoadDesk
 from handlers.effects import MoveCase, Send
@@ -165,6 +167,23 @@ def test_a_sealed_identity_is_counted_and_not_called_missing() -> None:
         for said in (lacking(case, AT, BOOK), meters_on_card(case, AT, BOOK)):
             assert ("identitas lengkap pelapor" in words(said, str)) is missing
         assert "tersegel" not in words(cards.card(case, AT, BOOK, view=WHOLE).text, str)
+
+
+@pytest.mark.parametrize(
+    ("status", "answers", "marked"),
+    [
+        ("baru", {}, "ptw"),
+        ("ditangani", {"position": "asn", "happened_words": "minggu lalu", "place": PLACE}, ""),
+        ("kajian_awal", {}, "ptwdbia"),
+        ("kajian_awal", {"place": PLACE, "happened": "2024-10-09", "witness": "dua warga RT 3"}, "tdia"),
+        ("kajian_awal", {"known": "2024-01-01"}, "ptwbia"),  # too late: nothing that is told would mend it
+    ],
+)
+def test_asked_at_first_is_what_the_card_calls_missing(status: str, answers: dict[str, Any], marked: str) -> None:
+    case = a_case(status=status, answers=answers, facts={"formulir": {"tanggal": "2024-10-09"}})
+    [list_] = [one for one in complete(case, "", here()) if isinstance(one, Send)]
+    on = [words(one.label, str).removeprefix("☑ ") for one in list_.options if words(one.label, str)[0] == "☑"]
+    assert on == [label.msgid for letter, (_, label) in ITEMS.items() if letter in marked]
 
 
 def tapped(words_: str, *had: str) -> list[Any]:
