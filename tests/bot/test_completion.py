@@ -50,6 +50,22 @@ async def test_what_was_asked_stands_with_the_case_and_is_found(any_house: House
     assert "Tidak ada pertanyaan petugas" in (await home.heard(seat))[-1].text
 
 
+async def test_a_witness_is_one_more_and_takes_nobody_back(any_house: House) -> None:
+    home = any_house
+    one, report = await officer(home, SUKOHARJO), await filed(home, "anonim", witness="dua warga RT 3")
+    for rev, words in ((1, "Bu Kenarina"), (3, "Bu Kenarina")):
+        await one.says(f"/lengkapi {report.ticket} saksi")
+        await one.taps(f"/lengkapi {report.ticket} .n kirim @{rev}")
+        await home.say(report.seat, TextReceived(words))
+        await presses(home, report.seat, "Kirim ke petugas")
+        assert (await case(home, report.ticket)).answers["witness"] == "dua warga RT 3; Bu Kenarina"
+    card = str(bodies(await one.says(f"/kasus {report.ticket} .lengkap")))
+    assert "Saksi: dua warga RT 3; Bu Kenarina" in card
+    history = str(bodies(await one.says(f"/kasus {report.ticket} riwayat")))
+    assert "Saksi: Bu Kenarina" in history
+    assert "sebelumnya" not in history
+
+
 async def test_who_the_reporter_is_reaches_no_officer(sqlite_house: House) -> None:
     home = sqlite_house
     one, report = await asked(home, "i")
