@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from handlers.checklist import left_open
 from handlers.completion import ITEMS
-from handlers.deadlines import last_day
+from handlers.deadlines import last_day, to_ask
 from handlers.desk import unreachable
 from handlers.done import look, way_back
 from handlers.effects import Effect, MoveCase, Option, Send, T
@@ -16,6 +16,7 @@ from handlers.life import DIGABUNG, DILENGKAPI, KAJIAN_AWAL, MOVES, TIP
 from handlers.reading.words import match_option
 from handlers.speech import today
 from handlers.steps import cannot, kept, refused, told_until
+from handlers.summary import PELAPOR
 
 if TYPE_CHECKING:
     from handlers.reply import Here
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 OPEN = TIP | {KAJIAN_AWAL, DILENGKAPI, DIGABUNG}  # where something can still be completed
 CODED = "."  # before the letters of what a button means: ".ptw"
 SEND, DROP = "kirim", " batal"
-FIRST = "ptwb"  # asked for at first where it is missing; the rest is tapped
 
 
 def complete(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
@@ -38,9 +38,9 @@ def complete(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
         items = "".join(letter for letter in ITEMS if letter in chosen)
         return _sent(case, items, here) if rest == SEND and items else (_choice(case, items),)
     try:
-        return (_choice(case, _named(words) if words.strip() else _missing(case), anew=True),)
+        return (_choice(case, _named(words) if words.strip() else _missing(case, here), anew=True),)
     except Misread as misread:
-        return (Send(misread.hint), _choice(case, _missing(case), anew=True))
+        return (Send(misread.hint), _choice(case, _missing(case, here), anew=True))
 
 
 def _cannot(case: CaseView, here: Here) -> Send | None:
@@ -52,8 +52,14 @@ def _cannot(case: CaseView, here: Here) -> Send | None:
     return Send(why_not) if why_not else None
 
 
-def _missing(case: CaseView) -> str:
-    return "".join(letter for letter in FIRST if not case.answers.get("place" if letter == "p" else ITEMS[letter][0]))
+def _missing(case: CaseView, here: Here) -> str:
+    """What the card calls missing, as far as it is one of these; the rest is tapped."""
+    wanted = {_item_of(key) for key in to_ask(case, here.turn.at, here.book)}
+    return "".join(letter for letter, (key, _) in ITEMS.items() if key in wanted)
+
+
+def _item_of(key: str) -> str:
+    return "identity" if key in PELAPOR else "place_said" if key == "place" else key
 
 
 def _named(words: str) -> str:

@@ -99,6 +99,18 @@ def given(answers: Answers) -> dict[str, Any]:
     return found
 
 
+BESIDE = "; "  # between what was told at different times
+ADDED = frozenset({"evidence", "witness"})  # more of these does not take back what was told
+
+
+def merged(before: Mapping[str, Any], after: Mapping[str, Any]) -> Answers:
+    """The answers of a case with those of a completion: a witness is one more, the rest says how it is."""
+    witness = after.get("witness")
+    had = before.get("witness") or ""
+    both = {"witness": BESIDE.join(dict.fromkeys([*filter(None, had.split(BESIDE)), witness]))} if witness else {}
+    return {key: value for key, value in {**before, **after, **both}.items() if value is not None}
+
+
 def _answered(answers: Answers) -> list[Slot]:
     """What has an answer that says something; a place nobody knows leaves the one of before as it was."""
     wanted = [_SLOTS[ITEMS[letter][0]] for letter in answers["items"]]
@@ -130,7 +142,7 @@ def change_note(before: Answers, after: Mapping[str, Any], files: Sequence[Mappi
 
 def _changed(slot: Slot, before: Answers, said: Mapping[str, Any]) -> T:
     now, then = _shown(slot, said), _shown(slot, before)
-    if slot.key == "evidence" or then == now or not slot.show(before):  # files are added to those that are there
+    if slot.key in ADDED or then == now or not slot.show(before):
         return T("{label}: {shown}", label=slot.label, shown=now)
     return T("{label}: {shown} (sebelumnya {then})", label=slot.label, shown=now, then=then)
 

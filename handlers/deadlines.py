@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from handlers.book import Book
     from handlers.state import Answers
     from handlers.view import CaseView
+    from law.regime import Meter
 
 NEAR = frozenset({"hampir", "mendesak"})  # before that the hour of the last day helps nobody
 
@@ -38,6 +39,14 @@ def last_day(answers: Answers, facts: Mapping[str, Any], status: str, at: dateti
     return found.last_day.isoformat() if found else ""
 
 
+SEALED = "tersegel"  # stands where a meter counts what officers do not see
+
+
+def measured(case: CaseView) -> Answers:
+    """The answers as the meters take them: what the reporter gave of themselves is there, though nobody reads it."""
+    return {**case.answers, **dict.fromkeys(case.own_given, SEALED)}
+
+
 NOON = time(12, tzinfo=UTC)  # on the same day in every Indonesian zone
 
 
@@ -46,7 +55,7 @@ def meters_on_card(case: CaseView, at: datetime, book: Book) -> tuple[T, ...]:
 
     A signed form is judged by the day it came (UU 1/2015 art. 134); what is registered or a temuan is past both meters.
     """
-    answers = dict(case.answers)
+    answers = measured(case)
     if case.status in TIP or case.status == DITUTUP:
         now = standing(answers, at, book)
         return (awal_line(now), laporan_line(now))
@@ -115,13 +124,22 @@ def clock_in_brief(case: CaseView, at: datetime, book: Book) -> tuple[T, ...]:
 
 def lacking(case: CaseView, at: datetime, book: Book) -> tuple[T, ...]:
     """What is missing, while that can be mended, without the words around it."""
+    meter = _meter(case, at, book)
+    return (T("Masih kurang: {missing}.", missing=listed(meter.missing)),) if meter and meter.missing else ()
+
+
+def to_ask(case: CaseView, at: datetime, book: Book) -> tuple[str, ...]:
+    """The answers that would mend what is called missing there."""
+    meter = _meter(case, at, book)
+    return meter.answers if meter else ()
+
+
+def _meter(case: CaseView, at: datetime, book: Book) -> Meter | None:
     if case.status in TIP:
-        missing = standing(dict(case.answers), at, book).awal.missing
-    elif case.status in {KAJIAN_AWAL, DILENGKAPI}:
-        missing = standing(dict(case.answers), _came(case), book).laporan.missing
-    else:
-        missing = ()
-    return (T("Masih kurang: {missing}.", missing=listed(missing)),) if missing else ()
+        return standing(measured(case), at, book).awal
+    if case.status in {KAJIAN_AWAL, DILENGKAPI}:
+        return standing(measured(case), _came(case), book).laporan
+    return None
 
 
 def _came(case: CaseView) -> datetime:

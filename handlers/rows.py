@@ -10,6 +10,7 @@ from handlers.brief import age
 from handlers.cards import state
 from handlers.deadlines import limit_in_brief
 from handlers.effects import T
+from handlers.reading.who import told_doer
 from handlers.speech import KINDS
 from handlers.summary import cut
 
@@ -54,9 +55,11 @@ def _labels(case: CaseView) -> tuple[str, ...]:
 
 
 def _who(case: CaseView) -> Value:
-    """Who is named, else how the story begins: a citizen's words, made one line."""
+    """Who is named, or whom the story names, else how it begins: a citizen's words, made one line."""
     if named := _plain(case.answers.get("terlapor", ""), LONGEST_NAME):
         return named
+    if doer := _plain(told_doer(case.answers), LONGEST_NAME):
+        return T("{name} (menurut cerita)", name=doer)
     story = _plain(case.answers.get("story", ""), LONGEST_STORY)
     return T("“{words}”", words=story) if story else T("terlapor belum disebut")
 

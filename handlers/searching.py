@@ -10,6 +10,7 @@ from handlers.codes import leading_ticket
 from handlers.desk import at_home
 from handlers.effects import LoadCase, Option, Search, Send, T, Value
 from handlers.reading.spelling import plain
+from handlers.reading.who import told_doer
 from handlers.reply import IN_PRIVATE, Here, Reply, say
 from handlers.rows import rows as listed
 
@@ -32,9 +33,13 @@ COMMON = frozenset((
 
 
 def keys_of(answers: Mapping[str, Any], facts: Mapping[str, Any]) -> frozenset[str]:
-    """The words by which a case is found: of the terlapor, of the place, each official number, each label."""
+    """The words by which a case is found: of the terlapor, of the place, each official number, each label.
+
+    Where no terlapor was named they are those of whom the story names; of a story no other word.
+    """
     place = answers.get("place") or {}
     told = [str(answers.get(name, "")) for name in TOLD] + [str(place.get(name, "")) for name in PLACES]
+    told.append(told_doer(answers))
     numbers = [fact["nomor"] for fact in facts.values() if isinstance(fact, dict) and fact.get("nomor")]
     words = frozenset(word for text in told for word in plain_words(text))
     return words | {number(one) for one in numbers} | {*labels.keys(facts)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -149,14 +150,27 @@ def _phrases(known: DeskLoaded, here: Here) -> Iterator[tuple[str, Meaning]]:
         if status != BARU:  # which is a view
             yield status, ("status", status)
             yield label.msgid, ("status", status)
-    for kind, label in KINDS.items():
-        yield kind, ("kind", kind)
-        yield label.msgid, ("kind", kind)
+    yield from _kinds()
     for code, name in known.places.items():
         yield from ((f"{title}{name}", ("place", code)) for title in ("", "kec ", "kecamatan "))
     yield from _offices(here)
     for number, name in known.officers:
         yield from ((f"{title}{name}", ("holder", number)) for title in ("", "petugas "))
+
+
+def _kinds() -> Iterator[tuple[str, Meaning]]:
+    for kind, label in KINDS.items():
+        yield kind, ("kind", kind)
+        yield label.msgid, ("kind", kind)
+        if LEADING[_leading(label)] == 1:  # "uang" is enough for "Uang atau barang"
+            yield _leading(label), ("kind", kind)
+
+
+def _leading(label: T) -> str:
+    return _tokens(label.msgid)[0]
+
+
+LEADING = Counter(map(_leading, KINDS.values()))
 
 
 def _offices(here: Here) -> Iterator[tuple[str, Meaning]]:

@@ -14,6 +14,7 @@ from handlers.flow import Ask, Misread, Scene
 from handlers.places import place_line, spot
 from handlers.questions import Choice, options, picked
 from handlers.reading.options import regular
+from handlers.reading.who import told_doer
 from handlers.speech import IDENTITIES, KINDS, MEDIA, PARTS_OF_DAY, POSITIONS, spoken
 from handlers.standing import awal_line, clock_line, laporan_line, standing
 
@@ -111,6 +112,13 @@ OWN = {
     "pelapor_email": T("E-mail"),
 }
 PELAPOR = tuple(OWN)  # seen by the reporter alone: no officer's view of a case has these keys
+
+
+def own_given(answers: Mapping[str, Any]) -> frozenset[str]:
+    """Which of these were given, by name alone: the meters count them, and nobody reads them."""
+    return frozenset(key for key in PELAPOR if _given(key)(dict(answers)))
+
+
 SAID_OF_PLACE = (
     "place_found", "place_tried", "place_within", "place_options", "place_trace", "place_point", "place_pick", "place",
     "where",
@@ -145,14 +153,16 @@ IN_EVERY_SUMMARY = ("story", "place_said", "evidence")
 def lines(answers: Answers, *, own: bool = True, without: str = "", only: tuple[str, ...] = ()) -> tuple[Value, ...]:
     """Each answer on a line of its own; what was not answered is left out, except what matters most.
 
-    `own` is for the reporter: where it goes while no place is known, which officers see for themselves. `only` leaves
-    out all others.
+    `own` is for the reporter: where it goes while no place is known, which officers see for themselves; they see, too,
+    whom the story names where nobody is named as the accused. `only` leaves out all others.
     """
     rows: list[Value] = []
     for slot in SLOTS:
         if slot.key == without or (only and slot.key not in only):
             continue
         shown = slot.show(answers)
+        if slot.key == "terlapor" and not own and (doer := told_doer(answers)):
+            shown = T("menurut cerita, {name} (belum dipastikan)", name=doer)
         if not shown and slot.key not in IN_EVERY_SUMMARY:
             continue
         rows.append(T("• {label}: {shown}", label=slot.label, shown=shown or T("belum ada")))

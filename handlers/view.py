@@ -32,6 +32,7 @@ class CaseView:
     holder: int = 0  # staff id, 0 when nobody took it
     holder_name: str = ""
     answers: Mapping[str, Any] = field(default_factory=dict)  # without identity
+    own_given: frozenset[str] = frozenset()  # names of the reporter's own details that are there, sealed
     evidence: tuple[str, ...] = ()  # ids whose clean view can be shown
     files: tuple[str, ...] = ()  # ids of all whose original is kept
     taken: tuple[str, ...] = ()  # when photos were taken, as their files have it: ISO, by the camera's clock

@@ -31,6 +31,7 @@ class Meter:
     have: int
     of: int
     missing: tuple[str, ...]  # labels, in the order of the file
+    answers: tuple[str, ...] = ()  # what would have to be told so that nothing of these is missing
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,8 +48,17 @@ def meter_laporan(regime: Regime, answers: Answers, today: date) -> Meter:
 
 
 def _meter(regime: Regime, wanted: tuple[Requirement, ...], answers: Answers, today: date | None) -> Meter:
-    missing = tuple(label for need in wanted if (label := _lacks(regime, need, answers, today)))
-    return Meter(len(wanted) - len(missing), len(wanted), missing)
+    lacking = [(need, label) for need in wanted if (label := _lacks(regime, need, answers, today))]
+    missing = tuple(label for _, label in lacking)
+    mending = tuple(key for need, _ in lacking for key in _mending(need, answers))
+    return Meter(len(wanted) - len(missing), len(wanted), missing, mending)
+
+
+def _mending(need: Requirement, answers: Answers) -> tuple[str, ...]:
+    """What would have to be told; of several ways the first, and nothing where it is only too late."""
+    ways = need.any[:1] if not any(all(_has(answers, key) for key in group) for group in need.any) else ()
+    wanted = (*need.all, *((need.in_time,) if need.in_time else ()), *(key for group in ways for key in group))
+    return tuple(key for key in wanted if not _has(answers, key))
 
 
 def _lacks(regime: Regime, need: Requirement, answers: Answers, today: date | None) -> str:

@@ -138,10 +138,12 @@ class Piece:
     why: str  # why it was refused
 
 
-def of_case(conn: Connection, keys: KeyRing, case_id: int) -> list[Piece]:
-    """A case's files, in the order they came."""
+def of_case(conn: Connection, keys: KeyRing, case_id: int, told: Iterable[str] = ()) -> list[Piece]:
+    """A case's files, in the order in which they were told (`told`: ids), where that is not known as they came."""
     query = select(evidence).where(evidence.c.case_id == case_id).order_by(evidence.c.at, evidence.c.id)
-    return [Piece(_opened(conn, keys, row), row.size, row.at, row.why) for row in conn.execute(query).all()]
+    place = {id_: number for number, id_ in enumerate(told)}
+    rows = sorted(conn.execute(query).all(), key=lambda row: place.get(row.id, len(place)))
+    return [Piece(_opened(conn, keys, row), row.size, row.at, row.why) for row in rows]
 
 
 def forget(conn: Connection, conversation_id: int, ids: Sequence[str]) -> list[str]:

@@ -14,7 +14,7 @@ from bot.inside.marks import token_of
 from bot.inside.render import words
 from bot.inside.sight import may_open
 from handlers import cards
-from handlers.completion import change_note
+from handlers.completion import change_note, merged
 from handlers.elsewhere import as_said, by_receipt, wish_by_receipt
 from handlers.life import TIP
 from handlers.searching import keys_of
@@ -69,7 +69,7 @@ def complete(act: Act, effect: ask.Complete) -> list[Event]:
     note = by_receipt(note) if effect.grant else note
     adopted = [item["id"] for item in effect.files if item.get("id")]
     media.adopt(conn, case.id, act.chat.id, adopted)
-    answers = {key: value for key, value in {**case.answers, **effect.answers}.items() if value is not None}
+    answers = merged(case.answers, effect.answers)
     if effect.files:
         answers["evidence"] = [*case.answers.get("evidence", ()), *effect.files]
     before = case.kecamatan

@@ -20,6 +20,7 @@ from handlers.life import BARU
 from handlers.queues import home_of, informed
 from handlers.searching import keys_of
 from handlers.standing import standing
+from handlers.summary import own_given
 from handlers.triage import sees, upward
 from handlers.view import CaseView
 from place.areas import office_name, zone_of
@@ -158,6 +159,7 @@ def seen(work: UnitOfWork, case: Case, *, history: bool = True) -> CaseView:
         holder=case.holder,
         holder_name=offices.name_of(conn, keys, case.holder) if case.holder else "",
         answers=shown(case),
+        own_given=own_given(case.answers),
         evidence=tuple(id_ for id_, state, clean in files if state == media.KEPT and clean),
         files=tuple(id_ for id_, state, _ in files if state == media.KEPT),
         taken=media.taken(conn, keys, case.id) if history and files else (),

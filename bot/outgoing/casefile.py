@@ -66,7 +66,7 @@ async def casefile(wanted: Wanted, sources: Sources) -> Document:
 
 def _read(conn: Connection, wanted: Wanted, sources: Sources) -> tuple[dict[str, Any], list[Piece], list[Any] | None]:
     (case, view), now = as_read(conn, wanted, sources), sources.clock.now()
-    pieces = media.of_case(conn, sources.keys, case.id)
+    pieces = pieces_of(conn, case, sources)
     there = zone_of(case.office)
     data = {
         **made_at(case.ticket, now, there),
@@ -87,6 +87,12 @@ def _read(conn: Connection, wanted: Wanted, sources: Sources) -> tuple[dict[str,
     }
     drawing = spot(dict(view.answers))
     return data, pieces, [drawing.codes, drawing.point] if drawing else None
+
+
+def pieces_of(conn: Connection, case: Case, sources: Sources) -> list[Piece]:
+    """The files of a case as all papers number them: one that comes later never changes what "bukti 1" is."""
+    told = [item["id"] for item in case.answers.get("evidence", ()) if item.get("id")]
+    return media.of_case(conn, sources.keys, case.id, told)
 
 
 def facts_of(view: CaseView) -> dict[str, Any]:

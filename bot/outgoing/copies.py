@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.channels import Document
 from bot.inside.filing import local
-from bot.outgoing.casefile import readable
+from bot.outgoing.casefile import pieces_of, readable
 from bot.outgoing.indonesian import said
 from handlers.speech import MEDIA, written
 from sealing.envelope import SealBroken
@@ -63,11 +63,10 @@ def _read(conn: Connection, wanted: Wanted, sources: Sources) -> list[Original]:
         raise PermissionError("the agreement is over")
     case = readable(conn, wanted, sources)
     agreed = wanted.given["berkas"].split()
-    pieces = [one for one in media.of_case(conn, sources.keys, case.id) if one.file.id in agreed]
     return [
         Original(_name(number, one.file), local(cases.moment(one.at), case.office), one.size, one.file)
-        for number, one in enumerate(pieces, 1)
-        if one.file.state == media.KEPT
+        for number, one in enumerate(pieces_of(conn, case, sources), 1)
+        if one.file.id in agreed and one.file.state == media.KEPT
     ]
 
 

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from bot.inside.filing import local
-from bot.outgoing.casefile import as_read, facts_of, links
+from bot.outgoing.casefile import as_read, facts_of, links, pieces_of
 from bot.outgoing.indonesian import made_at
 from handlers.speech import written
 from law.recipients import receiving
@@ -37,7 +37,7 @@ def _read(conn: Connection, wanted: Wanted, sources: Sources) -> dict[str, Any]:
     (case, view), now = as_read(conn, wanted, sources), sources.clock.now()
     decided = view.facts["rekomendasi"]
     facts = facts_of(view)
-    pieces = media.of_case(conn, sources.keys, case.id)
+    pieces = enumerate(pieces_of(conn, case, sources), 1)
     return {
         **made_at(case.ticket, now, zone_of(case.office)),
         **facts,
@@ -48,7 +48,7 @@ def _read(conn: Connection, wanted: Wanted, sources: Sources) -> dict[str, Any]:
         "dasar": _grounds(view),
         "pokok": [pair for pair in facts["cerita"] if pair[0] not in ADDRESSED],
         "uraian": view.answers.get("story", ""),
-        "lampiran": [*(one.file.meta.get("sha256", "") for one in pieces if one.file.state == media.KEPT)],
+        "lampiran": [[n, one.file.meta.get("sha256", "")] for n, one in pieces if one.file.state == media.KEPT],
         "tautan": links(view),
     }
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from handlers.reading.date_hours import NOON, PRAYERS, SMALL_HOURS, said
 from handlers.reading.date_marks import MONTH, WEEKDAY, Marks, nearest_month, regular, scan
+from handlers.reading.now import told_now
 
 if TYPE_CHECKING:
     from datetime import date
@@ -156,11 +157,12 @@ _NAMED = (
     r"tanggal [0-9]{1,2}(?:/[0-9]{1,2})?\b(?! ?[-/.]? ?[0-9])"
 )
 _DAY = rf"(?:hari (?:{WEEKDAY})|(?!minggu|ahad)(?:{WEEKDAY})(?={_PARTS}{_AGO}|{_PARTS} (?:tanggal )?[0-9]))"
+_NEWS = r"(?! (?:(?:saya|kami|ini) )*(?:tahu|dapat|baca|dilantik|diangkat|pindah|menjabat|pensiun|viral|beredar))"
 _FOUND = re.compile(
     rf"(?<![\w/.-])(?:{_DAY}{_PARTS}{_AGO}?(?: (?:minggu|pekan) (?:lalu|ini|kemarin))?(?: (?:{_NAMED}))?|"
     rf"{_NAMED}|malam (?:{WEEKDAY}){_AGO}?|kemarin lusa|(?:tadi|kemarin) (?:pagi|siang|sore|malam|subuh)|"
     rf"(?:pagi|siang|sore|malam|subuh) (?:tadi|kemarin|ini)|tadi(?= (?:jam|pukul) )|"
-    rf"semalam|hari ini|[0-9]{{1,3}} hari (?:yang )?lalu|kemarin)"
+    rf"semalam|hari ini|barusan{_NEWS}|[0-9]{{1,3}} hari (?:yang )?lalu|kemarin)"
     rf"{_PARTS}{_TIME}{_PARTS}(?!\w)"
 )
 # Beside these the day is that of something else, or of hearing about it: better asked than guessed.
@@ -179,7 +181,9 @@ _OF_SOMETHING = re.compile(
 )
 _RANGE_GOES_ON = re.compile(r" ?(?:-|s/d|sd|sampai|hingga|dan|atau) (?:tanggal |hari )?(?:[0-9]|" + WEEKDAY + r")")
 _ONGOING = re.compile(
-    r"(?:masih|sedang) berlangsung\b|\b(?:sekarang|saat ini|detik ini) (?:ini )?(?:sedang|lagi|masih)\b"
+    r"(?:masih|sedang) berlangsung\b|"
+    r"(?<!sampai )(?<!hingga )\b(?:sekarang|saat ini|detik ini) (?:ini )?(?:sedang|lagi|masih)\b"
+    r"(?! (?:menjabat|jadi|menjadi|aktif|bertugas|dinas|berdinas|bekerja|tinggal|sering|suka|diproses|diperiksa))"
 )
 _OF_THE_ELECTION = re.compile(r"\b(?:masa|tahapan|pilkada|pemilu|pemilihan|kampanye)\b[^.]{0,20}$")
 
@@ -190,8 +194,9 @@ def find_date(story: str, today: date) -> Reading | None:
     if _ELSEWHERE.search(line):
         return None
     found = [_judge(line, match, today) for match in _FOUND.finditer(line)]
-    ongoing = _going_on(line)
-    if ongoing and not found:
+    now = told_now(story)
+    ongoing = _going_on(line) or now == "sekarang"
+    if (ongoing or now) and not found:
         return Reading(today, None, ongoing=True)
     first = found[0] if found else None
     if first is None or any(other is None or other.date != first.date for other in found):
@@ -199,7 +204,8 @@ def find_date(story: str, today: date) -> Reading | None:
     if ongoing and first.date != today:
         return None
     time = next((reading.time_text for reading in found if reading and reading.time_text), None)
-    return Reading(first.date, time, ongoing)
+    still = now == "sedang" and first.date == today and time is None  # beside an hour, it went on then
+    return Reading(first.date, time, ongoing or still)
 
 
 def _judge(line: str, found: re.Match[str], today: date) -> Reading | None:

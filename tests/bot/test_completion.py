@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import func, select
 
+from bot.outgoing.casefile import pieces_of
 from handlers.completion import ITEMS
 from handlers.events import Media, MediaReceived, OptionChosen, TextReceived
 from storage import tables
@@ -50,6 +52,22 @@ async def test_what_was_asked_stands_with_the_case_and_is_found(any_house: House
     assert "Tidak ada pertanyaan petugas" in (await home.heard(seat))[-1].text
 
 
+async def test_a_witness_is_one_more_and_takes_nobody_back(any_house: House) -> None:
+    home = any_house
+    one, report = await officer(home, SUKOHARJO), await filed(home, "anonim", witness="dua warga RT 3")
+    for rev, words in ((1, "Bu Kenarina"), (3, "Bu Kenarina")):
+        await one.says(f"/lengkapi {report.ticket} saksi")
+        await one.taps(f"/lengkapi {report.ticket} .n kirim @{rev}")
+        await home.say(report.seat, TextReceived(words))
+        await presses(home, report.seat, "Kirim ke petugas")
+        assert (await case(home, report.ticket)).answers["witness"] == "dua warga RT 3; Bu Kenarina"
+    card = str(bodies(await one.says(f"/kasus {report.ticket} .lengkap")))
+    assert "Saksi: dua warga RT 3; Bu Kenarina" in card
+    history = str(bodies(await one.says(f"/kasus {report.ticket} riwayat")))
+    assert "Saksi: Bu Kenarina" in history
+    assert "sebelumnya" not in history
+
+
 async def test_who_the_reporter_is_reaches_no_officer(sqlite_house: House) -> None:
     home = sqlite_house
     one, report = await asked(home, "i")
@@ -92,3 +110,17 @@ async def test_a_file_that_was_sent_stays_with_the_case(any_house: House) -> Non
     owner = select(tables.evidence.c.case_id)
     of = await home.serving.database.read(lambda conn: conn.execute(owner).scalars().all())
     assert list(of) == [(await case(home, report.ticket)).id]
+
+
+async def test_what_comes_later_is_numbered_later(any_house: House) -> None:
+    home = any_house
+    one, report = await officer(home, SUKOHARJO), await filed(home, "anonim")
+    for rev, ids in ((1, "ec"), (3, "a")):
+        await one.says(f"/lengkapi {report.ticket} bukti")
+        await one.taps(f"/lengkapi {report.ticket} .b kirim @{rev}")
+        for id_ in ids:  # all in one moment, by names that sort the other way
+            await home.say(report.seat, MediaReceived(Media(id_ * 32, "photo", source={"file_id": id_})))
+        await presses(home, report.seat, "Kirim ke petugas")
+    found, sources = await case(home, report.ticket), SimpleNamespace(keys=home.serving.keys)
+    pieces = await home.serving.database.read(lambda conn: pieces_of(conn, found, cast("Any", sources)))
+    assert [piece.file.id[0] for piece in pieces] == ["e", "c", "a"]

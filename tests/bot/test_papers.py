@@ -157,6 +157,7 @@ async def test_the_case_file_has_all_but_the_reporter(any_house: House) -> None:
     for secret in (*IDENTITY, WORDS["file_name"], WORDS["exif"]):
         assert bare(secret) not in told
         assert secret.encode() not in got.content
+    assert bare("identitas lengkap pelapor") not in told, "it is there, sealed"
     shown = [image for page in PdfReader(io.BytesIO(got.content)).pages for image in page.images]
     photo_file = next(piece.file for piece in pieces if piece.file.clean)
     assert len(shown) == 2, "photo and map"

@@ -41,6 +41,7 @@ async def test_each_word_narrows_and_all_of_them_together(any_house: House) -> N
         "33.11": {weru, urgent, held},
         "kampanye": {urgent, held},
         "Ikut kampanye bebas": {urgent},
+        "ikut": {urgent, held},
         "mendesak": {urgent},
         "ditangani": {held},
         "Petugas 2": {held},

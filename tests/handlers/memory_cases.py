@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from handlers import cards, joins, life, offers, triage
 from handlers import events as told
+from handlers.summary import own_given
 from handlers.view import CaseView
 from place.areas import zone_of
 from tests.handlers import memory_joins
@@ -78,6 +79,7 @@ def view(house: MemoryHouse, case: Case) -> CaseView:
         known=case.answers.get("known", ""), deadline=case.deadline, urgent=case.urgent, holder=case.holder,
         holder_name=house.name_of(case.holder),
         answers={key: value for key, value in case.answers.items() if key in PLACE or not key.startswith(HIDDEN)},
+        own_given=own_given(case.answers),
         evidence=tuple(file.id for file in files if file.state == "kept" and file.kind == "photo"),
         files=tuple(file.id for file in files if file.state == "kept"),
         taken=tuple(file.taken for file in files if file.taken),

@@ -12,7 +12,7 @@ from handlers import events as told
 from handlers import office_effects as wish
 from handlers.checklist import applied
 from handlers.checklist_effects import CheckItem
-from handlers.completion import change_note
+from handlers.completion import change_note, merged
 from handlers.elsewhere import as_said, by_receipt, wish_by_receipt
 from handlers.office_events import CasesFound, HandedOver, OfficeLoaded
 from handlers.queues import home_of, informed
@@ -198,7 +198,7 @@ def complete(house: MemoryHouse, act: Act, effect: ask.Complete) -> Answers:
         note_ = by_receipt(note_)
     adopt(house, case, effect.files)
     had, before = case.answers.get("evidence", []), case.kecamatan
-    case.answers = {key: value for key, value in {**case.answers, **effect.answers}.items() if value is not None}
+    case.answers = merged(case.answers, effect.answers)
     case.answers["evidence"] = [*had, *effect.files]
     ticking = standing(case.answers, house.at, house.book).clock
     if case.status in life.TIP:

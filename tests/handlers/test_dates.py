@@ -174,6 +174,13 @@ def test_a_story_gives_its_day_only_beyond_doubt(story: str, day: str) -> None:
     assert (str(reading.date) if reading else "-") == day
 
 
+@pytest.mark.parametrize(("story", "when"), [row[:2] for row in table("now_in_stories")])
+def test_a_story_is_of_now_only_in_plain_words(story: str, when: str) -> None:
+    reading = find_date(story, TODAY)
+    told = "-" if reading is None else "ongoing" if reading.ongoing else str(reading.date)
+    assert told == when.replace("today", str(TODAY))
+
+
 def test_a_story_keeps_its_hour_and_what_goes_on() -> None:
     evening = find_date("kemarin malam jam 8 camat datang ke posko", TODAY)
     assert evening is not None

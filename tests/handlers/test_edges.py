@@ -282,6 +282,8 @@ def test_a_doer_is_not_guessed(story: str) -> None:
         ("Tadi pagi di balai desa, Pak Lurah Gayam membagikan beras", "Lurah Gayam"),
         ("oknum pns dinas kesehatan share", "PNS Dinas Kesehatan"),
         ("Camat Nguter Sukoharjo mengajak", "Camat Nguter Sukoharjo"),
+        ("Camat Grogol Suyadi Orasi di panggung paslon", "Camat Grogol Suyadi"),
+        ("kades gayam turun ke jalan dukung paslon", "Kades Gayam"),
     ],
 )
 def test_a_doer_is_offered(story: str, doer: str) -> None:

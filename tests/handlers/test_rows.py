@@ -12,7 +12,9 @@ from bot.inside.render import words
 from handlers import cards, labels
 from handlers.book import Book
 from handlers.brief import age
-from handlers.deadlines import clock_in_brief, lacking, limit_in_brief
+from handlers.completing import complete
+from handlers.completion import ITEMS
+from handlers.deadlines import clock_in_brief, lacking, limit_in_brief, meters_on_card
 from handlers.desk_effects import LoadDesk
 from handlers.effects import MoveCase, Send
 from handlers.flow import Misread
@@ -20,6 +22,7 @@ from handlers.opening import briefly
 from handlers.pressing import MORE, WHOLE, buttons
 from handlers.reply import Here
 from handlers.rows import row, rows
+from handlers.summary import PELAPOR, own_given
 from handlers.turn import Staff, Turn
 from handlers.view import CaseView
 from law.deadlines import load_deadlines
@@ -152,6 +155,35 @@ def test_what_is_missing_is_said_while_it_can_be_mended() -> None:
     assert words(lacking(a_case(answers={}), AT, BOOK), str).startswith("Masih kurang: ")
     assert "identitas lengkap pelapor" in words(lacking(a_case(status="kajian_awal", facts=form), AT, BOOK), str)
     assert lacking(a_case(status="pleno", answers={}), AT, BOOK) == ()
+
+
+def test_a_sealed_identity_is_counted_and_not_called_missing() -> None:
+    form = {"formulir": {"tanggal": "2024-10-09"}}
+    told = {**dict.fromkeys(PELAPOR, "ada"), "pelapor_email": "-"}
+    for gone, missing in {"": False, "pelapor_lahir": True}.items():
+        given = own_given({**told, **({gone: "-"} if gone else {})})
+        assert "pelapor_email" not in given
+        case = a_case(status="kajian_awal", facts=form, own_given=given)
+        for said in (lacking(case, AT, BOOK), meters_on_card(case, AT, BOOK)):
+            assert ("identitas lengkap pelapor" in words(said, str)) is missing
+        assert "tersegel" not in words(cards.card(case, AT, BOOK, view=WHOLE).text, str)
+
+
+@pytest.mark.parametrize(
+    ("status", "answers", "marked"),
+    [
+        ("baru", {}, "ptw"),
+        ("ditangani", {"position": "asn", "happened_words": "minggu lalu", "place": PLACE}, ""),
+        ("kajian_awal", {}, "ptwdbia"),
+        ("kajian_awal", {"place": PLACE, "happened": "2024-10-09", "witness": "dua warga RT 3"}, "tdia"),
+        ("kajian_awal", {"known": "2024-01-01"}, "ptwbia"),  # too late: nothing that is told would mend it
+    ],
+)
+def test_asked_at_first_is_what_the_card_calls_missing(status: str, answers: dict[str, Any], marked: str) -> None:
+    case = a_case(status=status, answers=answers, facts={"formulir": {"tanggal": "2024-10-09"}})
+    [list_] = [one for one in complete(case, "", here()) if isinstance(one, Send)]
+    on = [words(one.label, str).removeprefix("☑ ") for one in list_.options if words(one.label, str)[0] == "☑"]
+    assert on == [label.msgid for letter, (_, label) in ITEMS.items() if letter in marked]
 
 
 def tapped(words_: str, *had: str) -> list[Any]:

@@ -42,6 +42,20 @@ async def test_found_by_its_words_by_who_may_see_it(any_house: House) -> None:
     assert "kenari" not in str(rows)
 
 
+async def test_where_nobody_was_named_the_doer_of_the_story_is_found_and_no_other_word_of_it(any_house: House) -> None:
+    home = any_house
+    desk = await officer(home, SUKOHARJO)
+    report = await filed(home, terlapor="", story="Lurah Gayamkenari Sukoharjo bagi-bagi berasrahayu ke warga")
+    assert await finds(desk, "lurah gayamkenari", report.ticket)
+    assert not await finds(desk, "berasrahayu", report.ticket)
+    listed, card = [str(bodies(await desk.says(line))) for line in ("/cari gayamkenari", f"/kasus {report.ticket}")]
+    assert "Lurah Gayamkenari Sukoharjo (menurut cerita)" in listed
+    assert "Terlapor: menurut cerita, Lurah Gayamkenari Sukoharjo (belum dipastikan)" in card
+    assert "Masih kurang: siapa yang dilaporkan" in card
+    named = await filed(home, terlapor="Pak Budi", story="Lurah Gayamkenari Sukoharjo bagi-bagi berasrahayu ke warga")
+    assert not await finds(desk, "gayamkenari", named.ticket)
+
+
 async def test_who_has_a_case_now_finds_it_and_who_passed_it_on_does_not(any_house: House) -> None:
     home = any_house
     old, new = await officer(home, SUKOHARJO), await officer(home, BOYOLALI)
