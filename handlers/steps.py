@@ -130,7 +130,7 @@ def told_until(case: CaseView, last: str, here: Here) -> str:
 
 def lacking(case: CaseView) -> str:
     """What the first study found missing, as it was asked of the citizen."""
-    return str(case.facts["kurang"]["kata"])
+    return str(case.facts.get("kurang", {}).get("kata", ""))
 
 
 # --- what is typed for a move ---------------------------------------------------------------------------------
