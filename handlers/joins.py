@@ -11,6 +11,7 @@ from handlers.codes import read_ticket
 from handlers.effects import Effect, Option, Send, T
 from handlers.flow import Misread
 from handlers.frozen import replace
+from handlers.labels import own_rows
 from handlers.life import DIGABUNG, ENDED, STATUSES, TIP
 from handlers.likeness import REASONS
 from handlers.offers import in_the_way, is_guest
@@ -225,7 +226,7 @@ def parting(case: CaseView) -> tuple[Option, ...]:
 
 
 def veiled(case: CaseView, hidden: frozenset[str] | None = None) -> CaseView:
-    """A case without what it tells of others: of these tickets, or of every one, as where it is only offered."""
+    """A case without what it tells of others: of these tickets, or of every one."""
 
     def said(ticket: str) -> bool:
         return hidden is not None and ticket not in hidden
@@ -240,6 +241,12 @@ def veiled(case: CaseView, hidden: frozenset[str] | None = None) -> CaseView:
         similar=tuple(one for one in case.similar if said(one.ticket)),
         history=history,
     )
+
+
+def as_guest(case: CaseView) -> CaseView:
+    """A case as the office sees it that is only asked to take it: nothing of others, and no label."""
+    bare = veiled(case)
+    return replace(bare, history=own_rows(bare.history, None))
 
 
 def seen_by(case: CaseView, *staff: Staff) -> CaseView:
