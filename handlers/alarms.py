@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from law.reminders import Rung
 
 CITIZENS = frozenset({"jawab", "tambahan", "bukti", "koreksi", "hapus", "susulan"})  # what citizens add moves no clock
-ANEW = frozenset({"masuk", "naik", "turun", "diputus_atas", "alihkan", "dilengkapi"})  # by these it begins again
+# By these it begins again.
+ANEW = frozenset({"masuk", "naik", "naik_benturan", "turun", "diputus_atas", "alihkan", "dilengkapi"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from handlers.desk import note, release, take
 from handlers.effects import Effect, MoveCase, Send
 from handlers.frozen import replace
 from handlers.life import BARU, DITANGANI, ENDED
-from handlers.offers import is_guest, transfer, withdraw
+from handlers.offers import is_guest, offered_to, withdraw
 from handlers.people import hand_over
 from handlers.steps import refused
 from handlers.triage import permitted
@@ -88,7 +88,7 @@ DOING: dict[str, Callable[[Chosen, Here], tuple[Effect, ...]]] = {
     "label": lambda one, _: labels.on(one.case, one.wish.words),
     "catat": lambda one, here: note(one.case, one.wish.words, here),
     "serahkan": lambda one, here: hand_over(one.case, str(one.wish.officer), here),
-    "alihkan": lambda one, here: transfer(one.case, f"{one.wish.office} {one.wish.words}", here),
+    "alihkan": lambda one, here: offered_to(one.wish.office, one.wish.words, one.case, here),
 }
 
 

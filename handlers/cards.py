@@ -173,7 +173,7 @@ def card(  # noqa: PLR0913 - whose case, when, by which rules, for whom, how
     more: tuple[Option, ...] = (),
 ) -> Send:
     """The case's card; `guest` where it is only offered. An edit keeps the pictures that are there."""
-    case = joins.veiled(case) if guest else case
+    case = joins.as_guest(case) if guest else case
     told = _whole if view == WHOLE else _short
     return Send(
         told(case, at, book, guest=guest),

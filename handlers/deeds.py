@@ -31,7 +31,7 @@ class Deed:
 def _copied(case: CaseView, wish: Mapping[str, Any], here: Here) -> tuple[Effect, ...]:
     """The sealed originals go to who proposed it, as they were then; the history keeps both names."""
     until = (here.turn.at + LIFE).isoformat()
-    given = {"berkas": " ".join(wish["facts"]["berkas"]), "sampai": until}
+    given = {"berkas": " ".join(wish["facts"]["berkas"]), "sampai": until, "oleh": str(wish["by"])}
     otherwise = T(
         "Salinan buktinya tidak dapat diambil di sini. Bila terlalu besar untuk aplikasi ini, ambil di halaman petugas "
         "dalam 24 jam; sesudah itu, atau bila kasusnya berpindah, usulkan lagi: /bukti {ticket}",

@@ -10,7 +10,7 @@ from handlers.desk import at_home
 from handlers.effects import Option, Send, T, To
 from handlers.office_effects import AnswerExport, ProposeExport
 from handlers.reply import IN_PRIVATE, Here, Reply, say
-from handlers.speech import MONTHS, today
+from handlers.speech import MONTHS
 
 if TYPE_CHECKING:
     from datetime import date
@@ -52,7 +52,8 @@ def export(state: State, words: str, here: Here) -> Reply:
     rest = rest.strip()
     if first in ANSWERS and rest.isdecimal() and len(rest) <= LONGEST:
         return Reply(state, (AnswerExport(int(rest), ANSWERS[first]),))
-    month = _month(rest, today(here.turn.at, {})) if first in FORMATS else None
+    day = here.turn.at.astimezone(here.book.hours.of(here.officer.office).zone).date()  # on the wall of the office
+    month = _month(rest, day) if first in FORMATS else None
     if month is None:
         ways = (Option(label, f"/ekspor {name}") for name, label in FORMATS.items())
         return say(state, USAGE, *ways)

@@ -11,6 +11,7 @@ from handlers.codes import read_ticket
 from handlers.effects import Effect, Option, Send, T
 from handlers.flow import Misread
 from handlers.frozen import replace
+from handlers.labels import own_rows
 from handlers.life import DIGABUNG, ENDED, STATUSES, TIP
 from handlers.likeness import REASONS
 from handlers.offers import in_the_way, is_guest
@@ -30,6 +31,8 @@ NAMING = frozenset({"gabung", "gabungan", "pisah", "pisahan", "beda", "susulan",
 ELSEWHERE = "kasus lain"  # instead of a ticket that its reader may not see
 MOST_NAMED = 5  # joined cases on a card
 NOT_THERE = T("Kasus itu tidak ada di antrean Anda.")
+ANSWER_FIRST = T("Ada usul yang menunggu orang kedua pada {ticket}. Jawab dulu: /setuju atau /bantah.")
+OUT_OF_SIGHT = T("{ticket} digabung ke kasus lain yang tidak Anda lihat; mintalah koordinator memisahkannya.")
 A_TICKET = T("Tulis nomor tiket kasus yang lain, misalnya {example}.", example=EXAMPLE)
 
 
@@ -39,9 +42,8 @@ A_TICKET = T("Tulis nomor tiket kasus yang lain, misalnya {example}.", example=E
 def join(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
     """/gabung JN-B JN-A: the first is joined to the second. Raises Misread."""
     del here
-    if waits(case):
-        text = T("Ada usul yang menunggu orang kedua pada {ticket}. Jawab dulu: /setuju atau /bantah.", **_named(case))
-        return (Send(text),)
+    if waiting := _answer_first(case):
+        return (Send(waiting),)
     if case.joined:
         text = T(
             "{ticket} memuat kasus yang digabung. Pisahkan dulu, atau gabungkan yang lain ke sini.", **_named(case)
@@ -64,17 +66,17 @@ def _other(words: str) -> str:
 
 
 def part(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
-    """/pisah JN-B: it stands by itself again, as it was before."""
+    """/pisah JN-B: it stands by itself again, as it was before; by who may see both, as they were joined."""
     del words, here
     if case.status != DIGABUNG:
         return (Send(T("{ticket} tidak digabung dengan kasus lain.", **_named(case))),)
-    main = case.main or ELSEWHERE
-    done = T("{ticket} dipisahkan lagi dari {main}, lengkap dengan riwayatnya.", main=main, **_named(case))
-    return (SeparateCase(case.ticket, case.rev), Send(done, (_look(case.ticket),), protect=True))
+    if not case.main:
+        return (Send(_out_of_sight(case)),)
+    return (LoadPair(case.ticket, case.main, "pisah"),)
 
 
 def pair_loaded(state: State, event: PairLoaded, here: Here) -> Reply:
-    """Both are here: join them, or note that they are not the same; or say kindly why not."""
+    """Both are here: join or part them, or note that they are not the same; or say kindly why not."""
     case, other = event.case, event.other
     group = here.turn.group_office
     there = other is not None and (here.turn.private or concerns(group, other))
@@ -82,20 +84,31 @@ def pair_loaded(state: State, event: PairLoaded, here: Here) -> Reply:
         return say(state, NOT_THERE)
     if case.ticket == other.ticket:
         return say(state, T("Itu kasus yang sama. Tulis nomor tiket kasus yang lain."))
-    pair = PairCases("gabung", case.ticket, case.rev, other.ticket, other.rev)
-    both = {"ticket": case.ticket, "main": other.ticket}
-    if event.command == "beda":
+    why_not = _kept_apart(case, other) if event.command == "gabung" else _answer_first(case, other)
+    return say(state, why_not) if why_not else Reply(state, _paired(event.command, case, other))
+
+
+def _paired(command: str, case: CaseView, main: CaseView) -> tuple[Effect, ...]:
+    both = {"ticket": case.ticket, "main": main.ticket}
+    if command == "pisah":
+        text = T("{ticket} dipisahkan lagi dari {main}, lengkap dengan riwayatnya.", **both)
+        return (SeparateCase(case.ticket, case.rev), Send(text, (_look(case.ticket),), protect=True))
+    pair = PairCases("gabung", case.ticket, case.rev, main.ticket, main.rev)
+    if command == "beda":
         noted = T("Dicatat: {ticket} dan {main} bukan kejadian yang sama.", **both)
-        return Reply(state, (replace(pair, action="beda"), Send(noted, protect=True)))
-    if why_not := _kept_apart(case, other):
-        return say(state, why_not)
+        return (replace(pair, action="beda"), Send(noted, protect=True))
     text = T(
         "{ticket} digabungkan ke {main}. Warganya diberi tahu bahwa ditangani bersama; kabar berikutnya sampai kepada "
         "tiap penyampai dengan nomor tiketnya sendiri. Urungkan: /pisah {ticket}",
         **both,
     )
-    ways = (Option(T("Pisahkan"), f"/pisah {case.ticket} @{case.rev + 1}"), _look(other.ticket))
-    return Reply(state, (pair, Send(text, ways, protect=True)))
+    ways = (Option(T("Pisahkan"), f"/pisah {case.ticket} @{case.rev + 1}"), _look(main.ticket))
+    return (pair, Send(text, ways, protect=True))
+
+
+def _answer_first(*cases: CaseView) -> T | None:
+    """Each gets a new revision: what waits for a second person in one would be void, and nobody would say so."""
+    return next((T(ANSWER_FIRST.msgid, **_named(case)) for case in cases if waits(case)), None)
 
 
 def _kept_apart(case: CaseView, main: CaseView) -> T | None:
@@ -110,6 +123,8 @@ def _kept_apart(case: CaseView, main: CaseView) -> T | None:
             **_named(case),
         )
     if waiting := in_the_way(main):
+        return waiting
+    if waiting := _answer_first(main):
         return waiting
     if main.status in ENDED:
         status = STATUSES[main.status]
@@ -128,14 +143,19 @@ def _kept_apart(case: CaseView, main: CaseView) -> T | None:
 def beyond(case: CaseView) -> T:
     """Why a case that is no tip cannot be joined to another."""
     if case.status == DIGABUNG:
-        main = case.main or ELSEWHERE
-        return T("{ticket} sudah digabung ke {main}. Pisahkan dulu: /pisah {ticket}", main=main, **_named(case))
+        if not case.main:
+            return _out_of_sight(case)
+        return T("{ticket} sudah digabung ke {main}. Pisahkan dulu: /pisah {ticket}", main=case.main, **_named(case))
     return T(
         "{ticket} sudah berstatus {status}, jadi tidak dapat digabungkan ke kasus lain. Kasus lain dapat digabungkan "
         "ke sini: /gabung, nomor kasus itu, lalu {ticket}.",
         status=STATUSES[case.status],
         **_named(case),
     )
+
+
+def _out_of_sight(case: CaseView) -> T:
+    return T(OUT_OF_SIGHT.msgid, **_named(case))
 
 
 def waits(case: CaseView) -> bool:
@@ -199,12 +219,14 @@ def _joining(case: CaseView, other: Similar) -> tuple[Option, ...]:
 
 
 def parting(case: CaseView) -> tuple[Option, ...]:
-    """What is done with a joined case alone."""
-    return (Option(T("Pisahkan"), f"/pisah {case.ticket} @{case.rev}"), *((_look(case.main),) if case.main else ()))
+    """What is done with a joined case alone, by who may see the one to which it is joined."""
+    if not case.main:
+        return ()
+    return (Option(T("Pisahkan"), f"/pisah {case.ticket} @{case.rev}"), _look(case.main))
 
 
 def veiled(case: CaseView, hidden: frozenset[str] | None = None) -> CaseView:
-    """A case without what it tells of others: of these tickets, or of every one, as where it is only offered."""
+    """A case without what it tells of others: of these tickets, or of every one."""
 
     def said(ticket: str) -> bool:
         return hidden is not None and ticket not in hidden
@@ -219,6 +241,12 @@ def veiled(case: CaseView, hidden: frozenset[str] | None = None) -> CaseView:
         similar=tuple(one for one in case.similar if said(one.ticket)),
         history=history,
     )
+
+
+def as_guest(case: CaseView) -> CaseView:
+    """A case as the office sees it that is only asked to take it: nothing of others, and no label."""
+    bare = veiled(case)
+    return replace(bare, history=own_rows(bare.history, None))
 
 
 def seen_by(case: CaseView, *staff: Staff) -> CaseView:

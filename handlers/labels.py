@@ -12,7 +12,7 @@ from handlers.flow import Misread
 from handlers.reply import Reply
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from handlers.desk_events import DeskLoaded
     from handlers.reply import Here
@@ -23,6 +23,10 @@ LONGEST, MOST = 20, 5  # characters of a label, labels of a case
 ON, OFF = ".+", ".-"  # before the word of a button of the list: what it is to become
 ANEW = "!"  # a list that is asked for, before the case's revision
 GONE = "-"  # before a word that was taken off just now, and can be put on again
+DEEDS = frozenset({"label", "tanpa_label"})  # rows of history whose note is a label
+ANOTHERS = "milik kantor lain"  # instead of the label of an office that is not the reader's
+# Rows of history by which a case lies at the office that they name.
+COMING = frozenset({"masuk", "naik", "naik_benturan", "turun", "diputus_atas", "alihkan", "ikut"})
 FACT = "label"  # where they stand among a case's sealed facts: by office, since a label is an office's own word
 NOT_ONE = T("Label terdiri atas huruf, angka, dan tanda hubung, paling panjang {most} huruf.", most=LONGEST)
 WORD = T("Label apa untuk {ticket}? Tulis satu kata; contoh: prioritas")
@@ -40,6 +44,19 @@ def tidy(words: str) -> str:
 def of(case: CaseView) -> tuple[str, ...]:
     """The labels of the office where the case is."""
     return tuple(case.facts.get(FACT, {}).get(case.office, ()))
+
+
+def own_rows(rows: Iterable[Mapping[str, Any]], office: str | None) -> tuple[Mapping[str, Any], ...]:
+    """A history as this office reads it (None: one that is only asked to take the case): no label but its own.
+
+    The row stays, with who and when: it has its revision, and its link in the chain.
+    """
+    there, kept = office, []
+    for row in rows:
+        there = row["office"] if row["action"] in COMING else there
+        hidden = row["action"] in DEEDS and (office is None or there != office)
+        kept.append({**row, "note": ANOTHERS} if hidden else row)
+    return tuple(kept)
 
 
 def line(case: CaseView) -> tuple[T, ...]:

@@ -134,7 +134,7 @@ def on_case(state: State, event: CaseLoaded, here: Here) -> Reply:
     if case is None or command.on_case is None or not _permits(command, here):  # a role may go while words are awaited
         return say(state, T("Kasus itu tidak ada di antrean Anda."))
     read = joins.read_by if here.turn.private else joins.seen_by
-    case = joins.veiled(case) if offers.is_guest(here.officer, case) else read(case, here.officer)
+    case = joins.as_guest(case) if offers.is_guest(here.officer, case) else read(case, here.officer)
     if 0 <= event.rev != case.rev:
         return _stale(state, case, event.rev, here)
     if why_not := offers.guest_refused(command.name, case, here):

@@ -46,14 +46,16 @@ def _named(case: CaseView) -> dict[str, Any]:
 def transfer(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
     """/alihkan KANTOR ALASAN: offered to another office, by its code or its name; it stays here until they answer."""
     code, reason = which_office(words, here, EXAMPLE)
-    again, _, more = reason.partition(" ")
-    if "." in again and again in here.book.offices and more:  # who was asked for the reason says the office, too
-        code, reason = again, more.strip()
     if code == case.office:
         raise Misread(T("{ticket} sudah berada di kantor itu.", ticket=case.ticket))
     if not reason:
         values = {"ticket": case.ticket, "office": here.book.offices[code]}
         raise Halfway(code, T("Mengapa {ticket} dialihkan ke {office}? Kantor itu akan membacanya.", **values))
+    return offered_to(code, reason, case, here)
+
+
+def offered_to(code: str, reason: str, case: CaseView, here: Here) -> tuple[Effect, ...]:
+    """The same, where office and reason are known apart: whatever the reason begins with, it names no office."""
     until = here.turn.at + timedelta(hours=here.book.offer_hours)
     offer = {"oleh": here.officer.id, "nama": here.officer.name, "alasan": reason, "sampai": until.isoformat()}
     facts = {"tawaran": offer}

@@ -22,7 +22,7 @@ class Similar:
 
 @dataclass(frozen=True, slots=True)
 class LoadPair:
-    """Load a case and another one for a command (gabung, beda); answered by PairLoaded."""
+    """Load a case and another one for a command (gabung, beda, pisah); answered by PairLoaded."""
 
     ticket: str
     other: str

@@ -12,6 +12,7 @@ from handlers.flow import Ask, Flow, Misread, Scene
 from handlers.questions import Choice, ask, options, picked, typed, within
 from handlers.template import USING
 from handlers.templates import looked_at
+from handlers.which_office import says_another
 
 if TYPE_CHECKING:
     from handlers.events import Event
@@ -136,7 +137,8 @@ def _words(event: Event, scene: Scene) -> Answers:
         if any(event.data == option.data for option in _choices(scene)):
             return {"words": event.data, "pressed": rev}
         raise Misread(T("Mohon pilih salah satu tombol, atau ketik nomor atau namanya."))
-    words = " ".join(filter(None, (scene.answers.get("before"), typed(event))))
+    rest, before = typed(event), scene.answers.get("before")
+    words = f"{before} {rest}" if before and not says_another(rest, scene.book) else rest
     bound = {"pressed": rev} if scene.answers["command"] in BOUND else {}
     return {"words": words, **bound}
 

@@ -91,7 +91,7 @@ def _open(command: str, case: CaseView, here: Here) -> bool:
     if command == "tarik":
         return bool(case.offered)
     if command == "pisah":
-        return case.status == DIGABUNG
+        return case.status == DIGABUNG and bool(case.main)
     if command == "serahkan":
         return here.officer.role == KOORDINATOR
     if command == "bantah":

@@ -11,6 +11,7 @@ from handlers.triage import above
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from handlers.book import Book
     from handlers.reply import Here
 
 
@@ -35,6 +36,12 @@ def which_office(words: str, here: Here, example: str) -> tuple[str, str]:
             T("Kantor itu tidak kami kenali. Tulis nama atau kodenya; contoh: {example}", example=example),
         )
     return found[0]
+
+
+def says_another(words: str, book: Book) -> bool:
+    """Does who was asked for the reason alone say the office again, by its code, with the reason behind it?"""
+    code, _, reason = words.strip().partition(" ")
+    return "." in code and code in book.offices and bool(reason.strip())
 
 
 def _named(words: str, here: Here) -> Iterator[tuple[int, str, str]]:

@@ -50,9 +50,10 @@ def keep(conn: Connection, office: str, now: Watch, *, fresh: bool = False) -> N
         conn.execute(update(watches).where(watches.c.office == office).values(**values))
 
 
-def waiting(conn: Connection, office: str) -> bool:
-    """Is there an untaken case?"""
-    return bool(conn.execute(select(exists().where(cases.c.office == office, text(IS_NEW)))).scalar_one())
+def waiting(conn: Connection, office: str, sight: Sight | None = None) -> bool:
+    """Is there an untaken case, among those that `sight` allows?"""
+    seen = conditions(narrowed(conn, sight) if sight else None)
+    return bool(conn.execute(select(exists().where(cases.c.office == office, text(IS_NEW), *seen))).scalar_one())
 
 
 def untaken(conn: Connection, office: str, sight: Sight | None = None) -> tuple[int, str, int]:

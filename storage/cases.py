@@ -14,7 +14,7 @@ from sealing.keys import KeyProblem
 from storage import likeness, search
 from storage.conflicts import of_case
 from storage.keys import data_key, insert_key
-from storage.tables import IS_NEW, IS_OPEN, IS_UNASKED, cases, history, limits
+from storage.tables import IS_NEW, IS_OPEN, IS_UNASKED, barred, cases, history, limits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -238,9 +238,10 @@ def held(conn: Connection, keys: KeyRing, staff_id: int) -> list[Case]:
     return _open(conn, keys, cases.c.holder == staff_id)
 
 
-def open_at(conn: Connection, keys: KeyRing, office: str) -> list[Case]:
-    """The open cases of an office, locked."""
-    return _open(conn, keys, cases.c.office == office)
+def open_at(conn: Connection, keys: KeyRing, office: str, *, kept: bool = False) -> list[Case]:
+    """The open cases of an office, locked; with `kept` those alone from which somebody is kept out."""
+    mine = cases.c.office == office
+    return _open(conn, keys, mine & cases.c.id.in_(select(barred.c.case_id)) if kept else mine)
 
 
 def lapsed(conn: Connection, now: int, most: int) -> list[tuple[int, str, str, int]]:

@@ -11,7 +11,7 @@ from handlers import alarm_words, alarms
 from handlers.alarms import ANEW, CITIZENS, NOBODY, Step, hears, may_speak
 from handlers.life import BARU
 from handlers.speech import moment as spoken_moment
-from handlers.triage import covers, sees, upward
+from handlers.triage import covers, handles, sees, upward
 from law.reminders import HOLDER, LEAD, UP
 from place.areas import office_name
 from storage import alarms as store
@@ -38,7 +38,11 @@ LEFT = ANEW - {"masuk", "dilengkapi"}  # by these a case goes to another office
 
 
 def settle(act: Act) -> None:
-    """After an event: whoever acted brings down what was told above, and what is to come is planned anew."""
+    """After an event: whoever acted brings down what was told above, and what is to come is planned anew.
+
+    Nobody acts on what they may not see: who is kept out of the last case that waits, or is of another kecamatan, may
+    work on others every day, and its alarm climbs.
+    """
     touched = [one for one in act.work.touched() if one[1] not in CITIZENS]
     if not touched:
         return
@@ -46,15 +50,24 @@ def settle(act: Act) -> None:
     latest = {case.id: case for case, *_ in touched}.values()
     for case in latest:
         mine = [(action, officer) for one, action, officer in touched if one.id == case.id]
-        acted = covers(by, case.office) and any(officer for _, officer in mine)
+        acted = covers(by, case.office) and any(officer for _, officer in mine) and _seen(act, case)
         if mine != [("masuk", False)]:  # an untaken case has no ladder of its own
             _plan(act, case, acted=acted, anew=any(action in ANEW for action, _ in mine))
     new = {case.office for case in latest if case.status == BARU}
     for office in sorted({case.office for case in latest} | ({by} if by else set())):
-        _watch(act, office, acted=office == by, waits=office in new)
+        _watch(act, office, acted=office == by and _looks_after(act, office), waits=office in new)
     if any(action in LEFT for _, action, _ in touched):
         for office in store.emptied(act.work.reading):
             _watch(act, office, acted=False)
+
+
+def _seen(act: Act, case: Case) -> bool:
+    return act.turn.staff is not None and handles(act.turn.staff, case)
+
+
+def _looks_after(act: Act, office: str) -> bool:
+    """Is there a case among those that wait which the speaker may see?"""
+    return act.turn.staff is not None and store.waiting(act.work.writing(), office, in_lists(act.turn.staff))
 
 
 def _plan(act: Act, case: Case, *, acted: bool, anew: bool) -> None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.inside.act import Act, say
-from bot.inside.filing import announce, close_beside, redraw, served_office, view
-from bot.inside.going import goes, release
+from bot.inside.filing import announce, close_beside, redraw, view
+from bot.inside.going import lifted, release
 from bot.inside.sight import may_open, officer, silenced
 from bot.inside.together import group
 from handlers import seconds, triage
@@ -17,7 +17,6 @@ from handlers.cards import beside, hidden, key
 from handlers.conflict import is_tied, told_of
 from handlers.keeping_out import KeptLoaded, KeptOut, Tied
 from handlers.life import ENDED
-from place.areas import office_name
 from storage import cases, conflicts, offices, outbox
 from storage.conflicts import BY_HAND
 
@@ -151,7 +150,7 @@ def _shut(act: Act, case: Case, person: Officer, note: str, by: int | None) -> t
     else:
         redraw(act, case)
     close_beside(act, case)
-    up = _lifted(act, case, by)
+    up = lifted(act, case, "naik_benturan", by) if case.status not in ENDED else ""
     if not up and case.status not in ENDED and silenced(conn, case):
         announce(act, case, but=seen)  # who read it in the group so far has it in their own chat from now on
     ask_next(act, case)
@@ -161,18 +160,6 @@ def _shut(act: Act, case: Case, person: Officer, note: str, by: int | None) -> t
 def _named_in(case: Case, person: Officer, note: str) -> str:
     """Who and why stands in a history of their own office, or one below; not where the case is only offered to it."""
     return note if triage.may_handle(person.role, person.office, case.office) else ""
-
-
-def _lifted(act: Act, case: Case, by: int | None) -> str:
-    """Where nobody is left at the office who may see it, it is the business of the office above; its name, or ""."""
-    if case.status in ENDED:
-        return ""
-    up, heard = served_office(act, case.office, case.barred)
-    if not heard or up == case.office:
-        return ""
-    goes(act, case, up, "naik_benturan", by)
-    announce(act, case)
-    return office_name(up)
 
 
 def _let_in(act: Act, case: Case, person: Officer, note: str, by: int) -> bool:

@@ -16,6 +16,7 @@ from handlers.answers import with_place
 from handlers.conflict import told_of
 from handlers.events import Event, MediaFailed, ReportFiled
 from handlers.joins import ELSEWHERE, veiled
+from handlers.labels import own_rows
 from handlers.life import BARU
 from handlers.queues import home_of, informed
 from handlers.searching import keys_of
@@ -165,7 +166,7 @@ def seen(work: UnitOfWork, case: Case, *, history: bool = True) -> CaseView:
         taken=media.taken(conn, keys, case.id) if history and files else (),
         evidence_waiting=sum(state == media.WANTED for _, state, _ in files),
         evidence_refused=sum(state == media.REFUSED for _, state, _ in files),
-        history=_history(conn, keys, case, rows, unsaid),
+        history=_history(conn, keys, case, own_rows(rows, case.office), unsaid),
         facts=standing_facts(conn, keys, case),
         offered=case.offered,
         offered_name=office_name(case.offered) if case.offered else "",
@@ -182,7 +183,7 @@ def shown(case: Case) -> dict[str, Any]:
 
 
 def _history(
-    conn: Connection, keys: KeyRing, case: Case, rows: list[dict[str, Any]], unsaid: Collection[str]
+    conn: Connection, keys: KeyRing, case: Case, rows: Sequence[Mapping[str, Any]], unsaid: Collection[str]
 ) -> tuple[dict[str, Any], ...]:
     names = {r["staff_id"]: offices.name_of(conn, keys, r["staff_id"]) for r in rows if r["staff_id"]}
     return tuple(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.inside.filing import redraw
+from bot.inside.filing import announce, redraw, served_office
 from bot.inside.together import follow, tell
 from handlers.events import CaseMoved
 from handlers.life import BARU, DITANGANI
@@ -39,3 +39,17 @@ def goes(act: Act, case: Case, office: str, action: str, by: int | None = None) 
     follow(act, case)
     redraw(act, case, moved=True)
     tell(act, case, CaseMoved(case.ticket, TOLD.get(action, action), office_name(office)))
+
+
+def lifted(act: Act, case: Case, action: str, by: int | None = None) -> str:
+    """Where nobody is left at its office who may handle it, it is the business of the office above; its name, or "".
+
+    It stays where nobody serves above either: whoever comes first finds it. A panwascam counts for none here, not even
+    of its own kecamatan (docs/adr/0022).
+    """
+    up, heard = served_office(act, case.office, case.barred)
+    if not heard or up == case.office:
+        return ""
+    goes(act, case, up, action, by)
+    announce(act, case)
+    return office_name(up)

@@ -55,6 +55,8 @@ def separate_case(act: Act, effect: SeparateCase) -> list[Event]:
     if case is None or case.rev != effect.rev or not case.main:
         return [CaseLoaded(None, "kasus", "")]
     main, before = cases.by_id(act.work.writing(), act.means.keys, case.main), case.facts[KEPT]
+    if not act.sees(main):
+        return [CaseLoaded(None, "kasus", "")]
     holder = before["pemegang"] if able(act, before["pemegang"], case) else 0
     alone = before["kantor"] != case.office or (before["dari"] == DITANGANI and not holder)
     status, holder = (BARU, 0) if alone else (before["dari"], holder)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.inside.act import Act, say
 from bot.inside.conflicts import ask_again, ask_next, asked_in, close_unseen
 from bot.inside.filing import announce, served_office
-from bot.inside.going import goes, release
+from bot.inside.going import goes, lifted, release
 from bot.inside.offices import offices_of
 from bot.inside.sight import kecamatan_name
 from handlers import triage
@@ -171,7 +171,7 @@ def part(act: Act, key: str) -> None:
 
 
 def freed(act: Act, person: Officer, seats: list[int], by: int) -> int:
-    """What an officer held is nobody's again; an office that has nobody left passes its open cases up.
+    """What an officer held is nobody's again; an open case that nobody left at the office may handle goes up.
 
     What they were asked in these chats, to be the second person, another is asked.
     """
@@ -179,19 +179,21 @@ def freed(act: Act, person: Officer, seats: list[int], by: int) -> int:
     held = cases.held(conn, keys, person.id)
     for case in held:
         release(act, case, by)
-    if not offices.served(conn, person.office):
-        _pass_up(act, person.office, by)
+    _pass_up(act, person.office, by)
     for case in asked_in(act, seats):
         ask_next(act, case)
     return len(held)
 
 
 def _pass_up(act: Act, office: str, by: int) -> None:
-    for case in cases.open_at(act.work.writing(), act.means.keys, office):
-        up, heard = served_office(act, office, case.barred)
-        if heard and up != office:  # else nobody serves anywhere above: they wait for whoever comes first
-            goes(act, case, up, "naik", by)
-            announce(act, case)
+    """All of them where nobody serves there any more; else those from which all who do are kept out."""
+    conn, keys = act.work.writing(), act.means.keys
+    if not offices.served(conn, office):
+        for case in cases.open_at(conn, keys, office):
+            lifted(act, case, "naik", by)
+        return
+    for case in cases.open_at(conn, keys, office, kept=True):
+        lifted(act, case, "naik_benturan", by)
 
 
 def able(act: Act, officer: int, case: Case) -> str:

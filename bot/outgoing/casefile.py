@@ -18,12 +18,14 @@ from handlers.life import STATUSES
 from handlers.places import spot
 from handlers.speech import MEDIA, moment
 from handlers.summary import SLOTS
-from handlers.triage import covers
+from handlers.triage import DESK, covers
 from place.areas import zone_of
 from storage import cases, chain, media, offices
 from storage.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from sqlalchemy import Connection
 
     from bot.channels import Document
@@ -36,16 +38,25 @@ if TYPE_CHECKING:
 STATES = {media.KEPT: "tersimpan", media.WANTED: "sedang diunduh", media.REFUSED: "tidak dapat dibuka"}
 
 
-def readable(conn: Connection, wanted: Wanted, sources: Sources) -> Case:
-    """The case, if an officer who may see it sits in this conversation now. Raises PermissionError."""
-    return as_read(conn, wanted, sources)[0]
+def readable(
+    conn: Connection, wanted: Wanted, sources: Sources, roles: Collection[str] = DESK, who: int | None = None
+) -> Case:
+    """The case, if an officer who may have it sits in this conversation now. Raises PermissionError."""
+    return as_read(conn, wanted, sources, roles, who)[0]
 
 
-def as_read(conn: Connection, wanted: Wanted, sources: Sources) -> tuple[Case, CaseView]:
-    """The case, and what its officers in this conversation see of it. Raises PermissionError where there are none."""
+def as_read(
+    conn: Connection, wanted: Wanted, sources: Sources, roles: Collection[str] = DESK, who: int | None = None
+) -> tuple[Case, CaseView]:
+    """The case, and what its officers in this conversation see of it. Raises PermissionError where there are none.
+
+    Only of these `roles`, as the command has them by which it was asked for: whoever sits here may serve in another by
+    now. With `who` (a staff id) for one person alone, as what they were then.
+    """
     case = cases.by_ticket(conn, sources.keys, wanted.ticket)
     people = offices.posts(conn, sources.keys, [wanted.to]).get(wanted.to, ())
-    able = [officer(one) for one in people if case and may_open(one, case) and covers(one.office, case.office)]
+    fit = [one for one in people if one.role in roles and who in {None, one.id}]
+    able = [officer(one) for one in fit if case and may_open(one, case) and covers(one.office, case.office)]
     if case is None or not able:
         raise PermissionError("not this conversation's case")
     return case, seen_by(seen(UnitOfWork(conn, sources.keys, 0), case), *able)

@@ -16,6 +16,7 @@ from bot.inside.filing import local
 from bot.outgoing.casefile import pieces_of, readable
 from bot.outgoing.indonesian import said
 from handlers.speech import MEDIA, written
+from handlers.triage import DECIDE
 from sealing.envelope import SealBroken
 from storage import cases, media
 
@@ -51,7 +52,7 @@ class Original:
 
 
 async def copies(wanted: Wanted, sources: Sources) -> Document:
-    """The files that were agreed on, as long as the agreement lasts. Raises PermissionError."""
+    """The files that were agreed on, to who proposed it, as long as the agreement lasts. Raises PermissionError."""
     found = await sources.database.read(partial(_read, wanted=wanted, sources=sources))
     size = sum(one.size for one in found) + SLACK
     content = partial(zipped, wanted.ticket, found, sources.keeper.store)
@@ -61,7 +62,7 @@ async def copies(wanted: Wanted, sources: Sources) -> Document:
 def _read(conn: Connection, wanted: Wanted, sources: Sources) -> list[Original]:
     if sources.clock.now() > datetime.fromisoformat(wanted.given["sampai"]):
         raise PermissionError("the agreement is over")
-    case = readable(conn, wanted, sources)
+    case = readable(conn, wanted, sources, DECIDE, int(wanted.given["oleh"]))
     agreed = wanted.given["berkas"].split()
     return [
         Original(_name(number, one.file), local(cases.moment(one.at), case.office), one.size, one.file)

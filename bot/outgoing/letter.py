@@ -9,6 +9,7 @@ from bot.inside.filing import local
 from bot.outgoing.casefile import as_read, facts_of, links, pieces_of
 from bot.outgoing.indonesian import made_at
 from handlers.speech import written
+from handlers.triage import DECIDE
 from law.recipients import receiving
 from place.areas import zone_of
 from storage import media, offices
@@ -34,7 +35,7 @@ async def letter(wanted: Wanted, sources: Sources) -> Document:
 
 
 def _read(conn: Connection, wanted: Wanted, sources: Sources) -> dict[str, Any]:
-    (case, view), now = as_read(conn, wanted, sources), sources.clock.now()
+    (case, view), now = as_read(conn, wanted, sources, DECIDE), sources.clock.now()
     decided = view.facts["rekomendasi"]
     facts = facts_of(view)
     pieces = enumerate(pieces_of(conn, case, sources), 1)

@@ -6,6 +6,7 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from sqlalchemy import select, update
 
 from bot.inside.alarms import ring_limits, ring_queue
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 JAYAPURA = "91.71"  # two hours ahead of WIB
 HALF, HOUR = timedelta(minutes=30), timedelta(hours=1)
 FORM = "14 Oktober 2024"
+NEAR, FAR = f"{SUKOHARJO}.01", f"{SUKOHARJO}.02"
 
 
 def wib(text_: str) -> datetime:
@@ -100,6 +102,44 @@ async def test_a_silent_queue_climbs_in_working_hours_and_comes_down_once(any_ho
     assert home.serving.engine.parked == 0
 
 
+@pytest.mark.parametrize("who", ["kept out", "of another kecamatan"])
+async def test_who_may_not_see_what_waits_does_not_bring_it_down(any_house: House, who: str) -> None:
+    """They work on another case each hour; of this one somebody above hears all the same."""
+    home = any_house
+    await quiet(home)
+    above, near = await officer(home, "33", "koordinator"), await officer(home, SUKOHARJO, "koordinator")
+    one = await officer(home, *((SUKOHARJO, "petugas") if who == "kept out" else (FAR, "panwascam")))
+    waits, other = await filed(home, kecamatan=NEAR), await filed(home, kecamatan=FAR)
+    await one.says(f"/ambil {other.ticket}")
+    if who == "kept out":
+        await near.says(f"/benturan {waits.ticket} {await number_of(home, one)}")
+    came = []
+    for hour in range(9, 18):
+        await one.says(f"/catat {other.ticket} sudah ditelepon")
+        came += await until(home, f"2024-10-11T{hour:02}:00", above)
+    assert came == [("11 14.00", 0)]
+    assert "Belum diambil: 1 kasus; yang terlama" in (await heard(above))[-1]
+    await one.says(f"/catat {other.ticket} sekali lagi")
+    assert "sudah bertindak" not in str(await heard(above))
+    await near.says(f"/ambil {waits.ticket}")
+    assert "sudah bertindak" in (await heard(above))[-1]
+
+
+async def test_who_lets_a_holder_go_does_not_act_on_a_case_that_they_may_not_see(sqlite_house: House) -> None:
+    home = sqlite_house
+    await quiet(home)
+    home.clock.at = wib("2024-10-14T10:00")
+    above, head = await officer(home, "33", "koordinator"), await officer(home, SUKOHARJO, "koordinator")
+    holder, _ = await officer(home, SUKOHARJO), await officer(home, SUKOHARJO)
+    [ticket] = await taken(home, holder)
+    await above.says(f"/benturan {ticket} {await number_of(home, head)}")
+    await until(home, "2024-10-21T12:00", above, step=timedelta(hours=6))
+    assert ticket in str(await heard(above))
+    await head.says(f"/keluarkan {await number_of(home, holder)} ya")
+    assert (await case(home, ticket)).holder == 0
+    assert "sudah bertindak" not in str(await heard(above))
+
+
 async def test_a_burst_of_three_hundred_is_one_message_a_step(sqlite_house: House) -> None:
     home = sqlite_house
     await quiet(home)
@@ -111,9 +151,6 @@ async def test_a_burst_of_three_hundred_is_one_message_a_step(sqlite_house: Hous
     came = await until(home, "2024-10-11T16:00", one, province, step=timedelta(hours=2))
     assert came == [("10 14.00", 0), ("11 10.00", 0), ("11 14.00", 1)]
     assert "Belum diambil: 300 kasus; yang terlama" in (await heard(province))[-1]
-
-
-NEAR = f"{SUKOHARJO}.01"
 
 
 async def taken(home: House, one: Officer, count: int = 1) -> list[str]:

@@ -118,6 +118,21 @@ async def test_a_failure_on_the_way_leaves_nothing_done(any_house: House) -> Non
     assert home.serving.engine.parked == 1
 
 
+@pytest.mark.parametrize("code", ["33.10", SUKOHARJO, BOYOLALI])
+async def test_they_are_offered_where_the_brake_says_whatever_the_reason_begins_with(
+    any_house: House, code: str
+) -> None:
+    home = any_house
+    [ani, *_] = [await officer(home, one) for one in (SUKOHARJO, BOYOLALI, "33.10")]
+    reports = await some(home, 2)
+    seen = (await ani.says(f"/massal baru: alihkan {BOYOLALI} {code} juga terkait"))[-1]
+    assert f"tawarkan kepada Bawaslu Kabupaten Boyolali: {code} juga terkait" in seen.text
+    assert "Selesai: 2 dari 2" in told(await ani.taps(seen.buttons["Ya, 2 kasus"]))
+    now = [await case(home, one.ticket) for one in reports]
+    assert [(one.offered, one.facts["tawaran"]["alasan"]) for one in now] == [(BOYOLALI, f"{code} juga terkait")] * 2
+    assert home.serving.engine.parked == 0
+
+
 UNDONE = ("ambil", "label bersama", "catat uji", "alihkan 33.09 rapatnya di sana")
 
 

@@ -245,6 +245,36 @@ async def test_nobody_left_at_the_office_means_the_office_above(sqlite_house: Ho
     assert later.ticket not in str(bodies(await head.all()))
 
 
+@pytest.mark.parametrize("how", ["keluar", "keluarkan", "panwascam", "pindah"])
+async def test_an_office_left_with_only_who_is_kept_out_passes_that_case_up(any_house: House, how: str) -> None:
+    """Whoever is kept out of it may be the one who lets the last colleague go."""
+    home = any_house
+    above, head = await officer(home, "33", "koordinator"), await officer(home, SUKOHARJO, "koordinator")
+    last, near = await officer(home, SUKOHARJO), await officer(home, f"{SUKOHARJO}.09", "panwascam")
+    report, other = await filed(home, kecamatan=near.office), await filed(home)
+    await last.says(f"/ambil {report.ticket}")
+    await marked(home, above, head, report)
+    assert (await case(home, report.ticket)).office == SUKOHARJO
+    heard = len(await head.all())
+    match how:
+        case "keluar":
+            await last.says("/keluar ya")
+        case "keluarkan":
+            await head.says(f"/keluarkan {await number_of(home, last)} ya")
+        case _:
+            post = (near.office, "panwascam") if how == "panwascam" else (BOYOLALI, "petugas")
+            await last.says(f"/start {await home.invite(*post)}")
+    up = await case(home, report.ticket)
+    assert (up.office, up.status, up.holder) == ("33", "baru", 0)
+    assert (await rows(home, report.ticket))[-2:] == ["lepas", "naik_benturan"]
+    assert (await case(home, other.ticket)).office == SUKOHARJO
+    assert report.ticket in str(bodies((await above.all())[-1:]))
+    assert report.ticket not in str(bodies((await head.all())[heard:]))
+    await above.says(f"/ambil {report.ticket}")
+    assert (await case(home, report.ticket)).status == "ditangani"
+    assert home.serving.engine.parked == 0
+
+
 async def test_who_comes_back_stays_kept_out(any_house: House) -> None:
     home = any_house
     head, one, _, report = await desk(home)

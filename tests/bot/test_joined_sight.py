@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select, update
 
+from bot.inside.joins import separate_case
+from bot.inside.sight import officer as as_staff
 from handlers.effects import Complete
-from storage import alarms, conflicts, tables
+from handlers.events import CaseLoaded
+from handlers.pairs import SeparateCase
+from handlers.turn import Turn
+from storage import alarms, conflicts, offices, tables
 from tests.bot.desks import SUKOHARJO, bodies, case, do, filed, number_of, officer
 from tests.bot.test_conflicts import ACCUSED, AGENCY, HIDDEN, marked, rows, unmarked
 from tests.bot.test_joins import GROGOL, ONE, OTHER, TOGETHER, shown, two
 
 if TYPE_CHECKING:
+    from bot.inside.act import Act
     from tests.bot.desks import Filed, Officer
     from tests.serving import House
 
@@ -139,8 +146,23 @@ async def test_a_panwascam_sees_that_theirs_is_joined_and_not_to_what(any_house:
     said = await shown(near, first.ticket)
     assert "Digabung ke kasus lain" in said
     assert away.ticket not in said
-    assert "sudah digabung ke kasus lain" in str(bodies(await near.says(f"/gabung {first.ticket} {first.ticket}")))
-    assert "dipisahkan lagi dari kasus lain" in str(bodies(await near.says(f"/pisah {first.ticket}")))
+    assert "digabung ke kasus lain yang tidak Anda lihat" in str(
+        bodies(await near.says(f"/gabung {first.ticket} {first.ticket}"))
+    )
+    assert f"/pisah {first.ticket}" not in await everything(near)
+    before = [(await case(home, one.ticket)).rev for one in (first, away)]
+    for how in (near.says, near.taps):
+        assert "mintalah koordinator memisahkannya" in str(bodies(await how(f"/pisah {first.ticket}")))
+
+    def forged(act: Act) -> list[Any]:
+        person = offices.officer(act.work.reading, home.keys, number)
+        assert person
+        turn = Turn(act.turn.at, private=True, staff=as_staff(person))
+        return separate_case(replace(act, turn=turn), SeparateCase(first.ticket, before[0]))
+
+    number = await number_of(home, near)
+    assert await do(home, near.seat, forged, "kantor") == [CaseLoaded(None, "kasus", "")]
+    assert [(await case(home, one.ticket)).rev for one in (first, away)] == before
     assert away.ticket not in await everything(near)
     assert TOGETHER in str(await home.heard(first.seat))
 

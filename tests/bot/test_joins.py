@@ -238,6 +238,27 @@ async def test_it_is_parted_as_it_was_with_history_whole(any_house: House, undo:
     assert not await home.serving.database.read(chain.verify)
 
 
+async def test_what_waits_for_a_second_person_is_answered_before_another_is_joined_or_parted(any_house: House) -> None:
+    """Either gives the main case a new revision, and what waits there would be void unsaid."""
+    home = any_house
+    one, first, second = await two(home)
+    other, third = await officer(home, SUKOHARJO), await filed(home, **OTHER)
+    await one.says(f"/gabung {second.ticket} {first.ticket}")
+    await one.says(f"/ambil {first.ticket}")
+    await one.says(f"/formulir {first.ticket} hari ini")
+    await one.says(f"/registrasi {first.ticket} 001/Reg/LP/PB/X/2024")
+    waits = f"Ada usul yang menunggu orang kedua pada {first.ticket}. Jawab dulu"
+    for line in (f"/gabung {third.ticket} {first.ticket}", f"/beda {third.ticket} {first.ticket}",
+                 f"/pisah {second.ticket}", f"/gabung {third.ticket} {second.ticket}"):  # fmt: skip
+        assert waits in str(bodies(await other.says(line))), line
+    assert [bool((await case(home, each.ticket)).main) for each in (second, third)] == [True, False]
+    await other.says(f"/setuju {first.ticket}")
+    assert (await case(home, first.ticket)).status == "diregistrasi"
+    await other.says(f"/gabung {third.ticket} {first.ticket}")
+    await other.says(f"/pisah {second.ticket}")
+    assert [bool((await case(home, each.ticket)).main) for each in (second, third)] == [False, True]
+
+
 async def history(home: House, ticket: str) -> list[dict[str, Any]]:
     found = await case(home, ticket)
     return await home.serving.database.read(lambda conn: cases.happenings(conn, found))

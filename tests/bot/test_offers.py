@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tests.serving import House
 
 ANSWERS = {"kasus", "terima", "kembalikan"}
-WORDS = "001/Reg/2024, hari ini"
+WORDS, KLATEN = "001/Reg/2024, hari ini", "33.10"
 
 
 async def tick(home: House, times: int = 1) -> None:
@@ -50,6 +50,23 @@ async def test_the_office_that_is_asked_may_only_look_and_answer(sqlite_house: H
     for name in ("terima", "kembalikan"):
         assert bodies(await stranger.taps(f"/{name} {report.ticket} @{before.rev}")) == nothing
         assert "kantor itu yang menjawab" in str(bodies(await here.says(f"/{name} {report.ticket} x")))
+
+
+async def test_a_reason_names_no_office_but_where_it_alone_was_asked_for(sqlite_house: House) -> None:
+    home = sqlite_house
+    here, *_ = [await officer(home, code) for code in (SUKOHARJO, BOYOLALI, KLATEN)]
+    typed, asked, again = [(await filed(home)).ticket for _ in range(3)]
+    await here.says(f"/alihkan {typed} {BOYOLALI} {KLATEN} juga terkait")
+    await here.says(f"/alihkan {asked} {BOYOLALI}")
+    await here.says("rapatnya di sana")
+    await here.says(f"/alihkan {again} {BOYOLALI}")
+    await here.says(f"{KLATEN} {BOYOLALI} juga terkait")
+    found = [await case(home, one) for one in (typed, asked, again)]
+    assert [(one.offered, one.facts["tawaran"]["alasan"]) for one in found] == [
+        (BOYOLALI, f"{KLATEN} juga terkait"),
+        (BOYOLALI, "rapatnya di sana"),
+        (KLATEN, f"{BOYOLALI} juga terkait"),
+    ]
 
 
 async def test_one_of_two_answers_wins_and_the_citizen_hears_of_that_one(any_house: House) -> None:

@@ -21,7 +21,7 @@ from storage import cases, chain, media, outbox
 from storage.conversations import by_keys, key_of
 from storage.evidence import EvidenceStore
 from storage.media import File
-from tests.bot.desks import BOYOLALI, SUKOHARJO, case, do
+from tests.bot.desks import BOYOLALI, SUKOHARJO, case, do, number_of
 from tests.serving import TEN
 from tests.storage.canaries import WORDS
 from tests.storage.life import Page, officer_page, photo
@@ -213,7 +213,7 @@ async def test_no_paper_for_who_may_not_see_the_case(sqlite_house: House, office
     await holder.says(f"/ambil {ticket}")
     stranger = await desk(home, office, role, "Pak Asing")
     assert "paper" not in (await stranger.says(f"/{kind} {ticket}")).body
-    given = {"berkas": "", "sampai": "2099-01-01T00:00:00+00:00"}
+    given = {"berkas": "", "sampai": "2099-01-01T00:00:00+00:00", "oleh": str(await number_of(home, stranger))}
     forged = Send("x", paper=Paper(kind, "berkas.pdf", ticket, given))
     await do(home, stranger.seat, lambda act: say(act, act.chat, forged), "kantor")
     assert (await fetched(home, stranger)).status_code == 503
@@ -273,6 +273,39 @@ async def test_an_agreement_lasts_a_day(sqlite_house: House) -> None:
     home.clock.move(hours=2)
     got = await fetched(home, one)
     assert (got.status_code, "usulkan lagi" in got.text) == (503, True)
+
+
+async def became(home: House, page: Page, role: str, ticket: str) -> None:
+    """Who sits there serves in another role from now on, and has the case in their hands."""
+    lead, post = await desk(home, role="koordinator", name="Pak Ketua"), SUKOHARJO
+    await page.says(f"/start {await home.invite(f'{post}.09' if role == 'panwascam' else post, role)}")
+    await lead.says(f"/serahkan {ticket} {await number_of(home, page)}")
+    assert (await case(home, ticket)).holder == await number_of(home, page)
+
+
+@pytest.mark.parametrize("role", ["panwascam", "petugas"])
+async def test_the_originals_are_for_who_proposed_it_as_what_they_were_then(any_house: House, role: str) -> None:
+    home = any_house
+    one, _, ticket = await agreed(home)
+    assert (await fetched(home, one)).status_code == 200
+    await became(home, one, role, ticket)
+    assert (await fetched(home, one)).status_code == 503
+    await one.says(f"/berkas {ticket}")
+    assert (await fetched(home, one)).status_code == 200, "the case is theirs"
+
+
+async def test_the_letter_is_for_who_decides(sqlite_house: House) -> None:
+    home = sqlite_house
+    one, citizen = await desk(home), Page(home)
+    ticket, _ = await whole_report(citizen)
+    for line in ("ambil", "telusuri", "temuan 012/TM/PB/X/2024", "kajian", "pleno 021/PLENO/X/2024, hari ini"):
+        name, _, words = line.partition(" ")
+        await one.says(f"/{name} {ticket} {words}")
+    await one.says(f"/rekomendasi {ticket} 145/PM.00.02/K.JT-27/10/2024, 9 Oktober 2024")
+    await one.says(f"/naskah {ticket}")
+    assert (await fetched(home, one)).status_code == 200
+    await became(home, one, "panwascam", ticket)
+    assert (await fetched(home, one)).status_code == 503
 
 
 async def test_what_came_since_was_not_agreed_on(sqlite_house: House) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -93,6 +94,16 @@ async def wished(desk: Officer, words: str = "csv") -> int:
     assert "Usul ekspor dicatat" in str(bodies(await desk.says(f"/ekspor {words}")))
     rows = await desk.home.serving.database.read(lambda conn: conn.execute(select(exports.c.id)).scalars().all())
     return max(rows)
+
+
+async def test_this_month_is_the_one_on_the_wall_of_the_office(sqlite_house: House) -> None:
+    """Half past midnight of the first in Jayapura is half past ten in Jakarta, the day before."""
+    home = sqlite_house
+    home.clock.at = datetime(2024, 10, 31, 15, 30, tzinfo=UTC)
+    for code, month in (("91.71", "November 2024"), (SUKOHARJO, "Oktober 2024"), ("RI", "Oktober 2024")):
+        one = await officer(home, code)
+        assert f"{month}: tidak ada kasus" in str(bodies(await one.says("/ekspor csv")))
+    assert "bila bukan bulan ini" in str(bodies(await one.says("/ekspor csv november 2024"))), "it has not begun here"
 
 
 def papers(seen: list[Seen]) -> list[Seen]:

@@ -90,7 +90,30 @@ async def test_a_label_is_its_offices_own_word(any_house: House) -> None:
     assert "kenari" not in str((await there.says("/antrean tawaran"))[-1].body)
     await there.says(f"/terima {mine.ticket}")
     assert await lists(there, "#kenari-sri") == {theirs.ticket}
-    assert "#kenari-sri" not in str((await there.says(f"/kasus {mine.ticket}"))[-1].body["text"]).split("Kamis")[0]
+    assert "kenari" not in str((await there.says(f"/kasus {mine.ticket}"))[-1].body["text"])
+
+
+async def test_no_other_office_reads_a_label_in_the_history(any_house: House) -> None:
+    """Not the one that is asked to take the case, not the one that takes it; who put it there reads it again."""
+    home = any_house
+    here, there = await officer(home, SUKOHARJO), await officer(home, BOYOLALI)
+    ticket = (await filed(home)).ticket
+    for line in (f"/label {ticket} kenari-sri", f"/label {ticket} kenari-sri", f"/alihkan {ticket} {BOYOLALI} di sana"):
+        await here.says(line)
+
+    async def read(one: Officer) -> str:
+        return str([bodies(await one.says(f"/kasus {ticket}{more}")) for more in ("", " riwayat", " lengkap")])
+
+    assert "melepas label milik kantor lain" in await read(there)
+    await there.says(f"/terima {ticket}")
+    await there.says(f"/label {ticket} tupai")
+    assert "memasang label milik kantor lain" in await read(there)
+    assert "memasang label tupai" in await read(there)
+    assert "kenari" not in str([(one.text, one.buttons) for one in await there.all()])
+    await there.says(f"/alihkan {ticket} {SUKOHARJO} di sini")
+    await here.says(f"/terima {ticket}")
+    assert "melepas label kenari-sri" in await read(here)
+    assert "tupai" not in await read(here)
 
 
 async def test_labels_in_use_are_offered_until_the_last_case_is_without(any_house: House) -> None:

@@ -6,6 +6,7 @@ import csv
 import io
 import random
 import tracemalloc
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,7 +18,7 @@ from bot.outgoing.register import NotToBeHad, made
 from bot.outgoing.typesetter import Typesetter
 from handlers.register import COLUMNS, REGISTERED
 from sealing.envelope import seal_json
-from storage import register
+from storage import offices, register
 from storage.keys import insert_key
 from storage.tables import cases, exports, staff_addresses
 from storage.tables import staff as staff_table
@@ -98,6 +99,24 @@ async def test_what_is_not_agreed_or_not_the_readers_is_not_made(sqlite_house: H
         await made(wanted, sources)
     taken = await home.serving.database.read(lambda conn: conn.execute(select(func.sum(exports.c.taken))).scalar())
     assert taken == 0
+
+
+async def test_it_is_for_who_proposed_it_as_what_they_were_then(sqlite_house: House) -> None:
+    home = sqlite_house
+    await fill(home, random.Random(7), 60)
+    wanted, sources = await agreed(home, SUKOHARJO, "csv", "")
+    assert await whole(await made(wanted, sources))
+
+    def become(conn: Connection, role: str) -> None:
+        here = staff_addresses.c.conversation_id == wanted.to
+        key = conn.execute(select(staff_addresses.c.key).where(here)).scalar_one()
+        person = {"name": "Bu Ani", "office": SUKOHARJO, "role": role, "kecamatan": "", "key": key}
+        offices.join(conn, home.keys, {**person, "conversation_id": wanted.to}, 1)
+
+    for role in ("panwascam", "koordinator"):
+        await home.serving.database.write(partial(become, role=role))
+        with pytest.raises(NotToBeHad):
+            await made(wanted, sources)
 
 
 async def fill_one_more(home: House) -> None:

@@ -21,7 +21,8 @@ def heed(house: MemoryHouse, by: str, act: Act | None) -> None:
     cases = list({case.ticket: case for case, *_ in touched}.values())
     for case in cases:
         rows = [(action, officer) for one, action, officer in touched if one is case]
-        acted = triage.covers(by, case.office) and any(officer for _, officer in rows)
+        able = act and act.turn.staff and triage.handles(act.turn.staff, case)
+        acted = bool(able) and triage.covers(by, case.office) and any(officer for _, officer in rows)
         if acted:
             down(house, act, house.book.reminders.limit, case.alarm.rung, case.office, case)
         begins = first(house, case)
@@ -29,7 +30,8 @@ def heed(house: MemoryHouse, by: str, act: Act | None) -> None:
             case.alarm = begins
     offices = {case.office for case in cases} | ({by} if by else set())
     for office in sorted(offices):
-        watch(house, act, office, acted=office == by)
+        able = any(triage.handles(act.turn.staff, one) for one in untaken(house, office) if act and act.turn.staff)
+        watch(house, act, office, acted=office == by and able)
     if any(action in ANEW for _, action, _ in touched):
         for office in sorted(one for one in house.watches if not untaken(house, one)):
             watch(house, act, office, acted=False)

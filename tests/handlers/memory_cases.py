@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from handlers import cards, joins, life, offers, triage
+from handlers import cards, joins, labels, life, offers, triage
 from handlers import events as told
 from handlers.summary import own_given
 from handlers.view import CaseView
@@ -71,7 +71,7 @@ def view(house: MemoryHouse, case: Case) -> CaseView:
             "name": house.name_of(row["staff"]),
             "office": OFFICES.get(row["office"], ""),
         }
-        for row in case.history
+        for row in labels.own_rows(case.history, case.office)
     )
     return CaseView(
         ticket=case.ticket, office=case.office, office_name=OFFICES[case.office], home=case.home,

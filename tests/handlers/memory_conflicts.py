@@ -54,6 +54,15 @@ def goes(house: MemoryHouse, case: Case, code: str, action: str, by: int = 0) ->
     tell(house, case, told.CaseMoved(case.ticket, action.removesuffix("_benturan"), OFFICES[code]))
 
 
+def lifted(house: MemoryHouse, case: Case, action: str, by: int) -> str:
+    up = served(house, case.office, case.barred)
+    if not house.served_but(up, case.barred) or up == case.office:
+        return ""
+    goes(house, case, up, action, by)
+    announce(house, case)
+    return OFFICES[up]
+
+
 def permitted(house: MemoryHouse, act: Act, ticket: str) -> Case | None:
     case, staff = case_of(house, ticket), act.turn.staff
     if case is None or staff is None or not triage.handles(staff, case):
@@ -155,11 +164,8 @@ def shut(house: MemoryHouse, case: Case, person: Officer, note: str, by: int, *,
     close_beside(house, case)
     if case.status in life.ENDED:
         return freed, ""
-    up = served(house, case.office, case.barred)
-    if house.served_but(up, case.barred) and up != case.office:
-        goes(house, case, up, "naik_benturan", by)
-        announce(house, case)
-        return freed, OFFICES[up]
+    if up := lifted(house, case, "naik_benturan", by):
+        return freed, up
     if house.silenced(case):
         announce(house, case, but=had)
     ask_next(house, case)

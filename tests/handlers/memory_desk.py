@@ -337,7 +337,10 @@ def pair_cases(house: MemoryHouse, act: Act, effect: pairs.PairCases) -> Answers
 
 def separate_case(house: MemoryHouse, act: Act, effect: pairs.SeparateCase) -> Answers:
     case = permitted(house, act, effect.ticket)
-    main, before = case.main, case.facts.pop("gabung")
+    main = permitted(house, act, case.main.ticket)
+    if main is None:
+        return [told.CaseLoaded(None, "kasus", "")]
+    before = case.facts.pop("gabung")
     serves = any(
         o.staff.id == before["pemegang"] and triage.sees(o.staff, case.office) and o.staff.id not in case.barred
         for o in house.officers

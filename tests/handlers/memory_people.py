@@ -14,7 +14,7 @@ from place.areas import zone_of
 from place.districts import all_kecamatan
 from tests.handlers import memory_conflicts
 from tests.handlers.memory_cases import announce, served
-from tests.handlers.memory_conflicts import goes, release
+from tests.handlers.memory_conflicts import goes, lifted, release
 from tests.handlers.memory_house import OFFICES, Act, MemoryHouse, Officer
 
 if TYPE_CHECKING:
@@ -101,11 +101,9 @@ def freed(house: MemoryHouse, gone: Officer, by: int) -> int:
         release(house, case, by)
     here = gone.staff.office
     left = [case for case in house.cases if case.office == here and case.status not in life.ENDED]
-    for case in left if not house.served(here) else ():
-        up = served(house, here, case.barred)
-        if house.served_but(up, case.barred) and up != here:
-            goes(house, case, up, "naik", by)
-            announce(house, case)
+    action = "naik_benturan" if house.served(here) else "naik"
+    for case in left:
+        lifted(house, case, action, by)
     asked = {seconds.asked_of(card) for card in gone.chat.cards}
     for case in house.cases:
         if case.ticket in asked:

@@ -57,7 +57,8 @@ def test_what_is_asked_for() -> None:
     assert paired(B, A)[0] == PairCases("gabung", B.ticket, 3, A.ticket, 3)
     assert paired(B, A, "beda")[0] == PairCases("beda", B.ticket, 3, A.ticket, 3)
     joined = replace(B, status="digabung", main=A.ticket)
-    assert joins.part(joined, "", here())[0] == SeparateCase(B.ticket, 3)
+    assert joins.part(joined, "", here()) == (LoadPair(B.ticket, A.ticket, "pisah"),)
+    assert paired(joined, A, "pisah")[0] == SeparateCase(B.ticket, 3)
     assert "tidak digabung" in said(joins.part(B, "", here()))
 
 
@@ -70,6 +71,10 @@ def test_what_is_refused() -> None:
     assert "sedang ditawarkan" in said(paired(B, replace(A, offered="33.09", offered_name="Boyolali")))
     assert "tidak dapat digabungkan ke sana" in said(paired(B, replace(A, status="selesai")))
     province = replace(ANI, office="33")
+    waiting = replace(A, facts={"usul": {"rev": 3}})
+    waits = [paired(B, waiting, command) for command in ("gabung", "pisah", "beda")] + [paired(waiting, B, "beda")]
+    assert {said(one) for one in waits} == {said(joins.join(waiting, B.ticket, here()))}
+    assert paired(B, replace(waiting, rev=4))[0] == PairCases("gabung", B.ticket, 3, A.ticket, 4), "it is void"
     apart = joins.pair_loaded(
         State(), PairLoaded(B, replace(A, office="33.09"), "gabung"), Here(Turn(AT, staff=province), BOOK)
     )
@@ -103,6 +108,8 @@ def test_a_panwascam_sees_of_others_only_those_of_their_kecamatan() -> None:
     assert A.ticket in str((joins.lines(below), joins.parting(below)))
     hidden = joins.seen_by(below, near)
     assert A.ticket not in str((joins.lines(hidden), joins.parting(hidden), joins.part(hidden, "", here())))
+    assert joins.parting(hidden) == ()
+    assert "mintalah koordinator memisahkannya" in said(joins.part(hidden, "", here()))
     assert "kasus lain" in str(refused("gabung", hidden, ANI))
 
 

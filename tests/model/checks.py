@@ -82,8 +82,8 @@ def _row(row: Past, before: Past, past: list[Past]) -> Iterator[str]:
 def _kept(world: World, case: Known | None, row: Past, now: Row, past: list[Past]) -> Iterator[str]:
     """Nobody acts on what they are kept out of; a panwascam on no other kecamatan's."""
     one = world.officers.get(row.staff)
-    if one is None or case is None or row.action in CITIZENS | ALONE | {"lepas", "pisahan"}:
-        return  # who is let go, or marked, gives it back; who parts their own case is noted with the one it was joined to
+    if one is None or case is None or row.action in CITIZENS | ALONE | {"lepas"}:
+        return  # who is let go, or marked, gives it back
     marked_since = one.id in now.barred and one.id not in case.barred
     if one.id in case.barred and one.id in now.barred:
         yield f"by {one}, who is kept out of it"
