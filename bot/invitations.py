@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from bot.clock import Clock
     from sealing.keys import KeyRing
     from storage.database import Database
-    from storage.offices import Post
+    from storage.joining import Post
 
 TITLE = re.compile(r"^(?:Kabupaten|Kota|Provinsi)(?: Administrasi)? ")
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from handlers.attached import Paper
 from handlers.desk import at_home
 from handlers.effects import Option, Send, T, To
+from handlers.near import HOURS as FRESH_HOURS
 from handlers.office_effects import AnswerExport, ProposeExport
 from handlers.reply import IN_PRIVATE, Here, Reply, say
 from handlers.speech import MONTHS
@@ -32,11 +33,18 @@ USAGE = T(
 GONE = T("Register itu tidak dapat dikirim: isinya berubah sejak disetujui, atau waktunya lewat. Usulkan lagi: /ekspor")
 ASIDE = T("Jawabannya dikirim ke percakapan pribadi Anda.")
 NOBODY = T(
-    "Belum ada orang kedua yang melihat kasus yang sama, di kantor ini maupun di atasnya. Bila sudah ada, usulkan lagi."
+    "Belum ada orang kedua yang melihat kasus yang sama, di kantor ini maupun di atasnya. Bila sudah ada, usulkan "
+    "lagi. Siapa yang bergabung atas undangan Anda sendiri baru dapat menyetujui sesudah {hours} jam.",
+    hours=FRESH_HOURS,
 )
 OUTCOMES = {
     "": T("Tidak ada usul ekspor itu yang menunggu jawaban Anda."),
     "sendiri": T("Usul Anda sendiri perlu disetujui orang lain."),
+    "dekat": T(
+        "Anda belum dapat menjadi orang kedua untuk ekspor ini: salah satu dari Anda bergabung kurang dari {hours} jam "
+        "lalu atas undangan yang lain, atau dari pengundang yang sama. Mintalah petugas lain, atau kantor di atas.",
+        hours=FRESH_HOURS,
+    ),
     "lewat": T("Usul ekspor itu sudah lewat waktunya. Minta diusulkan lagi."),
     "berubah": T("Isi register berubah sejak diusulkan, jadi usul ekspor itu gugur. Minta diusulkan lagi."),
     "cabut": T("Usul ekspor Anda ditarik."),

@@ -196,6 +196,8 @@ def _less(talk: Talk | None, file: str) -> Talk | None:
 
 def invite_spent(state: State, event: InviteSpent) -> Reply:
     """Joined, or kindly not."""
+    if event.last:
+        return say(state, people.cannot_leave(event.office_name))
     if not event.office:
         return say(
             state,

@@ -16,13 +16,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class InviteSpent:
-    """Answer to SpendInvite; office "" when the code is unknown, spent or expired."""
+    """Answer to SpendInvite; office "" when the code is unknown, spent or expired, or fell with who made it.
+
+    With `last` the code is unspent still: its office would lose its last koordinator (`office_name`).
+    """
 
     office: str
     office_name: str = ""
     role: str = ""
     kecamatan: str = ""  # the name of a panwascam's
     inherited: int = 0  # waiting cases that came down from above
+    last: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +138,10 @@ class ExportProposed:
 
 @dataclass(frozen=True, slots=True)
 class ExportAnswered:
-    """Answer to AnswerExport: outcome is setuju, tolak, cabut (taken back), sendiri, berubah, lewat, or "" for none."""
+    """Answer to AnswerExport: outcome is setuju, tolak, cabut (taken back), or why not; "" where there is none.
+
+    sendiri: one's own; dekat: maybe one person's with it (handlers/near.py); berubah, lewat: it holds no more.
+    """
 
     outcome: str
     export: Export | None = None

@@ -13,7 +13,7 @@ from handlers.office_effects import Dismiss, Invite, LoadOffice
 from handlers.reply import Here, Reply, say
 from handlers.speech import moment
 from handlers.steps import cannot
-from handlers.triage import AUDITOR, DESK, KOORDINATOR, PANWASCAM, PETUGAS, ROLES, covers
+from handlers.triage import AUDITOR, DESK, KOORDINATOR, PANWASCAM, PETUGAS, ROLES, covers, may_dismiss
 from handlers.which_kecamatan import choices, office_of, sample, which_kecamatan
 from handlers.which_office import which_office
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from handlers.effects import Value
     from handlers.office_events import Dismissed, HandedOver, Invited, OfficeLoaded
     from handlers.state import State
+    from handlers.turn import Staff
     from handlers.view import CaseView
 
 SURE = "ya"
@@ -213,6 +214,51 @@ def dismissed(state: State, event: Dismissed) -> Reply:
     if event.freed:
         rows.append(T("{count} kasus yang ia tangani kembali ke antrean.", count=event.freed))
     return say(state, tuple(rows))
+
+
+def cannot_leave(office_name: str) -> T:
+    """What the last koordinator hears who would join elsewhere, or in another role."""
+    return T(
+        "Anda koordinator terakhir di {office}, jadi belum dapat pindah tugas; undangan itu belum terpakai. Undang "
+        "koordinator lain dulu: /undang koordinator",
+        office=office_name,
+    )
+
+
+def led_by_nobody(name: str, office_name: str, code: str) -> Send:
+    """What the koordinators above hear when the last koordinator has closed their page for good."""
+    text = T(
+        "{name} keluar dari halamannya, dan {office} tidak punya koordinator lagi. Untuk mengundang yang baru: "
+        "/undang koordinator {code}",
+        name=name,
+        office=office_name,
+        code=code,
+    )
+    return Send(text, protect=True)
+
+
+def joined(newcomer: Staff, seat_name: str, by: str, reader: Staff, *, kept_out: bool) -> Send:
+    """What others hear of whoever came by a koordinator's invitation: a seat behind which nobody sits is seen so."""
+    text = T(
+        "{name} mulai bertugas di {office} sebagai {role}, atas undangan {by}.",
+        name=newcomer.name,
+        office=newcomer.office_name,
+        role=seat(newcomer.role, seat_name),
+        by=by,
+    )
+    if not may_dismiss(reader, newcomer.id, newcomer.office):
+        unknown = T("Bila Anda tidak mengenal orang ini, beri tahu koordinator lain atau kantor di atas.")
+        return Send((text, unknown), protect=True)
+    rows: list[Value] = [text]
+    if kept_out:
+        rows.append(
+            T(
+                "Ia ikut dijauhkan dari kasus yang tertutup bagi pengundangnya. Koordinator yang dapat membuka "
+                "kasusnya dapat melepasnya: /benturan"
+            )
+        )
+    rows.append(T("Bila Anda tidak mengenal orang ini: /keluarkan {number} ya", number=newcomer.id))
+    return Send(tuple(rows), protect=True)
 
 
 def let_go(office_name: str) -> Send:

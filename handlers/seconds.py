@@ -10,6 +10,7 @@ from handlers.effects import Effect, MoveCase, Option, Send, T, To
 from handlers.frozen import replace
 from handlers.happenings import by_two
 from handlers.life import MOVES
+from handlers.near import HOURS
 from handlers.steps import DECIDED_BY, LISTS, carried_out, read
 from handlers.triage import DECIDE
 
@@ -103,8 +104,10 @@ def waits_for_somebody(ticket: str) -> Send:
         T(
             "Belum ada orang kedua untuk {ticket}, di kantor ini maupun di atasnya. Usul Anda menunggu di kartu. "
             "Mintalah koordinator mengundang petugas lain, atau kantor di atas mengundang petugasnya; begitu ada, "
-            "ia langsung ditanya.",
+            "ia langsung ditanya. Siapa yang bergabung atas undangan Anda sendiri baru dapat menyetujuinya sesudah "
+            "{hours} jam, lewat kartu kasusnya.",
             ticket=ticket,
+            hours=HOURS,
         )
     )
 
@@ -152,6 +155,8 @@ def agree(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
         return (Send(_no_wish(case)),)
     if wish["by"] == here.officer.id:
         return (Send(T("Usul Anda sendiri perlu disetujui orang lain.")),)
+    if case.too_near:
+        return (Send(_too_near(wish)),)
     if wish["action"] in DEEDS:
         return (*DEEDS[wish["action"]].done(case, wish, here), Send(T("Disetujui: {what}.", what=_what(wish))))
     note = f"{wish['note']} (usul {wish['name']})".strip()
@@ -159,6 +164,15 @@ def agree(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
     values: dict[str, Value] = {"ticket": case.ticket, "name": here.officer.name, "what": _what(wish)}
     heard = T("Usul Anda untuk {ticket} disetujui {name} dan sudah dikerjakan: {what}.", **values)
     return (step, _to_proposer(case, wish, heard))
+
+
+def _too_near(wish: Mapping[str, Any]) -> T:
+    return T(
+        "Anda belum dapat menjadi orang kedua untuk usul {name}: salah satu dari Anda bergabung kurang dari {hours} "
+        "jam lalu atas undangan yang lain, atau dari pengundang yang sama. Mintalah petugas lain, atau kantor di atas.",
+        name=wish["name"],
+        hours=HOURS,
+    )
 
 
 def _to_proposer(case: CaseView, wish: Mapping[str, Any], *rows: T) -> Send:

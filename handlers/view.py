@@ -52,4 +52,5 @@ class CaseView:
     joined: tuple[str, ...] = ()  # tickets of those that are joined to it
     similar: tuple[Similar, ...] = ()  # what may be of the same act, the likeliest first
     apart: frozenset[str] = frozenset()  # of the tickets that it names, those of another kecamatan
+    too_near: bool = False  # who speaks can not be the second person for what waits there (handlers/near.py)
     reader: Staff | None = None  # who reads it, where that is one officer in a chat of their own

@@ -109,7 +109,7 @@ def tied(conn: Connection, keys: KeyRing, own: Collection[str], around: Collecti
 def tie(conn: Connection, keys: KeyRing, staff_id: int, said: str, words: Collection[str]) -> str:
     """Tie an officer to an agency; the tie's mark, "" where there is one already."""
     mark = mark_of(keys, words)
-    if conn.execute(select(ties.c.mark).filter_by(staff_id=staff_id, mark=mark)).one_or_none():
+    if is_tied_to(conn, staff_id, mark):
         return ""
     key_id = conn.execute(select(staff.c.data_key_id).where(staff.c.id == staff_id)).scalar_one()
     sealed = seal_text(data_key(conn, keys, key_id), said, f"ties/{staff_id}/{mark}/words")
@@ -119,9 +119,14 @@ def tie(conn: Connection, keys: KeyRing, staff_id: int, said: str, words: Collec
     return mark
 
 
+def is_tied_to(conn: Connection, staff_id: int, mark: str) -> bool:
+    """Is an officer tied to this agency?"""
+    return conn.execute(select(ties.c.mark).filter_by(staff_id=staff_id, mark=mark)).one_or_none() is not None
+
+
 def untie(conn: Connection, staff_id: int, mark: str) -> list[int] | None:
     """Take a tie away; the cases that it kept the officer from. None where there is no such tie."""
-    if not conn.execute(select(ties.c.mark).filter_by(staff_id=staff_id, mark=mark)).one_or_none():
+    if not is_tied_to(conn, staff_id, mark):
         return None
     mine = (barred.c.staff_id == staff_id, barred.c.mark == mark)
     found = list(conn.execute(select(barred.c.case_id).where(*mine).order_by(barred.c.case_id)).scalars())
@@ -153,10 +158,20 @@ def candidates(conn: Connection, keys: KeyRing, words: Sequence[str]) -> list[in
     return sorted({*everywhere(conn, keys, words), *still_open})
 
 
-def passed_on(conn: Connection, keys: KeyRing, old: int, new: int) -> None:
-    """Whoever comes back under another number stays kept out of what they were kept out of; said twice, once."""
+def forget(conn: Connection, staff_id: int) -> None:
+    """Whoever joined just now is kept out of nothing on account of who invited them."""
+    for table in (barred, tie_words, ties):
+        conn.execute(delete(table).where(table.c.staff_id == staff_id))
+
+
+def passed_on(conn: Connection, keys: KeyRing, old: int, new: int) -> bool:
+    """What keeps one officer out keeps the other out, too; said twice, once. Was there anything new?
+
+    Who comes back under another number stays kept out; so is whom they let in, or they would see it all the same.
+    """
     there = {mark for _, mark, _ in ties_of(conn, keys, [new])}
-    for mark, said in [(mark, said) for _, mark, said in ties_of(conn, keys, [old]) if mark not in there]:
+    came = {mark: said for _, mark, said in ties_of(conn, keys, [old])}
+    for mark, said in [(mark, said) for mark, said in came.items() if mark not in there]:
         words = conn.execute(select(tie_words.c.token).where(tie_words.c.staff_id == old, tie_words.c.mark == mark))
         tokens = list(words.scalars())
         key_id = conn.execute(select(staff.c.data_key_id).where(staff.c.id == new)).scalar_one()
@@ -168,3 +183,4 @@ def passed_on(conn: Connection, keys: KeyRing, old: int, new: int) -> None:
     kept -= {tuple(row) for row in conn.execute(marks.where(barred.c.staff_id == new))}
     if kept:
         conn.execute(insert(barred), [{"case_id": one, "staff_id": new, "mark": mark} for one, mark in sorted(kept)])
+    return bool(kept or set(came) - there)

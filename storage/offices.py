@@ -1,4 +1,4 @@
-"""Offices and their officers: who serves where, by which address; invitations; what an office entered about itself."""
+"""Offices and their officers: who serves where, by which address; what an office entered about itself."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from handlers.triage import DECIDE
-from sealing.envelope import open_text, seal_text
-from storage.keys import data_key, insert_key
-from storage.tables import conversations, data_keys, invites, offices, settings, staff, staff_addresses, uploads
+from sealing.envelope import open_text
+from storage.keys import data_key
+from storage.tables import conversations, data_keys, offices, settings, staff, staff_addresses, uploads
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
     from sqlalchemy import Connection, Row
 
@@ -172,55 +172,6 @@ def set_kecamatan(conn: Connection, staff_id: int, code: str) -> None:
     conn.execute(update(staff).where(staff.c.id == staff_id).values(kecamatan=code))
 
 
-# --- invitations ------------------------------------------------------------------------------------------------
-
-
-Post = tuple[str, str, str]  # office, role, and a panwascam's kecamatan, "" for anybody else
-_POST = (invites.c.office, invites.c.role, invites.c.kecamatan)
-
-
-def invite(conn: Connection, token: str, post: Post, expires: int) -> None:
-    """Note an invitation by its code's token."""
-    office, role, kecamatan = post
-    row = {"code": token, "office": office, "role": role, "kecamatan": kecamatan, "expires": expires, "spent": 0}
-    conn.execute(insert(invites), row)
-
-
-def spend(conn: Connection, token: str, now: int) -> Post | None:
-    """The post of an invitation, which is then spent; None if unknown, spent or expired."""
-    fresh = (invites.c.code == token, invites.c.spent == 0, invites.c.expires > now)
-    row = conn.execute(update(invites).where(*fresh).values(spent=now).returning(*_POST)).one_or_none()
-    return tuple(row) if row else None
-
-
-def last_at(conn: Connection, key: str) -> int:
-    """Who sat at this address last, serving or not; 0 for nobody."""
-    query = select(staff_addresses.c.staff_id).where(staff_addresses.c.key == key)
-    return conn.execute(query).scalar_one_or_none() or 0
-
-
-def join(conn: Connection, keys: KeyRing, person: Mapping[str, Any], at: int) -> int:
-    """A new officer; `person`: name, office, role, kecamatan, key (address token), conversation_id. Gives the staff id.
-
-    Whoever served at another office from the same address serves there no more.
-    """
-    old = conn.execute(
-        select(staff_addresses.c.staff_id).where(staff_addresses.c.key == person["key"])
-    ).scalar_one_or_none()
-    secret, key_id = insert_key(conn, keys)
-    sealed = seal_text(secret, person["name"], f"staff/{key_id}/name")
-    facts = {name: person[name] for name in ("office", "role", "kecamatan")} | {"active": True, "duty": False, "at": at}
-    new = insert(staff).values(data_key_id=key_id, name=sealed, **facts).returning(staff.c.id)
-    staff_id = int(conn.execute(new).scalar_one())
-    here = {"staff_id": staff_id, "conversation_id": person["conversation_id"]}
-    if old is None:
-        conn.execute(insert(staff_addresses).values(key=person["key"], **here))
-    else:
-        conn.execute(update(staff).where(staff.c.id == old).values(active=False))
-        conn.execute(update(staff_addresses).where(staff_addresses.c.key == person["key"]).values(**here))
-    return staff_id
-
-
 # --- what an office entered -------------------------------------------------------------------------------------
 
 
@@ -271,19 +222,6 @@ def upload_into(conn: Connection, token: str, now: int) -> int | None:
 def spend_upload(conn: Connection, token: str, now: int) -> None:
     """An upload has been used."""
     conn.execute(update(uploads).where(uploads.c.token == token).values(spent=now))
-
-
-def invited(conn: Connection, token: str, now: int) -> Post | None:
-    """The post of an invitation that could be spent now."""
-    fresh = (invites.c.code == token, invites.c.spent == 0, invites.c.expires > now)
-    row = conn.execute(select(*_POST).where(*fresh)).one_or_none()
-    return tuple(row) if row else None
-
-
-def spent_since(conn: Connection, token: str, since: int) -> bool:
-    """Was an invitation spent at this time or later?"""
-    row = conn.execute(select(invites.c.code).where(invites.c.code == token, invites.c.spent >= since))
-    return row.one_or_none() is not None
 
 
 def part(conn: Connection, key: str) -> None:

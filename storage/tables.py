@@ -182,6 +182,9 @@ staff = Table(
     Column("duty", Boolean, nullable=False),
     Column("at", BigInteger, nullable=False),
     Column("views", LargeBinary),  # the filters of the queue that they keep by a name
+    # From whom they stem (handlers/near.py): who invited them, NULL for the operator; who they were at another seat.
+    Column("inviter", Id, ForeignKey("staff.id")),
+    Column("former", Id, ForeignKey("staff.id")),
 )
 
 labels = Table(
@@ -229,6 +232,7 @@ invites = Table(
     Column("kecamatan", String(16), nullable=False, server_default=""),
     Column("expires", BigInteger, nullable=False),
     Column("spent", BigInteger, nullable=False),  # 0 until then
+    Column("inviter", Id, ForeignKey("staff.id")),  # whose it is; NULL for the operator's
 )
 
 offices = Table(

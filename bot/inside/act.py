@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.inside.render import asks, body
-from bot.inside.sight import may_open, officer, silenced
+from bot.inside.sight import apart, may_open, officer, silenced
 from handlers.conversation import step
 from handlers.triage import DECIDE, above, handles, is_near
 from handlers.turn import Turn
@@ -156,8 +156,8 @@ def _second(act: Act, to: To) -> list[Conversation]:
     case = cases.by_ticket(act.work.writing(), keys, to.about)
     assert case is not None, "of a case alone a second person is asked so"
     while code:
-        able = [one for one in offices.of_office(conn, keys, code) if one.role in DECIDE and may_open(one, case)]
-        if others := [one.id for one in able if one.id != act.turn.staff.id]:
+        able = [one.id for one in offices.of_office(conn, keys, code) if one.role in DECIDE and may_open(one, case)]
+        if others := apart(act, act.turn.staff.id, able):
             return [act.work.by_id(chat) for _, chat, _ in offices.chats(conn, others)]
         code = above(code)
     return []

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.inside.act import Act, say
 from bot.inside.filing import announce, close_beside, redraw, view
 from bot.inside.going import lifted, release
-from bot.inside.sight import may_open, officer, silenced
+from bot.inside.sight import apart, may_open, officer, silenced
 from bot.inside.together import group
 from handlers import seconds, triage
 from handlers.cards import beside, hidden, key
@@ -86,7 +86,9 @@ def tie_to(act: Act, effect: ask.TieTo) -> list[Event]:
         return [Tied()]
     conn, keys, note = act.work.writing(), act.means.keys, f"{person.name}: {effect.said}"
     if not effect.out:
-        left = conflicts.untie(conn, person.id, conflicts.mark_of(keys, effect.words))
+        if conflicts.is_tied_to(conn, staff.id, mark := conflicts.mark_of(keys, effect.words)):
+            return [Tied()]  # nobody lets others in where they are kept out themselves: whom they invited above all
+        left = conflicts.untie(conn, person.id, mark)
         for case_id in left or ():
             _let_in(act, cases.by_id(conn, keys, case_id), person, note, staff.id)
         return [Tied(person.id, person.name, effect.said, out=False, before=left is None)]
@@ -210,8 +212,11 @@ def ask_again(act: Act, found: Iterable[Case], person: Officer) -> None:
     if person.role not in triage.DECIDE:
         return
     for case in found:
-        note = seconds.asked_later(view(act, case, history=False), person.id) if may_open(person, case) else None
-        if note is None or not cases.is_unasked(act.work.reading, case):
+        seen = view(act, case, history=False) if may_open(person, case) else None
+        note = seconds.asked_later(seen, person.id) if seen else None
+        if seen is None or note is None or not cases.is_unasked(act.work.reading, case):
+            continue
+        if not apart(act, seconds.proposer(seen), [person.id]):
             continue
         _ask(act, case, [person.id], note)
         cases.ask_later(act.work.writing(), case.id, 0)
@@ -240,7 +245,7 @@ def ask_next(act: Act, case: Case) -> None:
 
     def able(people: Iterable[Officer]) -> list[int]:
         may = [one.id for one in people if one.role in triage.DECIDE and may_open(one, case)]
-        return [number for number in may if not seconds.proposed_by(seen, number)]
+        return apart(act, seconds.proposer(seen), may)
 
     asked = offices.posts(conn, keys, outbox.shown_in(conn, seconds.asked_card(case.ticket, case.rev)))
     if any(able(people) for people in asked.values()):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from bot.inside.offices import offices_of
+from bot.inside.sight import apart
 from handlers.exporting import HOURS
 from handlers.office_events import Export, ExportAnswered, ExportProposed
 from handlers.triage import DECIDE, covers, upward
@@ -68,8 +69,8 @@ def _seconds(act: Act, staff: Staff, which: register.Range) -> tuple[int, ...]:
     """Who is asked: of the proposer's office, or the nearest above it that has any, those who see the same cases."""
     conn, keys = act.work.reading, act.means.keys
     for code in upward(staff.office):
-        others = [one.id for one in offices.of_office(conn, keys, code) if one.role in DECIDE and one.id != staff.id]
-        if alike := register.seeing_alike(conn, which, others):
+        able = [one.id for one in offices.of_office(conn, keys, code) if one.role in DECIDE]
+        if alike := register.seeing_alike(conn, which, apart(act, staff.id, able)):
             return tuple(alike)
     return ()
 
@@ -97,6 +98,8 @@ def _outcome(act: Act, row: Any, effect: ask.AnswerExport, staff: Staff) -> str:
         return register.DENIED
     if act.now >= row.expires or offices.officer(act.work.reading, act.means.keys, row.proposer) is None:
         return "lewat"
+    if not apart(act, row.proposer, [staff.id]):
+        return "dekat"
     now = register.Sum(register.marks(act.work.reading, which))
     return register.AGREED if now.fits(row) else "berubah"
 

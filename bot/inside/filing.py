@@ -10,7 +10,7 @@ from bot.inside import places
 from bot.inside.act import Act, audience, say
 from bot.inside.doubles import beside, look
 from bot.inside.marks import token_of
-from bot.inside.sight import officer, readers, standing_facts
+from bot.inside.sight import apart, officer, readers, standing_facts
 from handlers import cards, codes
 from handlers.answers import with_place
 from handlers.conflict import told_of
@@ -20,6 +20,7 @@ from handlers.labels import own_rows
 from handlers.life import BARU
 from handlers.queues import home_of, informed
 from handlers.searching import keys_of
+from handlers.seconds import proposer
 from handlers.standing import standing
 from handlers.summary import own_given
 from handlers.triage import sees, upward
@@ -136,8 +137,11 @@ def clear_facts(act: Act, answers: dict[str, Any]) -> dict[str, Any]:
 
 
 def view(act: Act, case: Case, *, history: bool = True) -> CaseView:
-    """A case as its officers may see it."""
-    return seen(act.work, case, history=history)
+    """A case as its officers may see it; and may who speaks be one person with who proposed what waits there?"""
+    found, staff = seen(act.work, case, history=history), act.turn.staff
+    by = proposer(found)
+    near = staff is not None and by not in {0, staff.id} and not apart(act, by, [staff.id])
+    return replace(found, too_near=True) if near else found
 
 
 def seen(work: UnitOfWork, case: Case, *, history: bool = True) -> CaseView:

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.inside.act import Act, say
 from bot.inside.conflicts import ask_again, ask_next, asked_in, close_unseen
 from bot.inside.filing import announce, served_office
 from bot.inside.going import goes, lifted, release
 from bot.inside.offices import offices_of
-from bot.inside.sight import kecamatan_name
+from bot.inside.sight import kecamatan_name, officer
 from handlers import triage
 from handlers.keeping_out import KecamatanSet
 from handlers.office import your_kecamatan
 from handlers.office_events import Dismissed, Invited, InviteSpent
-from handlers.people import let_go
+from handlers.people import joined, led_by_nobody, let_go
 from handlers.which_kecamatan import office_of
 from place.areas import office_name, zone_of
-from storage import cases, conflicts, offices
+from storage import cases, conflicts, joining, offices
 from storage.cases import stamp
 
 if TYPE_CHECKING:
@@ -32,17 +32,19 @@ if TYPE_CHECKING:
     from handlers import office_effects as wish
     from handlers.effects import Send
     from handlers.events import Event
+    from sealing.keys import KeyRing
     from storage.cases import Case
-    from storage.offices import Officer, Post
+    from storage.joining import Post
+    from storage.offices import Officer
 
 INHERITED_CARDS = 10  # cards shown at once to a new office; the rest is in /antrean
 CODE = 20  # characters: 100 bits
 LIFE = timedelta(hours=72)
 
 
-def noted(conn: Connection, token: str, post: Post, until: datetime) -> str:
-    """A new invitation by its code's token, for a post; the bot's name, "" while none ever started."""
-    offices.invite(conn, token, post, stamp(until))
+def noted(conn: Connection, token: str, post: Post, until: datetime, inviter: int = 0) -> str:
+    """A new invitation by its code's token, for a post, and whose; the bot's name, "" while none ever started."""
+    joining.invite(conn, token, post, stamp(until), inviter)
     return offices.setting(conn, "telegram_username")
 
 
@@ -60,43 +62,87 @@ def invite(act: Act, effect: wish.Invite) -> list[Event]:
         return []
     code, until = act.means.random_code(CODE), act.turn.at + LIFE
     token = act.means.keys.token("invite", code)
-    name = noted(act.work.writing(), token, (effect.office, effect.role, effect.kecamatan), until)
+    name = noted(act.work.writing(), token, (effect.office, effect.role, effect.kecamatan), until, staff.id)
     web, telegram = links(act.means.public_url, name, code)
     where = kecamatan_name(effect.kecamatan)
     return [Invited(office_name(effect.office), effect.role, web, telegram, until, zone_of(effect.office), where)]
 
 
 def spend_invite(act: Act, effect: ask.SpendInvite) -> list[Event]:
-    """One code, one officer. The office's first officer receives what waits above, history whole."""
+    """One code, one officer. The office's first officer receives what waits above, history whole.
+
+    Who did not serve yet is kept out of what their inviter is kept out of.
+    """
     if not act.turn.private:
         return [InviteSpent("")]
-    token = act.means.keys.token("invite", effect.code.strip().upper())
-    found = offices.spend(act.work.writing(), token, act.now)
-    if found is None:
+    conn, keys = act.work.writing(), act.means.keys
+    token = keys.token("invite", effect.code.strip().upper())
+    before = offices.by_addresses(conn, keys, [act.address_key]).get(act.address_key)
+    found = joining.invited(conn, token, act.now)
+    if found and before and leaves_none(conn, keys, before, found.post):
+        return [InviteSpent("", office_name(before.office), last=True)]
+    if found is None or not joining.spend(conn, token, act.now):
         return [InviteSpent("")]
-    office, role, kecamatan = found
-    first = not offices.served(act.work.reading, office)
-    person = {
+    office, role, kecamatan = found.post
+    first = not offices.served(conn, office)
+    last = joining.last_at(conn, act.address_key)
+    person: dict[str, Any] = {
         "name": act.turn.name or "Petugas",
         "office": office,
         "role": role,
         "kecamatan": kecamatan,
         "key": act.address_key,
         "conversation_id": act.chat.id,
+        "inviter": 0 if before else found.inviter,
+        "former": last,
     }
-    conn, keys = act.work.writing(), act.means.keys
-    before = offices.by_addresses(conn, keys, [act.address_key]).get(act.address_key)
     seats = _seats(conn, before)
-    last = offices.last_at(conn, act.address_key)
-    number = offices.join(conn, keys, person, act.now)
+    number = joining.join(conn, keys, person, act.now)
     act.work.staff_changed = True
     if last:
         conflicts.passed_on(conn, keys, last, number)
+    kept_out = conflicts.passed_on(conn, keys, person["inviter"], number) if person["inviter"] else False
+    if found.inviter:
+        _made_known(act, number, found.inviter, kept_out=kept_out)
     if before:
         freed(act, before, seats, by=before.id)
     came = _inherit(act, office) if first and role in triage.DECIDE else 0
     _asked(act, number)
     return [InviteSpent(office, office_name(office), role, kecamatan_name(kecamatan), came)]
+
+
+def leaves_none(conn: Connection, keys: KeyRing, person: Officer, post: Post) -> bool:
+    """Would this office be without a koordinator once this officer serves there?"""
+    return post[:2] != (person.office, triage.KOORDINATOR) and _is_last(conn, keys, person)
+
+
+def _is_last(conn: Connection, keys: KeyRing, person: Officer) -> bool:
+    others = [one for one in offices.of_office(conn, keys, person.office) if one.id != person.id]
+    return person.role == triage.KOORDINATOR and all(one.role != triage.KOORDINATOR for one in others)
+
+
+def _made_known(act: Act, number: int, inviter: int, *, kept_out: bool) -> None:
+    """The office's others hear who joined, by whom, and so do the nearest koordinators above, and who invited."""
+    conn, keys = act.work.reading, act.means.keys
+    person, by = offices.officer(conn, keys, number), offices.name_of(conn, keys, inviter)
+    if person is None:
+        return
+    here = [one for one in offices.of_office(conn, keys, person.office) if one.role in triage.DESK]
+    host = offices.officer(conn, keys, inviter)
+    told = {one.id: one for one in (*here, *_leads_above(act, person.office), *([host] if host else ()))}
+    told.pop(number, None)
+    where = kecamatan_name(person.kecamatan)
+    for one in told.values():
+        tell(act, one.id, joined(officer(person), where, by, officer(one), kept_out=kept_out))
+
+
+def _leads_above(act: Act, office: str) -> list[Officer]:
+    """The koordinators of the nearest office above that has any."""
+    for code in triage.upward(triage.above(office)):
+        people = offices.of_office(act.work.reading, act.means.keys, code)
+        if heads := [one for one in people if one.role == triage.KOORDINATOR]:
+            return heads
+    return []
 
 
 def _asked(act: Act, number: int) -> None:
@@ -143,8 +189,7 @@ def dismiss(act: Act, effect: wish.Dismiss) -> list[Event]:
     person = offices.officer(conn, keys, effect.officer)
     if staff is None or person is None or not triage.may_dismiss(staff, person.id, person.office):
         return [Dismissed("")]
-    others = [one for one in offices.of_office(conn, keys, person.office) if one.id != person.id]
-    if person.role == triage.KOORDINATOR and all(one.role != triage.KOORDINATOR for one in others):
+    if _is_last(conn, keys, person):
         return [Dismissed(person.name, office_name(person.office), last=True)]
     seats = _seats(conn, person)
     offices.end(conn, person.id)
@@ -160,14 +205,20 @@ def _seats(conn: Connection, person: Officer | None) -> list[int]:
 
 
 def part(act: Act, key: str) -> None:
-    """A seat (token of its address) is given up; whoever has no other serves no more."""
+    """A seat (token of its address) is given up; whoever has no other serves no more.
+
+    So the last koordinator can leave an office: who closes a page that others may see is not held back. It is told
+    above, where somebody can invite the next.
+    """
     conn, keys = act.work.writing(), act.means.keys
     person = offices.by_addresses(conn, keys, [key]).get(key)
-    seats = _seats(conn, person)
+    seats, last = _seats(conn, person), person is not None and _is_last(conn, keys, person)
     offices.part(conn, key)
     act.work.staff_changed = True
     if person and offices.officer(conn, keys, person.id) is None:
         freed(act, person, seats, by=person.id)
+        for one in _leads_above(act, person.office) if last else ():
+            tell(act, one.id, led_by_nobody(person.name, office_name(person.office), person.office))
 
 
 def freed(act: Act, person: Officer, seats: list[int], by: int) -> int:

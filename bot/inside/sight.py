@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from handlers.joins import read_by
+from handlers.near import FRESH, too_near
 from handlers.triage import PANWASCAM, covers, handles, sees, silences
 from handlers.turn import Staff
 from place.areas import office_name
 from place.districts import all_kecamatan
-from storage import offices
+from storage import joining, offices
 from storage.sight import Sight
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sqlalchemy import Connection
 
@@ -54,6 +56,13 @@ def silenced(conn: Connection, case: Case) -> bool:
 def kecamatan_name(code: str) -> str:
     """Of 33.11.09 "Grogol", "" of none."""
     return all_kecamatan().get(code, code)
+
+
+def apart(act: Act, one: int, others: Iterable[int]) -> list[int]:
+    """Those of the others who can be the second person with this one, where two are needed."""
+    asked = [number for number in others if number != one]
+    fresh = joining.stems(act.work.reading, [one, *asked], act.now - FRESH // timedelta(microseconds=1))
+    return [number for number in asked if not too_near(one, number, fresh)]
 
 
 def standing_facts(conn: Connection, keys: KeyRing, case: Case) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from starlette.exceptions import HTTPException
@@ -12,12 +13,15 @@ from starlette.responses import JSONResponse, Response
 from bot.codes import random_hex
 from bot.engine import Arrival
 from bot.inside import people
+from bot.inside.render import words
 from bot.inside.sight import may_open
 from bot.web.chat import NOT_OURS, SEAT, Chat
 from bot.web.forms import client_id
 from bot.web.guard import plain_name, refusal, whole
 from handlers.events import TextReceived
-from storage import cases, conflicts, media, offices
+from handlers.people import cannot_leave
+from place.areas import office_name
+from storage import cases, conflicts, joining, media, offices
 from storage.cases import stamp
 
 if TYPE_CHECKING:
@@ -94,39 +98,55 @@ class Desk(Chat):
         code, name = whole(body.get("code"))[:64].strip().upper(), plain_name(body.get("name"))
         if not name:
             return refusal("Mohon tulis nama Anda.", 422)
-        wanted, mine = await self.invited(code), await self.staff(self.seat(request))
+        found, mine = await self.invited(code), await self.staff(self.seat(request))
+        wanted = found.post if found else None
         if mine and (wanted is None or wanted == (mine.office, mine.role, mine.kecamatan)):
             return JSONResponse({"ok": True})
+        if refused := await self.refused(code, mine, wanted):
+            return refused
         seat = self.new_seat(code, client_id(body))
         if wanted:
             update_id = self.update_id(seat, client_id(body) or uuid.uuid4().hex)
             await self.hear(seat, update_id, TextReceived(f"/start {code}"), name=name, echo=name)
-        elif not await self.just_spent(code):
-            return refusal(SPENT, 403)
         if not (now := await self.staff(seat)):
             return refusal(SPENT, 403)
         if mine:  # the same person in another seat: what they were kept out of goes with them
-            keys = self.serving.keys
-            await self.serving.database.write(lambda conn: conflicts.passed_on(conn, keys, mine.id, now.id))
+            await self.serving.database.write(lambda conn: self.same(conn, mine.id, now.id))
         await self.left(self.seat(request))
         answer = JSONResponse({"ok": True})
         self.seat_cookie(request, answer, seat)
         return answer
 
+    async def refused(self, code: str, mine: offices.Officer | None, wanted: joining.Post | None) -> Response | None:
+        """Why this code opens nothing: it can not be spent, or who sits here can not leave their office."""
+        if wanted is None:
+            return None if await self.just_spent(code) else refusal(SPENT, 403)
+        if mine is None:
+            return None
+        look = partial(people.leaves_none, keys=self.serving.keys, person=mine, post=wanted)
+        last = await self.serving.database.read(look)
+        return refusal(words(cannot_leave(office_name(mine.office)), str), 409) if last else None
+
     def new_seat(self, code: str, client_id: str) -> str:
         """The same for the same press: an answer lost on its way can be asked for again, by that page, and soon."""
         return self.serving.keys.token("seat", f"{code} {client_id}")[:32] if client_id else random_hex()
 
-    async def invited(self, code: str) -> offices.Post | None:
-        """The post of an invitation that can still be spent: a wrong one leaves nothing behind."""
+    def same(self, conn: Connection, old: int, new: int) -> None:
+        """One officer under two numbers, while the former seat is left: known already, and not by who invited them."""
+        conflicts.forget(conn, new)
+        conflicts.passed_on(conn, self.serving.keys, old, new)
+        joining.was(conn, new, old)
+
+    async def invited(self, code: str) -> joining.Invitation | None:
+        """An invitation that can still be spent: a wrong one leaves nothing behind."""
         token = self.serving.keys.token("invite", code)
         now = stamp(self.serving.clock.now())
-        return await self.serving.database.read(lambda conn: offices.invited(conn, token, now))
+        return await self.serving.database.read(lambda conn: joining.invited(conn, token, now))
 
     async def just_spent(self, code: str) -> bool:
         """Was this invitation spent moments ago? Later its link, which lies in some chat, opens nothing any more."""
         token, since = self.serving.keys.token("invite", code), stamp(self.serving.clock.now() - AGAIN)
-        return await self.serving.database.read(lambda conn: offices.spent_since(conn, token, since))
+        return await self.serving.database.read(lambda conn: joining.spent_since(conn, token, since))
 
     # --- evidence ---
 

@@ -16,6 +16,7 @@ from handlers.effects import Complete
 from handlers.events import TextReceived
 from storage import conflicts, tables
 from tests.bot.desks import BOYOLALI, SUKOHARJO, bodies, case, do, filed, number_of, officer
+from tests.bot.test_joining import invited
 from tests.bot.test_mornings import tick, told
 
 if TYPE_CHECKING:
@@ -287,6 +288,37 @@ async def test_who_comes_back_stays_kept_out(any_house: House) -> None:
     later = await filed(home, terlapor=ACCUSED)
     for each in (report, later):
         assert await like_nothing(one, each, "/kasus {}")
+
+
+async def test_who_is_let_in_by_who_is_kept_out_is_kept_out_too(any_house: House) -> None:
+    """A koordinator on a second seat, and whoever that one invites; an honest colleague is let in by somebody else."""
+    home = any_house
+    head, other, leader = [await officer(home, code, "koordinator") for code in (SUKOHARJO, SUKOHARJO, "33")]
+    report, before, plain = await filed(home), await filed(home, terlapor=ACCUSED), await filed(home)
+    await marked(home, leader, head, report)
+    await leader.says(f"/benturan {await number_of(home, head)} {AGENCY}")
+    first = await invited(home, head, "koordinator")
+    second = await invited(home, first)
+    later = await filed(home, terlapor=ACCUSED)
+    for one in (first, second):
+        for each in (report, before, later):
+            assert await like_nothing(one, each, "/kasus {}")
+        assert plain.ticket in str(bodies(await one.says(f"/kasus {plain.ticket}")))
+    assert "ikut dijauhkan" in str(bodies(await leader.all()))
+    listed = str(bodies(await other.says("/kantor")))
+    assert f"{second.name}: {AGENCY}" in listed
+    assert f"{second.name}: {report.ticket}" in listed
+    number = await number_of(home, second)
+    for one in (head, first):  # not by whom it comes from
+        await one.says(f"/benturan {report.ticket} {number} lepas")
+        await one.says(f"/benturan {number} lepas {AGENCY}")
+    for each in (report, before, later):
+        assert await like_nothing(second, each, "/kasus {}")
+    assert "dapat melihat" in await unmarked(home, other, second, report)
+    await other.says(f"/benturan {number} lepas {AGENCY}")
+    for each in (report, before, later):
+        assert each.ticket in str(bodies(await second.says(f"/kasus {each.ticket}")))
+        assert await like_nothing(first, each, "/kasus {}")
 
 
 async def test_papers_and_exports_leave_it_out(sqlite_house: House) -> None:

@@ -115,6 +115,8 @@ def tie_to(house: MemoryHouse, act: Act, effect: ask.TieTo) -> Answers:
     mark, note = " ".join(sorted(words)), f"{person.staff.name}: {effect.said}"
     if (words in mine) == effect.out:
         return [ask.Tied(effect.officer, person.staff.name, effect.said, out=effect.out, before=True)]
+    if words in mine and words in house.ties.get(speaker.id, {}):
+        return [ask.Tied()]
     if words in mine:
         del mine[words]
         held = [one for one in house.cases if mark in one.marks.get(effect.officer, ())]
@@ -206,7 +208,8 @@ def ask_again(house: MemoryHouse, found: Iterable[Case], person: Officer) -> Non
     for case in found:
         if person.staff.role not in triage.DECIDE or not triage.handles(person.staff, case) or case.unasked != case.rev:
             continue
-        if note := seconds.asked_later(view(house, case), person.staff.id):
+        note, by = seconds.asked_later(view(house, case), person.staff.id), seconds.proposer(view(house, case))
+        if note and house.apart(by, person.staff.id):
             house.say(person.chat, note)
             person.chat.cards.add(seconds.asked_card(case.ticket, case.rev))
             case.unasked = 0
@@ -218,7 +221,7 @@ def ask_next(house: MemoryHouse, case: Case) -> None:
         return
     by = seconds.proposer(view(house, case))
     able = [o for o in house.officers if o.staff.role in triage.DECIDE and triage.handles(o.staff, case)]
-    able = [one for one in able if one.staff.id != by]
+    able = [one for one in able if house.apart(by, one.staff.id)]
     if any(card in one.chat.cards for one in able):
         return
     for code in triage.upward(case.office):
@@ -233,12 +236,13 @@ def ask_next(house: MemoryHouse, case: Case) -> None:
             house.say(one.chat, seconds.waits_for_somebody(case.ticket))
 
 
-def passed_on(house: MemoryHouse, old: int, new: int) -> None:
-    if old in house.ties:
-        house.ties[new] = dict(house.ties[old])
-    for case in house.cases:
-        if old in case.marks:
-            case.marks[new] = set(case.marks[old])
+def passed_on(house: MemoryHouse, old: int, new: int) -> bool:
+    kept = [case for case in house.cases if case.marks.get(old)]
+    if house.ties.get(old):
+        house.ties[new] = {**house.ties[old], **house.ties.get(new, {})}
+    for case in kept:
+        case.marks[new] = case.marks[old] | case.marks.get(new, set())
+    return bool(kept or house.ties.get(old))
 
 
 def marks_here(house: MemoryHouse, act: Act) -> tuple[tuple[str, str], ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from bot.inside.render import words
@@ -240,6 +241,8 @@ permitted = memory_conflicts.permitted
 def load_case(house: MemoryHouse, act: Act, effect: ask.LoadCase) -> Answers:
     case = permitted(house, act, effect.ticket)
     seen = memory_templates.equipped(house, act, view(house, case), effect.command) if case else None
+    if seen and (by := seconds.proposer(seen)) and by != act.turn.staff.id:
+        seen = replace(seen, too_near=not house.apart(by, act.turn.staff.id))
     return [told.CaseLoaded(seen, effect.command, effect.words, effect.rev)]
 
 

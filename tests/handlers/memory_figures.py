@@ -87,7 +87,7 @@ def propose_export(house: MemoryHouse, act: Act, effect: ProposeExport) -> list[
 def seconds(house: MemoryHouse, wish: Export, found: list[tuple[str, int]]) -> tuple[int, ...]:
     for code in triage.upward(wish.office):
         here = [o.staff for o in house.officers if o.staff.office == code and o.staff.role in triage.DECIDE]
-        others = [one.id for one in here if one.id != wish.proposer]
+        others = [one.id for one in here if house.apart(wish.proposer, one.id)]
         if alike := [one for one in others if register(house, wish.office, wish.month, one) == found]:
             return tuple(alike)
     return ()
@@ -108,6 +108,8 @@ def answer_export(house: MemoryHouse, act: Act, effect: AnswerExport) -> list[to
         outcome = "sendiri"
     elif house.at >= known["until"]:
         outcome = "lewat"
+    elif not house.apart(wish.proposer, staff.id):
+        outcome = "dekat"
     else:
         outcome = "setuju" if now == known["found"] else "berubah"
     known["open"] = outcome not in {"cabut", "tolak", "setuju"}

@@ -61,6 +61,8 @@ class Chat:
 class Officer:
     staff: Staff
     chat: Chat
+    joined: datetime
+    stems: tuple[int, ...] = ()  # who invited them, or who they were before
     duty: bool = False
 
 
@@ -159,7 +161,7 @@ class MemoryHouse:
         self.minds: dict[tuple[str, str], Chat] = {}
         self.officers: list[Officer] = []
         self.former: list[Officer] = []
-        self.invites: dict[str, tuple[str, str, datetime]] = {}
+        self.invites: dict[str, tuple[str, str, datetime, int]] = {}  # post, role, until, by whom
         self.ties: dict[
             int, dict[frozenset[str], str]
         ] = {}  # by officer, the words of agencies, and as they were typed
@@ -222,7 +224,7 @@ class MemoryHouse:
 
     async def invitation(self, office: str, role: str, until: timedelta) -> str:
         code = f"{next(self.numbers):020}"  # an operator's, beside those that are asked for
-        self.invites[code] = (office, role, self.at + until)
+        self.invites[code] = (office, role, self.at + until, 0)
         return code
 
     async def group(self, name: str, *, topics: bool) -> None:
@@ -372,10 +374,20 @@ class MemoryHouse:
         while code:
             able = [one for one in self.officers if one.staff.office == code and one.staff.role in triage.DECIDE]
             able = [one for one in able if case is None or triage.handles(one.staff, case)]
-            if others := [one.chat for one in able if one.staff.id != speaker]:
+            if others := [one.chat for one in able if self.apart(speaker, one.staff.id)]:
                 return others
             code = triage.above(code)
         return []
+
+    def apart(self, one: int, other: int) -> bool:
+        """Are these two people, as far as two are needed? For a day a newcomer counts as whom they stem from."""
+        people = {each.staff.id: each for each in (*self.officers, *self.former)}
+
+        def meant(number: int) -> set[int]:
+            fresh = people[number].stems if self.at - people[number].joined < timedelta(hours=24) else ()
+            return {number} if not fresh else set().union(*(meant(each) for each in fresh))
+
+        return not meant(one) & meant(other)
 
     def served(self, code: str) -> bool:
         return self.served_but(code, frozenset())
@@ -388,13 +400,16 @@ class MemoryHouse:
         given = event.media
         self.files.setdefault(given.id, File(given.id, given.name, given.kind, act.chat))
 
-    def join(self, act: Act, name: str, office: str, role: str, kecamatan: str = "") -> Officer:
+    def join(self, act: Act, name: str, office: str, role: str, kecamatan: str = "", inviter: int = 0) -> Officer:
         """A new seat; whoever sat elsewhere by this name does so no more."""
         number = len(self.officers) + len(self.former) + 1
         old = [one for one in self.officers if one.staff.name == act.speaker]
+        here = [one for one in (*self.former, *old) if one.chat is act.chat][-1:]
+        stems = tuple(one.staff.id for one in here) + ((inviter,) if inviter and not old else ())
         self.former += old
         self.officers = [one for one in self.officers if one not in old]
-        self.officers.append(new := Officer(Staff(number, name, office, OFFICES[office], role, kecamatan), act.chat))
+        staff = Staff(number, name, office, OFFICES[office], role, kecamatan)
+        self.officers.append(new := Officer(staff, act.chat, self.at, stems))
         return new
 
     def redraw(self, ticket: str) -> None:

@@ -26,7 +26,7 @@ def invite(house: MemoryHouse, act: Act, effect: wish.Invite) -> Answers:
     assert triage.covers(act.turn.staff.office, effect.office)
     code, until = house.code(20), house.at + timedelta(hours=72)
     post = effect.kecamatan or effect.office
-    house.invites[code] = (post, effect.role, until)
+    house.invites[code] = (post, effect.role, until, act.turn.staff.id)
     zone = zone_of(effect.office)
     return [
         Invited(
@@ -42,20 +42,48 @@ def invite(house: MemoryHouse, act: Act, effect: wish.Invite) -> Answers:
 
 
 def spend_invite(house: MemoryHouse, act: Act, effect: ask.SpendInvite) -> Answers:
-    post, role, until = house.invites.pop(effect.code.strip().upper(), ("", "", house.at))
+    code = effect.code.strip().upper()
+    post, role, until, by = house.invites.get(code, ("", "", house.at, 0))
     kecamatan = post if post.count(".") > 1 else ""
     office = post.rpartition(".")[0] if kecamatan else post
-    if not act.turn.private or until <= house.at:
+    host = next((one.staff for one in house.officers if one.staff.id == by), None)
+    fallen = by and not (host and triage.may_invite(host, office))
+    if not act.turn.private or until <= house.at or fallen:
         return [InviteSpent("")]
     first = not house.served(office)
     before = [one for one in house.officers if one.staff.name == act.speaker]
-    new = house.join(act, act.turn.name or "Petugas", office, role, kecamatan)
+    if before and (office, role) != (before[0].staff.office, "koordinator") and heads(house, before[0]) == before:
+        return [InviteSpent("", before[0].staff.office_name, last=True)]
+    del house.invites[code]
+    new = house.join(act, act.turn.name or "Petugas", office, role, kecamatan, by)
     for one in before:
         memory_conflicts.passed_on(house, one.staff.id, new.staff.id)
+    kept_out = bool(by and not before) and memory_conflicts.passed_on(house, by, new.staff.id)
+    if by:
+        made_known(house, new, by, kept_out=kept_out)
+    for one in before:
         freed(house, one, one.staff.id)
     came = inherit(house, office) if first and role in triage.DECIDE else 0
     memory_conflicts.ask_again(house, house.cases, new)
     return [InviteSpent(office, OFFICES[office], role, name(kecamatan), came)]
+
+
+def heads(house: MemoryHouse, person: Officer) -> list[Officer]:
+    """The koordinators of this koordinator's office; none for anybody else."""
+    mine = [o for o in house.officers if o.staff.office == person.staff.office and o.staff.role == "koordinator"]
+    return mine if person in mine else []
+
+
+def made_known(house: MemoryHouse, new: Officer, by: int, *, kept_out: bool) -> None:
+    office, leads = new.staff.office, [o for o in house.officers if o.staff.role == "koordinator"]
+    over = next((code for code in triage.upward(office)[1:] if any(o.staff.office == code for o in leads)), None)
+    for one in house.officers:
+        mine = one.staff.office == office and one.staff.role != "auditor"
+        if one is not new and (mine or (one in leads and one.staff.office == over) or one.staff.id == by):
+            house.say(
+                one.chat,
+                people.joined(new.staff, name(new.staff.kecamatan), house.name_of(by), one.staff, kept_out=kept_out),
+            )
 
 
 def name(kecamatan: str) -> str:
@@ -85,8 +113,7 @@ def dismiss(house: MemoryHouse, act: Act, effect: wish.Dismiss) -> Answers:
         return [Dismissed("")]
     gone = found[0]
     office, name = gone.staff.office, gone.staff.name
-    heads = [o for o in house.officers if o.staff.office == office and o.staff.role == "koordinator"]
-    if heads == [gone]:
+    if heads(house, gone) == [gone]:
         return [Dismissed(name, OFFICES[office], last=True)]
     house.officers.remove(gone)
     house.former.append(gone)

@@ -143,7 +143,7 @@ def officer() -> Talk:
         talk.say(told.TextReceived(happening))
     staff = Staff(1, "Bu Ani", "33.11", "Bawaslu Kabupaten Sukoharjo", "koordinator")
     chat = talk.house.chats.setdefault("Bu Ani", Chat("Bu Ani", "kantor"))
-    talk.house.officers.append(Officer(staff, chat))
+    talk.house.officers.append(Officer(staff, chat, talk.house.at))
     talk.house.cases[0].office = "33.11"
     return Talk(talk.house, chat, {"channel": "kantor", "staff": staff})
 
