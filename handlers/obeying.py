@@ -82,7 +82,8 @@ def _unknown(state: State, given: Given, here: Here) -> Reply:
     """Not known, or not theirs; where it is nearly one of their own, that is offered."""
     again = state.talk is not None
     mine = {one.name: one for one in listed(here.turn.staff.role if here.turn.staff else "")}
-    near = get_close_matches(given.name, mine, 1, NEAR) if here.turn.private else []
+    slip = here.turn.private and given.name not in BY_NAME  # another role's is no slip of the finger
+    near = get_close_matches(given.name, mine, 1, NEAR) if slip else []
     if not near:
         return say(state, UNKNOWN, again=again)
     words = given.words if here.turn.staff and len(given.words) <= SHORT else ""  # a citizen's may be the secret code
