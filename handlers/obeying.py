@@ -88,7 +88,8 @@ def _unknown(state: State, given: Given, here: Here) -> Reply:
         return say(state, UNKNOWN, again=again)
     words = given.words if here.turn.staff and len(given.words) <= SHORT else ""  # a citizen's may be the secret code
     text = T("Perintah /{said} tidak dikenal. Maksud Anda /{name}?", said=given.name, name=near[0])
-    return say(state, text, Option(f"/{near[0]}", f"/{near[0]} {words}".strip()), again=again)
+    meant = f"/{near[0]}"  # a command is a name, the same in every language
+    return say(state, text, Option(meant, f"{meant} {words}".strip()), again=again)
 
 
 def named(state: State, text: str, here: Here) -> Given | None:
