@@ -108,7 +108,10 @@ def _completed(state: State, talk: Talk, here: Here) -> Reply:
     del here
     ticket, answers = talk.answers["ticket"], given(talk.answers)
     files = tuple(talk.answers.get("evidence", ()))
-    if talk.answers["review"] == "nanti" or not (answers or files):
+    if talk.answers["review"] != "nanti" and not (answers or files):
+        nothing = T("Belum ada yang dijawab, jadi belum ada yang terkirim. Ketik /jawab bila sudah siap.")
+        return say(state, nothing, Option(T("Jawab"), "/jawab"), again=True)
+    if talk.answers["review"] == "nanti":
         return say(state, T("Baik. Ketik /jawab bila sudah siap."), Option(T("Jawab"), "/jawab"), again=True)
     grant = talk.answers.get("grant", "")
     wanted = still_wanted(state.wanted, ticket, talk.answers["items"])

@@ -44,7 +44,7 @@ from handlers.reading.words import guess_kind
 from handlers.reminders import expiry
 from handlers.reply import IN_PRIVATE, Here, Reply, in_one, say
 from handlers.triage import sees
-from handlers.typed_buttons import button, taken_back
+from handlers.typed_buttons import button, remembered, taken_back, way
 from handlers.typed_buttons import out as typed_out
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ def step(state: State, event: Event, turn: Turn, book: Book) -> tuple[State, lis
     here = Here(turn, book)
     reply = _handle(state, _writable(event), here)
     after, effects = _asked(state, reply, here)
+    after = remembered(after, event, effects, here)
     return after, [*lost(state, after, event, effects), *expiry(state, after, here), *effects]
 
 
@@ -167,8 +168,9 @@ def _handle(state: State, event: Event, here: Here) -> Reply:  # noqa: C901, PLR
 
 
 def _words(state: State, event: TextReceived | OptionChosen, here: Here) -> Reply:
-    if given := _commanded(state, event):
-        return obeying.obey(state, given, here)
+    if given := _commanded(state, event, here):
+        return obeying.obey(replace(state, unnamed=""), given, here)
+    state = replace(state, unnamed="") if state.unnamed else state
     if isinstance(event, TextReceived) and _worried(state, event, here):
         return _calmed(state, here)
     if state.talk is not None:
@@ -202,8 +204,8 @@ def _worried(state: State, event: TextReceived, here: Here) -> bool:
     return ours and alone and not answers and worried(event.text) and guess_kind(event.text) is None
 
 
-def _commanded(state: State, event: TextReceived | OptionChosen) -> obeying.Given | None:
-    """A command, however it was said: with its slash, as the words of its button, or as the secret code itself."""
+def _commanded(state: State, event: TextReceived | OptionChosen, here: Here) -> obeying.Given | None:
+    """A command, however it was said: with its slash, as the words of its button, or as the code or ticket itself."""
     text = event.text if isinstance(event, TextReceived) else event.data
     given = obeying.parse(text, typed=isinstance(event, TextReceived))
     if given and not (state.asked in {"ubah_apa", "consent"} and not text.strip().startswith("/")):
@@ -217,7 +219,8 @@ def _commanded(state: State, event: TextReceived | OptionChosen) -> obeying.Give
         return obeying.Given("urung", "")
     if out := typed_out(state, text):
         return None if state.asked == "consent" else obeying.Given(out, "")
-    return obeying.parse(button(state, text.strip().rstrip(".!").casefold()))
+    pressed = button(state, text.strip().rstrip(".!").casefold()) or way(state, text)
+    return obeying.parse(pressed) if pressed else obeying.named(state, text, here)
 
 
 def _first_words(state: State, event: TextReceived, here: Here) -> Reply:

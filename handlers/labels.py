@@ -93,7 +93,8 @@ def label(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
 def _typed(case: CaseView, word: str) -> tuple[Effect, ...]:
     if why_not := _full(case, word):
         return why_not
-    back = (Option(T("Urungkan"), f"/label {case.ticket} {word} @{case.rev + 1}"),)
+    way = T("Pasang lagi") if word in of(case) else T("Lepas label")
+    back = (Option(way, f"/label {case.ticket} {word} @{case.rev + 1}"),)
     if word in of(case):
         return (*off(case, word), Send(T("Label {label} dilepas dari {ticket}.", **_named(case, word)), back))
     return (*on(case, word), Send(T("Label {label} dipasang pada {ticket}.", **_named(case, word)), back))

@@ -74,7 +74,7 @@ REFUSED = {
 NEWS = {  # by what became of the case, where that is more than its next state
     BARU: T("Kabar {ticket}: kembali ke antrean {office} dan menunggu petugas."),
     "dialihkan": T("Kabar {ticket}: dialihkan ke {office}; sekarang kantor itu yang menanganinya."),
-    "pisah": T("Kabar {ticket}: sekarang ditangani tersendiri; {state}."),
+    "pisah": T("Kabar {ticket}: dipisahkan lagi; {state}."),
     "turun": T("Kabar {ticket}: sudah sampai di {office}."),
     "naik": T("Kabar {ticket}: sudah sampai di {office}."),
     "mundur": T("Kabar {ticket}: langkah terakhir dibatalkan; sekarang {state}."),

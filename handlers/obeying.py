@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from handlers import citizen, desk, done, happenings, joins, offers, steps, templates
 from handlers.asking import ASKED, Halfway, asking, the_rest
 from handlers.codes import leading_ticket
-from handlers.commands import BY_NAME, EVERYWHERE, PLAIN
+from handlers.commands import BY_NAME, EVERYWHERE, PLAIN, listed
 from handlers.effects import LoadCase, Option, Send, T
 from handlers.flow import Misread
 from handlers.frozen import replace
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from handlers.view import CaseView
 
 LONGEST_REV = 10  # digits
+NEAR = 0.75  # how much alike two names of commands are
+SHORT = 200  # characters of words that go on behind the button of what was meant
 BARE: frozenset[str] = frozenset({"batal", "kembali", "bantuan", "ubah", "status", "help"})
 
 
@@ -64,7 +67,7 @@ def obey(state: State, given: Given, here: Here) -> Reply:
     if command and not _permits(command, here):
         command = PLAIN.get(given.name)
     if command is None:
-        return say(state, UNKNOWN, again=state.talk is not None)
+        return _unknown(state, given, here)
     if not (here.turn.private or _answers_here(state, command)):
         return say(state, IN_PRIVATE)
     if not command.roles and 0 <= given.rev != state.draft:
@@ -77,6 +80,29 @@ def obey(state: State, given: Given, here: Here) -> Reply:
 
 
 UNKNOWN = T("Perintah itu tidak dikenal. Ketik /bantuan untuk melihat daftarnya.")
+
+
+def _unknown(state: State, given: Given, here: Here) -> Reply:
+    """Not known, or not theirs; where it is nearly one of their own, that is offered."""
+    again = state.talk is not None
+    mine = {one.name: one for one in listed(here.turn.staff.role if here.turn.staff else "")}
+    slip = here.turn.private and given.name not in BY_NAME  # another role's is no slip of the finger
+    near = get_close_matches(given.name, mine, 1, NEAR) if slip else []
+    if not near:
+        return say(state, UNKNOWN, again=again)
+    words = given.words if here.turn.staff and len(given.words) <= SHORT else ""  # a citizen's may be the secret code
+    text = T("Perintah /{said} tidak dikenal. Maksud Anda /{name}?", said=given.name, name=near[0])
+    meant = f"/{near[0]}"  # a command is a name, the same in every language
+    return say(state, text, Option(meant, f"{meant} {words}".strip()), again=again)
+
+
+def named(state: State, text: str, here: Here) -> Given | None:
+    """A ticket alone, of an officer: the case that a command waits for, else the one whose card is to be opened."""
+    ticket, more = leading_ticket(text)
+    if not ticket or more or here.turn.staff is None or state.talk is not None or not here.turn.private:
+        return None
+    name, _, words = (state.unnamed or "kasus ").partition(" ")
+    return Given(name, f"{ticket} {words}".strip())
 
 
 def _permits(command: Command, here: Here) -> bool:
@@ -115,10 +141,8 @@ def _about_case(state: State, command: Command, given: Given, here: Here) -> Rep
     if not ticket and given.words.upper().startswith("JN"):
         return say(state, T("Nomor tiket itu keliru; mohon diperiksa lagi huruf dan angkanya."))
     if not ticket:
-        return say(
-            state,
-            T("Kasus yang mana? Tulis nomor tiketnya, misalnya: /{name} JN-XXXX-XXXX", name=command.name),
-        )
+        ask = T("Kasus yang mana? Tulis nomor tiketnya, misalnya: /{name} JN-XXXX-XXXX", name=command.name)
+        return say(replace(state, unnamed=f"{command.name} {given.words}"), ask)
     return Reply(state, (LoadCase(ticket, command.name, rest, given.rev),))
 
 

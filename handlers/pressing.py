@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from handlers import joins, offers, seconds, steps
 from handlers.effects import Option, T
-from handlers.life import BARU, DIGABUNG, DILENGKAPI, DITANGANI, DITUTUP, ENDED, TIP
+from handlers.life import BARU, DIGABUNG, DILENGKAPI, DITANGANI, DITUTUP, ENDED, KAJIAN_AWAL, MOVES, TIP
 
 if TYPE_CHECKING:
     from handlers.view import CaseView
@@ -20,7 +21,7 @@ def buttons(
     case: CaseView, view: str = SHORT, *, guest: bool = False, more: tuple[Option, ...] = ()
 ) -> tuple[Option, ...]:
     """The buttons of a card that stands so; `more` are put behind all others."""
-    ways = (*every(case, guest=guest), *more)
+    ways = (*filter(partial(_theirs, case), every(case, guest=guest)), *more)
     fits = len(ways) <= FIRST + 1  # one button in place of one would save nothing
     shown = ways if fits or view == MORE else ways[:FIRST]
     read = _turned(case, T("Ringkas"), SHORT) if view == WHOLE else _turned(case, T("Selengkapnya"), WHOLE)
@@ -28,6 +29,18 @@ def buttons(
         return (*shown, read)
     fold = _turned(case, T("Lebih sedikit"), SHORT) if view == MORE else _turned(case, T("Langkah lain"), MORE)
     return (*shown, read, fold)
+
+
+def _theirs(case: CaseView, way: Option) -> bool:
+    """Not refused to the one who reads: a colleague's case has no steps for others. Of many readers all is shown."""
+    action = way.data.removeprefix("/").partition(" ")[0]
+    if case.reader is None:
+        return True
+    if action == "kontak":
+        return case.holder == case.reader.id
+    if action == "lengkapi" and case.status == KAJIAN_AWAL:
+        action = "kurang"  # tapped it is the same command
+    return action not in MOVES or steps.refused(action, case, case.reader) is None
 
 
 def _turned(case: CaseView, label: T, view: str) -> Option:

@@ -64,8 +64,14 @@ def _asked(case: CaseView, wish: Mapping[str, Any]) -> Send:
     what = _what(wish)
     return Send(
         (
-            T("{ticket}: {name} mengusulkan: {what}.", ticket=case.ticket, name=wish["name"], what=what),
-            T("Langkah ini perlu orang kedua. Periksa isinya; bila sama dengan yang Anda ketahui, tekan Setujui."),
+            T(
+                "{ticket}, {office}: {name} mengusulkan: {what}.",
+                ticket=case.ticket,
+                office=case.office_name,
+                name=wish["name"],
+                what=what,
+            ),
+            T("Langkah ini perlu orang kedua. Buka kartunya; bila Anda setuju, tekan Setujui."),
         ),
         (*_ways(case, wish["rev"]), look(case.ticket)),
         protect=True,

@@ -228,7 +228,7 @@ def _parts(sift: Sift, known: DeskLoaded | None, here: Here) -> Iterator[Value]:
 
 
 HOW = T(
-    "Yang dapat digabung: baru, saya, jalan, tempo, tawaran, semua; nama kecamatan atau kabupaten; bentuk pelanggaran "
+    "Yang dapat digabung: baru, saya, jalan, tempo, tawaran, semua; nama kecamatan atau kabupaten; bentuk dugaan "
     "(ajakan, kampanye, ...); status (ditangani, kajian, ...); mendesak, lewat, bebas; nama petugas; #label. Contoh: "
     "/antrean jalan mendesak #prioritas"
 )

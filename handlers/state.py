@@ -61,6 +61,8 @@ class State:
     queue: str = ""  # the filter of the queue that was shown last
     bulk: dict[str, Any] = field(default_factory=dict)  # what was proposed for many cases (handlers/bulk.py)
     bulks: tuple[dict[str, Any], ...] = ()  # what was done so, and can be taken back for ten minutes
+    ways: tuple[tuple[str, ...], ...] = ()  # the buttons shown last, by their words (handlers/typed_buttons.py)
+    unnamed: str = ""  # a command that waits for its ticket: what is typed next may be that
     drafts: int = 0  # how many were begun here: each has its number, by which what was said of it can be erased
 
     @property
@@ -99,7 +101,7 @@ def _pairs(rows: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
 _READ: dict[str, Callable[[Any], Any]] = {  # what JSON has no form for
     **dict.fromkeys(("talk", "paused", "dropped"), _talk),
     **dict.fromkeys(("said", "cases", "wanted", "bulks"), tuple),
-    "inquiries": _pairs,
+    **dict.fromkeys(("inquiries", "ways"), _pairs),
 }
 _EMPTY = {f.name: getattr(State(), f.name) for f in fields(State)}
 _TALK = dict.fromkeys(f.name for f in fields(Talk))

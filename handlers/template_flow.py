@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from handlers.effects import Option, Send, T
 from handlers.events import OptionChosen
 from handlers.flow import Ask, Flow, Misread
-from handlers.life import DIHENTIKAN, DILENGKAPI, STATUSES
+from handlers.life import DIHENTIKAN, STATUSES
 from handlers.office_effects import DropTemplate, SaveTemplate
 from handlers.placeholders import problems, sample, table
 from handlers.questions import Choice, choose, picked, typed
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 REPLY = T("Balas (reply) pesan ini dengan tulisan Anda.")
 ANY, GO_ON = "apa saja", "lanjut"
-SHORT = {DILENGKAPI: T("dilengkapi"), DIHENTIKAN: T("dihentikan")}  # a button takes 20 characters
+SHORT = {DIHENTIKAN: T("dihentikan")}  # a button takes 20 characters
 
 
 NAMES = {

@@ -5,10 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from handlers.reading.options import regular
+from handlers.effects import Send, T
+from handlers.events import OptionChosen, TextReceived
+from handlers.frozen import replace
+from handlers.reading.options import LONGEST, regular
 from handlers.reading.smalltalk import wants_out
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from handlers.effects import Effect, Option
+    from handlers.events import Event
+    from handlers.reply import Here
     from handlers.state import State
 
 
@@ -42,3 +50,43 @@ def button(state: State, said: str) -> str:
     """What a button beside the open question does, when its words are typed; "" for other words."""
     echoed = state.asked == "terlapor" and state.talk and state.talk.answers.get("place_found") == "route"
     return (BUTTONS | (PLACE if echoed else {})).get(said, "")
+
+
+# --- the buttons that were shown last ---------------------------------------------------------------------------
+
+
+def remembered(state: State, event: Event, effects: Sequence[Effect], here: Here) -> State:
+    """The buttons that stand last here, if they command: their words may be typed until something else is said."""
+    if not here.turn.private:
+        return state
+    said = [one for one in effects if isinstance(one, Send) and one.to.kind == "here"]
+    if not said and not isinstance(event, TextReceived | OptionChosen):
+        return state
+    shown = said[-1].options if said and not said[-1].card else ()
+    if not all(one.url or one.data.startswith("/") for one in shown):
+        shown = ()  # the words of a question's own buttons are read by its talk
+    ways = tuple((words, one.data) for one in shown if _typed(one) for words in _names(one, here))
+    return state if ways == state.ways else replace(state, ways=ways)
+
+
+def _typed(option: Option) -> bool:
+    """Names, and what is of no single case: "Tutup" may stand on a newer card as well, that came by itself."""
+    return bool(option.data) and (isinstance(option.label, str) or " JN-" not in option.data)
+
+
+def _names(option: Option, here: Here) -> tuple[str, ...]:
+    """Its words; of a name also what stands behind its first word, as in "Pak Danu" or "Bahasa Indonesia"."""
+    label = option.label
+    if isinstance(label, T):
+        return (regular(here.turn.voice(label.msgid).format(**label.values)),)
+    whole = regular(label)
+    return tuple(filter(None, (whole, whole.partition(" ")[2])))
+
+
+def way(state: State, text: str) -> str:
+    """What the button does whose words these are, of those shown last; "ya" presses the only one that says so."""
+    said = regular(text) if len(text) <= LONGEST else ""
+    fits = [data for label, data in state.ways if label == said] or [
+        data for label, data in state.ways if said == "ya" and label.startswith("ya ")
+    ]
+    return fits[0] if len(set(fits)) == 1 else ""

@@ -41,8 +41,7 @@ def why(case: CaseView) -> tuple[Value, ...]:
     if given := _given(case.answers):
         rows.append(given)
     if rule := trace.get("rule"):
-        said = RULES.get(rule, OTHER)
-        rows.append(T("• Peta: {how}.", how=T(said.msgid, name=place["name"], rule=rule)))
+        rows.append(_ruled(rule, place["name"], trace))
     if trace.get("border_km") is not None:
         rows.append(T("• Batas terdekat: {km} km.", km=f"{trace['border_km']:.1f}".replace(".", ",")))
     if asked := place.get("asked"):
@@ -50,6 +49,14 @@ def why(case: CaseView) -> tuple[Value, ...]:
     if version := trace.get("data_version"):
         rows.append(T("• Data peta versi {version}.", version=version))
     return tuple(rows)
+
+
+def _ruled(rule: str, name: str, trace: Mapping[str, Any]) -> T:
+    """Which rule of the map decided; of a story from which of its words, which need not name the kabupaten itself."""
+    if rule == "cerita" and (read := trace.get("read")):
+        named = dict.fromkeys(one.partition(":")[2] for one in read)
+        return T("• Dari nama tempat dalam cerita ({named}): {name}.", named=", ".join(named), name=name)
+    return T("• Peta: {how}.", how=T(RULES.get(rule, OTHER).msgid, name=name, rule=rule))
 
 
 def _given(answers: Mapping[str, Any]) -> Value:

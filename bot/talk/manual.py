@@ -51,9 +51,11 @@ Untuk petugas Bawaslu yang menerima dan menangani kiriman warga lewat JagaNetral
 - Kartu menyebut kapan dan di mana sebuah foto diambil, bila berkasnya mencatatnya; `/berkas` menyebut kapan. Itu
   petunjuk, bukan bukti: siapa pun dapat mengubahnya. Foto lewat Telegram biasanya sudah tidak memuatnya, kecuali
   dikirim sebagai berkas.
-- Semua tombol dapat diganti ketikan. Tombol pada kartu yang sudah berubah tidak melakukan apa-apa: bot menyebut siapa
-  yang mengubah apa, lalu menampilkan kartunya yang sekarang. Setiap langkah dijawab satu baris dengan tombol
-  **Batalkan** (10 menit) atau jalan kembalinya; `/mundur` mengerjakan yang sama.
+- Semua tombol dapat diganti ketikan: yang di kartu dengan perintahnya (`/ambil JN-ZQ4C-CVSG`), yang lain dengan
+  tulisannya selama pesannya yang terakhir. Nomor tiket saja membuka kartunya. Tombol pada kartu yang sudah berubah
+  tidak melakukan apa-apa: bot menyebut siapa yang mengubah apa, lalu menampilkan kartunya yang sekarang. Setiap
+  langkah dijawab satu baris dengan tombol **Batalkan** (10 menit) atau jalan kembalinya; `/mundur` mengerjakan yang
+  sama.
 - **Periksa** membuka daftar periksa tahap itu: ketuk yang sudah; tambah sendiri dengan
   `/periksa {TICKET} + minta notulen rapat`. Yang belum dicentang tidak menahan langkah apa pun, hanya disebut saat
   kasusnya maju.

@@ -231,7 +231,7 @@ async def test_it_is_parted_as_it_was_with_history_whole(any_house: House, undo:
         (first, ["masuk", "gabungan", "pisahan"]),
     ):
         assert [row["action"] for row in await history(home, one.ticket)] == rows
-    assert f"Kabar {second.ticket}: sekarang ditangani tersendiri; sedang ditelusuri." in await heard(home, second)
+    assert f"Kabar {second.ticket}: dipisahkan lagi; sedang ditelusuri." in await heard(home, second)
     assert len(await home.heard(first.seat)) == heard_first
     await desk.says(f"/ambil {first.ticket}")  # what becomes of the other is theirs alone again
     assert str(await heard(home, second)).count("Kabar") == 4

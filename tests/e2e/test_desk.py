@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
     from tests.serving import Process
 
+LET_GO = (
+    "Anda tidak lagi bertugas di sini, atau tautan ini sudah tidak berlaku. Tutup halaman ini; bila keliru, hubungi "
+    "koordinator."
+)
 pytestmark = pytest.mark.slow
 
 
@@ -193,3 +197,26 @@ async def test_a_card_unfolds_and_lists_are_ticked_where_they_stand(
         await desk.tap("Tidak jadi")
         assert (await desk.last()).text == f"Baik, tidak ada yang diminta untuk {ticket}."
         assert len(await desk.bubbles()) == before
+
+
+async def test_whoever_is_let_go_reads_so_and_the_page_asks_no_more(
+    chromium: Browser, served: Process, invited: Callable[..., Awaitable[str]]
+) -> None:
+    async with visit(chromium) as one_page, visit(chromium) as two_page:
+        lead = await PageDriver(one_page).enter(await invited("33.11", "koordinator"), "Bu Rina")
+        gone = await PageDriver(two_page).enter(await invited("33.11"), "Pak Joko Pergi")
+        asked: list[str] = []
+        two_page.on("request", lambda request: asked.append(request.url))
+        await two_page.route("**/petugas/chat/send", lambda route: route.fulfill(status=503))
+        await gone.box.fill("/antrean")
+        await gone.page.get_by_role("button", name="Kirim", exact=True).click()  # still on its way when the seat goes
+        await lead.type("/keluarkan")
+        await lead.tap("Pak Joko Pergi")
+        await lead.tap("Ya, keluarkan")
+        await lead.sees("Pak Joko Pergi tidak lagi bertugas")
+        await expect(two_page.locator("#sambungan")).to_have_text(LET_GO, timeout=20_000)
+        await expect(gone.log).to_be_hidden()
+        before = len(asked)
+        await two_page.evaluate("dispatchEvent(new Event('online'))")
+        await asyncio.sleep(4)
+        assert asked[before:] == []

@@ -16,7 +16,7 @@ BOOK = DictHouse("web").book
 def test_the_week_of_an_office_with_its_source() -> None:
     hours, source = week(BOOK.hours.of("33.11"), date(2024, 10, 10))
     assert said(hours) == "Senin, Selasa, Rabu, Kamis 08.00-16.00; Jumat 08.00-16.30"
-    assert source == "pengumuman jam penerimaan laporan; pasalnya belum dilihat (2024)"
+    assert source == "pengumuman jam penerimaan laporan; dasar pasalnya belum kami temukan (2024)"
     assert said(week(BOOK.hours.of("33.11"), date(2024, 11, 27))[0]).count("00.00-24.00") == 1, (
         "polling, and quiet days"
     )

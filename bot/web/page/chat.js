@@ -14,7 +14,10 @@ import { address, send, sentence } from "/static/upload.js";
 
 const UPLOAD_ATTEMPTS = 5;
 const ASLEEP = 30000; // ms
+const LET_GO =
+  "Anda tidak lagi bertugas di sini, atau tautan ini sudah tidak berlaku. Tutup halaman ini; bila keliru, hubungi koordinator.";
 let hiddenAt = 0;
+let seated = false;
 
 const { base, exit } = document.body.dataset;
 const session = new Session(base);
@@ -56,7 +59,7 @@ const stream = new Stream(session, {
   up: connected,
   down: () => tellConnection("Terputus. Menyambung lagi…"),
   welcome,
-  turnedAway: () => seat(false),
+  turnedAway: () => (seated ? letGo() : seat(false)),
   clock: drill,
 });
 
@@ -94,6 +97,7 @@ function connected() {
 }
 
 function welcome({ clock, telegram, notice }) {
+  seated = true;
   seat(true);
   drill(clock);
   byId("maklumat").hidden = !notice;
@@ -118,6 +122,13 @@ function showPicture(url, name) {
   const dialog = byId("gambar");
   Object.assign(dialog.querySelector("img"), { src: url, alt: name });
   dialog.showModal();
+}
+
+// Whoever had a seat and has none any more: nothing is asked for or sent again, and what stood here is not shown.
+function letGo() {
+  stop();
+  byId("ruang").hidden = byId("tulis").hidden = true;
+  tellConnection(LET_GO);
 }
 
 function stop() {
