@@ -67,7 +67,8 @@ Untuk petugas Bawaslu yang menerima dan menangani kiriman warga lewat JagaNetral
   pertanyaan; riwayat mencatat bila jawabannya datang lewat kode itu.
 - Satu kejadian disampaikan beberapa orang: kartu menyebut "Mungkin sama dengan …" dan sebabnya; tidak ada yang digabung
   sendiri. **Gabungkan** memindahkan penanganannya ke satu kasus; tiap penyampai tetap dikabari dengan nomor tiketnya
-  sendiri dan tidak tahu siapa yang lain. `/pisah` mengembalikannya, **Bukan yang sama** menghapus sarannya.
+  sendiri dan tidak tahu siapa yang lain. `/pisah` mengembalikannya, **Bukan yang sama** menghapus sarannya. Usul yang
+  menunggu orang kedua pada salah satunya dijawab dulu.
 - Pandangan antrean: `/antrean saya`, `/antrean jalan`, `/antrean tempo`. Tentang satu kasus: `/kasus {TICKET} riwayat`,
   `lengkap`, atau `mengapa`.
 - Antrean dapat disaring dengan kata-kata yang digabung: kecamatan (di provinsi: kabupaten), bentuk, status, `mendesak`,
@@ -88,7 +89,8 @@ Untuk petugas Bawaslu yang menerima dan menangani kiriman warga lewat JagaNetral
   registrasinya, jadi angkanya lebih kecil.
 - Pengingat, pada jam kerja kantor: pemegang kasus saat hari terakhir dibuka dan empat jam kerja sebelum ditutup; bila
   tidak ada yang bertindak, koordinator, lalu provinsi, lalu pusat. Antrean yang tidak disentuh empat jam kerja naik
-  dengan cara yang sama, satu pesan untuk satu kantor. Begitu seorang petugas kantor itu bertindak, semuanya turun.
+  dengan cara yang sama, satu pesan untuk satu kantor. Begitu seorang petugas kantor itu yang melihat kasusnya
+  bertindak, semuanya turun.
 - Grup Telegram kantor dipasang koordinator dengan `/kantor grup` di dalam grup itu. Di grup bot membaca perintah,
   tombol, dan balasan kepadanya; di grup bertopik setiap kasus mendapat topiknya sendiri. Tombol sebuah pertanyaan
   hanya milik yang ditanya.
@@ -100,7 +102,8 @@ Untuk petugas Bawaslu yang menerima dan menangani kiriman warga lewat JagaNetral
   `/benturan {TICKET} 2 lepas`, `/benturan 2 lepas Dinas Pendidikan Sukoharjo`; mengetik yang sama dua kali tidak
   melepas apa pun. Koordinator ditandai kantor di atasnya. Kasus seperti itu tidak tampil lagi di grup; petugas lain
   membukanya di percakapan pribadi. Sesudah ia berhenti bertugas, kasusnya tampil lagi di grup: keluarkan juga ia dari
-  grup itu. Yang sudah terbaca di grup tidak dapat ditarik.
+  grup itu. Yang sudah terbaca di grup tidak dapat ditarik. Bila di kantor itu tidak ada lagi petugas lain yang dapat
+  menanganinya, juga karena yang terakhir berhenti, kasusnya naik ke kantor di atas.
 """
 
 

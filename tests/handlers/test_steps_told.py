@@ -20,6 +20,7 @@ from handlers.reply import Here
 from handlers.state import State, Talk
 from handlers.turn import Staff, Turn
 from handlers.view import CaseView
+from handlers.which_office import says_another
 from tests.handlers.memory_desk import DictHouse
 
 AT = datetime(2024, 10, 10, 3, tzinfo=UTC)
@@ -129,7 +130,7 @@ def test_what_is_not_ticked_stands_in_the_same_message() -> None:
         (case("ditutup", row("tutup", reason="selesai")), f"/buka {TICKET} sini @3"),
         (case("ditangani", row("buka"), holder=7), f"/tutup {TICKET} @3"),
         (case("baru", row("tawarkan"), offered="33.09"), f"/tarik {TICKET} @3"),
-        (case("digabung", row("gabung", minutes=11)), f"/pisah {TICKET} @3"),
+        (case("digabung", row("gabung", minutes=11), main="JN-8T59-2D58"), f"/pisah {TICKET} @3"),
         (case("ditangani", row("label", note="prioritas")), f"/label {TICKET} prioritas @3"),
         (case("ditangani", row("tanpa_label", note="prioritas")), f"/label {TICKET} prioritas @3"),
         (case("ditangani", row("usul"), facts={"usul": {"rev": 3, "by": 7}}), f"/bantah {TICKET} @3"),
@@ -243,11 +244,13 @@ def test_the_office_named_is_kept_while_the_reason_is_asked_for() -> None:
     with pytest.raises(Halfway) as halfway:
         offers.transfer(case(), "Boyolali", here())
     assert halfway.value.before == "33.09"
-    for words in ("33.09 rapatnya di sana", "33.13 33.09 rapatnya di sana"):  # said again with the reason
-        [move] = offers.transfer(case(), words, here())
+    for words in ("rapatnya di sana", "33.13 rapatnya di sana"):  # what is typed in one line names its office first
+        [move] = offers.transfer(case(), f"33.09 {words}", here())
         assert isinstance(move, MoveCase)
         assert (move.offer or ("",))[0] == "33.09"
-        assert move.note == "rapatnya di sana"
+        assert move.note == words
+    again = {"33.13 rapatnya di sana": True, "33.13": False, "rapatnya di 33.13": False, "33 orang hadir": False}
+    assert {words: says_another(words, here().book) for words in again} == again
     [plain] = offers.transfer(case(), "33.09 33 orang hadir di sana", here())
     assert plain.note == "33 orang hadir di sana"  # type: ignore[union-attr]
 

@@ -141,6 +141,14 @@ def joined(ticket: str, now: Row, seen: Look) -> Iterator[str]:
         yield f"{ticket} at {now.office}, held by {now.holder}, is joined to {main}"
 
 
+def looked_after(ticket: str, now: Row, seen: Look) -> Iterator[str]:
+    """An open case lies where somebody may handle it, unless nobody above serves who could."""
+    serving = [one for one in seen.officers.values() if one.active and one.role in DECIDE]
+    able = {one.office for one in serving if one.id not in now.barred}
+    if now.status not in {*ENDED, JOINED} and now.office not in able and any(covers(up, now.office) for up in able):
+        yield f"{ticket} at {now.office}: nobody there may handle it, and somebody above could"
+
+
 def predicted(case: Known, now: Row) -> Iterator[str]:
     """The case is as the small model says."""
     is_, said = (now.status, now.office, now.holder, now.rev), (case.status, case.office, case.holder, case.rev)

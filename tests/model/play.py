@@ -202,6 +202,7 @@ class Play:
                 yield from checks.rows(self.world, ticket, now, people_changed=people_changed)
             yield from checks.holder(ticket, now, seen)
             yield from checks.joined(ticket, now, seen)
+            yield from checks.looked_after(ticket, now, seen)
             yield from checks.told(self.world, ticket, now, seen, spoke=now.reporter in spoke)
             if ticket in self.said and ticket not in loose and not people_changed:
                 yield from checks.predicted(self.said[ticket], now)
