@@ -97,10 +97,14 @@ Untuk petugas Bawaslu yang menerima dan menangani kiriman warga lewat JagaNetral
 - Panwascam melihat kasus di kecamatannya sendiri dan yang diserahkan kepadanya; yang kecamatannya belum jelas dipegang
   kabupaten. Koordinator mengisinya saat mengundang (`/undang panwascam Grogol`), atau dengan
   `/kantor kecamatan 4 Grogol`.
+- Siapa yang bergabung atas undangan koordinator langsung diberitahukan kepada petugas lain dan koordinator di atas.
+  Selama 24 jam ia dan pengundangnya, juga dua orang dari pengundang yang sama, belum dihitung dua orang untuk satu
+  usul; yang ditanya petugas lain atau kantor di atas. Undangan gugur bila pembuatnya bukan koordinator di sana lagi.
 - Petugas yang terkait dengan terlapor atau instansinya dijauhkan oleh koordinator: `/benturan {TICKET} 2` untuk satu
   kasus, `/benturan 2 Dinas Pendidikan Sukoharjo` untuk semua kasus instansi itu. Melepasnya dengan kata lepas:
   `/benturan {TICKET} 2 lepas`, `/benturan 2 lepas Dinas Pendidikan Sukoharjo`; mengetik yang sama dua kali tidak
-  melepas apa pun. Koordinator ditandai kantor di atasnya. Kasus seperti itu tidak tampil lagi di grup; petugas lain
+  melepas apa pun. Koordinator ditandai kantor di atasnya; siapa yang ia undang sesudah itu ikut dijauhkan, sampai
+  dilepas koordinator lain atau kantor di atas. Kasus seperti itu tidak tampil lagi di grup; petugas lain
   membukanya di percakapan pribadi. Sesudah ia berhenti bertugas, kasusnya tampil lagi di grup: keluarkan juga ia dari
   grup itu. Yang sudah terbaca di grup tidak dapat ditarik. Bila di kantor itu tidak ada lagi petugas lain yang dapat
   menanganinya, juga karena yang terakhir berhenti, kasusnya naik ke kantor di atas.
