@@ -363,11 +363,11 @@ async def test_a_proposal_that_nobody_can_confirm_waits_for_who_comes(any_house:
     said = str(bodies(await head.says(f"/tutup {report.ticket} kurang_jelas")))
     assert f"Belum ada orang kedua untuk {report.ticket}" in said
     await head.says(f"/tutup {second.ticket} kurang_jelas")  # of this one the other was asked
-    asked = f"{report.ticket}: Petugas"
+    asked = f"{report.ticket}, Bawaslu"
     assert asked not in str(bodies(await one.all()))
     panwascam, new = await officer(home, SUKOHARJO, "panwascam"), await officer(home, "33")
     assert asked in str(bodies(await new.all()))
-    assert f"{second.ticket}: Petugas" not in str(bodies(await new.all()))
+    assert f"{second.ticket}, Bawaslu" not in str(bodies(await new.all()))
     assert asked not in str(bodies(await panwascam.all()))
     late = await officer(home, "33")
     assert asked not in str(bodies(await late.all()))  # somebody was asked by then
@@ -381,7 +381,7 @@ async def test_when_who_was_asked_can_be_it_no_more_the_next_one_is_asked(any_ho
     head, one = await officer(home, SUKOHARJO, "koordinator"), await officer(home, SUKOHARJO)
     report = await filed(home, terlapor=ACCUSED)
     await head.says(f"/tutup {report.ticket} kurang_jelas")
-    asked = f"{report.ticket}: {head.name} mengusulkan"
+    asked = f"{report.ticket}, Bawaslu Kabupaten Sukoharjo: {head.name} mengusulkan"
     assert asked in str(bodies(await one.all()))
     above, nation = await officer(home, "33"), await officer(home, "RI")
     gone = await number_of(home, one)
@@ -411,7 +411,7 @@ async def test_while_another_who_was_asked_can_be_it_nobody_is_asked_anew(any_ho
     await head.says(f"/tutup {report.ticket} kurang_jelas")
     heard = len(await other.all())
     await one.says("/keluar ya")
-    asked = f"{report.ticket}: {head.name} mengusulkan"
+    asked = f"{report.ticket}, Bawaslu Kabupaten Sukoharjo: {head.name} mengusulkan"
     assert asked not in str(bodies([*(await other.all())[heard:], *await above.all()]))
     await above.says("/keluar ya")
     await other.says("/keluar ya")

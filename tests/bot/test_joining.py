@@ -48,7 +48,9 @@ async def test_one_koordinator_on_two_seats_opens_no_identity(any_house: House) 
     await head.says(f"/ambil {report.ticket}")
     await head.says(f"/identitas {report.ticket} ingin tahu")
     straw = await invited(home, head)
-    assert f"{report.ticket}: {head.name}" not in str(bodies(await straw.all()))  # nor are they asked
+    assert f"{report.ticket}, Bawaslu Kabupaten Sukoharjo: {head.name}" not in str(
+        bodies(await straw.all())
+    )  # nor are they asked
     assert NO_SECOND in str(bodies(await straw.says(f"/setuju {report.ticket}")))
     assert not identifying(await head.all())
     assert (await case(home, report.ticket)).facts["usul"]
@@ -82,7 +84,7 @@ async def test_who_was_there_before_is_asked_and_after_a_day_the_newcomer_too(an
     home = any_house
     head, leader = await officer(home, SUKOHARJO, "koordinator"), await officer(home, "33", "koordinator")
     new = await invited(home, head)
-    asked = "{}: " + head.name
+    asked = "{}, Bawaslu Kabupaten Sukoharjo: " + head.name
     first, second, third = [(await filed(home)).ticket for _ in range(3)]
     await head.says(f"/tutup {first} kurang_jelas")
     assert asked.format(first) in str(bodies(await leader.all()))
@@ -105,8 +107,8 @@ async def test_when_only_who_is_too_near_is_left_the_next_one_is_asked(sqlite_ho
     report = await filed(home)
     await head.says(f"/tutup {report.ticket} kurang_jelas")
     await old.says("/keluar ya")
-    assert f"{report.ticket}: {head.name}" in str(bodies(await leader.all()))
-    assert f"{report.ticket}: {head.name}" not in str(bodies(await new.all()))
+    assert f"{report.ticket}, Bawaslu Kabupaten Sukoharjo: {head.name}" in str(bodies(await leader.all()))
+    assert f"{report.ticket}, Bawaslu Kabupaten Sukoharjo: {head.name}" not in str(bodies(await new.all()))
 
 
 async def test_who_takes_another_post_is_known_already(sqlite_house: House) -> None:

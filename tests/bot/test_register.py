@@ -18,7 +18,7 @@ from bot.outgoing.register import NotToBeHad, made
 from bot.outgoing.typesetter import Typesetter
 from handlers.register import COLUMNS, REGISTERED
 from sealing.envelope import seal_json
-from storage import offices, register
+from storage import joining, register
 from storage.keys import insert_key
 from storage.tables import cases, exports, staff_addresses
 from storage.tables import staff as staff_table
@@ -110,8 +110,16 @@ async def test_it_is_for_who_proposed_it_as_what_they_were_then(sqlite_house: Ho
     def become(conn: Connection, role: str) -> None:
         here = staff_addresses.c.conversation_id == wanted.to
         key = conn.execute(select(staff_addresses.c.key).where(here)).scalar_one()
-        person = {"name": "Bu Ani", "office": SUKOHARJO, "role": role, "kecamatan": "", "key": key}
-        offices.join(conn, home.keys, {**person, "conversation_id": wanted.to}, 1)
+        person = {
+            "name": "Bu Ani",
+            "office": SUKOHARJO,
+            "role": role,
+            "kecamatan": "",
+            "key": key,
+            "inviter": 0,
+            "former": 0,
+        }
+        joining.join(conn, home.keys, {**person, "conversation_id": wanted.to}, 1)
 
     for role in ("panwascam", "koordinator"):
         await home.serving.database.write(partial(become, role=role))
