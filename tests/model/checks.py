@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 TICKET = re.compile(r"JN-[0-9A-Z]{4}-[0-9A-Z]{4}")
 STILL = {"same", "office", "handed"}  # handed: what was new is taken by it
 ANSWERS = {"jawab", "dilengkapi"}  # where the reporter said nothing, it was answered elsewhere, by the receipt
-ELSEWHERE = "sudah dijawab dari percakapan lain"  # and what they are asked next, of another case perhaps
+# With these comes what they are asked next, of another case perhaps.
+NEXT = ("sudah dijawab dari percakapan lain", "Yang diminta sebelumnya tidak perlu dijawab lagi")
 TOLD_ALSO = {"mundur", "tanya", "kabari", "lengkapi"}
 # What nobody does, but the house.
 ALONE = {"naik", "naik_benturan", "turun", "tanpa_jawaban", "diputus_atas", "susulan", "ikut"}
@@ -169,7 +170,8 @@ def told(world: World, ticket: str, now: Row, seen: Look, *, spoke: bool) -> Ite
     elif parted:
         spoke = True  # they may have heard of the other's changes before, or since
     heard = sum(ticket in str(body.get("text")) for body in seen.said.get(now.reporter, ()) if not body.get("me"))
-    spoke = spoke or any(ELSEWHERE in str(body.get("text")) for body in seen.said.get(now.reporter, ()))
+    texts = [str(body.get("text")) for body in seen.said.get(now.reporter, ())]
+    spoke = spoke or any(one in text for one in NEXT for text in texts)
     if heard < due or (heard > due and not spoke):
         yield f"{ticket}: its reporter heard of {heard} changes of {due}: {[row.action for row in now.added]}"
 
