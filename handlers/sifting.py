@@ -162,8 +162,8 @@ def _kinds() -> Iterator[tuple[str, Meaning]]:
     for kind, label in KINDS.items():
         yield kind, ("kind", kind)
         yield label.msgid, ("kind", kind)
-        if LEADING[_leading(label)] == 1:  # "uang" is enough for "Uang atau barang"
-            yield _leading(label), ("kind", kind)
+    alone = ((_leading(label), kind) for kind, label in KINDS.items() if LEADING[_leading(label)] == 1)
+    yield from ((word, ("kind", kind)) for word, kind in alone)  # "uang" is enough for "Uang atau barang"
 
 
 def _leading(label: T) -> str:

@@ -37,7 +37,7 @@ STILL = {"same", "office", "handed"}  # handed: what was new is taken by it
 ANSWERS = {"jawab", "dilengkapi"}  # where the reporter said nothing, it was answered elsewhere, by the receipt
 # With these comes what they are asked next, of another case perhaps.
 NEXT = ("sudah dijawab dari percakapan lain", "Yang diminta sebelumnya tidak perlu dijawab lagi")
-TOLD_ALSO = {"mundur", "tanya", "kabari", "lengkapi"}
+TOLD_ALSO = {"mundur", "tanya", "kabari", "lengkapi", "identitas"}
 # What nobody does, but the house.
 ALONE = {"naik", "naik_benturan", "turun", "tanpa_jawaban", "diputus_atas", "susulan", "ikut"}
 
