@@ -234,7 +234,7 @@ def _hand(world: World, case: Known, by: Officer, given: Given) -> Known | None:
     to = world.officers.get(int(given.words))
     if (
         by.role != "koordinator"
-        or case.status in ENDED
+        or case.status in {*ENDED, "digabung"}  # what is joined goes on elsewhere
         or to is None
         or not may_see(to, case.office)
         or to.id in case.barred
