@@ -99,10 +99,7 @@ def carried_out(case: CaseView, move: Move, got: Read, here: Here) -> tuple[Move
     facts, note, reason = got
     tell = CaseMoved(case.ticket, move.target, case.office_name, reason)
     last = last_day(dict(case.answers), {**case.facts, move.action: facts}, move.target, here.turn.at, here.book)
-    if move.target == DILENGKAPI:
-        tell = replace(tell, words=note, until=told_until(case, last, here))
-    elif case.status == DILENGKAPI:
-        tell = replace(tell, settled=lacking(case))
+    tell = with_asked(tell, case, move.target, note, last, here)
     step = MoveCase(
         case.ticket,
         case.rev,
@@ -128,7 +125,14 @@ def told_until(case: CaseView, last: str, here: Here) -> str:
     return last if standing(dict(case.answers), here.turn.at, here.book).stage else ""
 
 
-def lacking(case: CaseView) -> str:
+def with_asked(tell: CaseMoved, case: CaseView, to: str, words: str, last: str, here: Here) -> CaseMoved:
+    """The news with what the first study asks of the citizen, where the case comes to wait for it or goes on."""
+    if to == DILENGKAPI:
+        return replace(tell, words=words, until=told_until(case, last, here))
+    return replace(tell, settled=asked_words(case)) if case.status == DILENGKAPI else tell
+
+
+def asked_words(case: CaseView) -> str:
     """What the first study found missing, as it was asked of the citizen."""
     return str(case.facts.get("kurang", {}).get("kata", ""))
 

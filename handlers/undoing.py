@@ -10,10 +10,9 @@ from handlers.deadlines import last_day
 from handlers.done import BACK, SHORT, UNDONE, beside, look
 from handlers.effects import Effect, MoveCase, Option, Send, T
 from handlers.events import CaseMoved
-from handlers.frozen import replace
 from handlers.happenings import ASIDE, by_two, said
-from handlers.life import DIGABUNG, DILENGKAPI, MOVES, STATUSES
-from handlers.steps import BEFORE, lacking, refused, told_until
+from handlers.life import DIGABUNG, MOVES, STATUSES
+from handlers.steps import BEFORE, asked_words, refused, with_asked
 from handlers.triage import KOORDINATOR
 
 if TYPE_CHECKING:
@@ -44,11 +43,8 @@ def _taken_back(case: CaseView, action: str, before: str, here: Here) -> tuple[E
     facts = {action: case.facts.get(action, {}).get(BEFORE), "usul": None}
     left = {key: value for key, value in {**case.facts, **facts}.items() if value is not None}
     last = last_day(dict(case.answers), left, before, here.turn.at, here.book)
-    tell = CaseMoved(case.ticket, "mundur", case.office_name, before)
-    if before == DILENGKAPI:
-        tell = replace(tell, words=lacking(case), until=told_until(case, last, here))
-    elif case.status == DILENGKAPI:
-        tell = replace(tell, settled=lacking(case))
+    news = CaseMoved(case.ticket, "mundur", case.office_name, before)
+    tell = with_asked(news, case, before, asked_words(case), last, here)
     back = MoveCase(
         case.ticket,
         case.rev,

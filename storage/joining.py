@@ -109,9 +109,11 @@ def stems(conn: Connection, staff_ids: Iterable[int], since: int) -> dict[int, t
     """From whom those of these stem who joined after that time (handlers/near.py), and those from whom they stem."""
     found: dict[int, tuple[int, ...]] = {}
     wanted = set(staff_ids)
+    seen: set[int] = set()
     while wanted:
+        seen |= wanted
         query = select(staff.c.id, staff.c.inviter, staff.c.former).where(staff.c.id.in_(sorted(wanted)))
         for row in conn.execute(query.where(staff.c.at > since)):
             found[row.id] = tuple(number for number in (row.inviter, row.former) if number)
-        wanted = {number for some in found.values() for number in some} - found.keys() - wanted
+        wanted = {number for some in found.values() for number in some} - seen
     return found

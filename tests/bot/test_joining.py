@@ -7,16 +7,24 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import event, update
 
 from handlers.events import TextReceived
+from handlers.near import FRESH
+from storage import joining
+from storage.cases import stamp
+from storage.tables import staff
 from tests.bot.desks import BOYOLALI, SUKOHARJO, Officer, bodies, case, filed, identifying, number_of, officer
 from tests.storage.life import officer_page
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from tests.serving import House
 
 NO_SECOND = "Anda belum dapat menjadi orang kedua"
 STAYS = "Anda koordinator terakhir"
+FEW = 20  # questions to the database
 _seats = count(1)
 
 
@@ -243,3 +251,28 @@ async def test_who_moves_to_another_page_of_their_own_is_no_newcomer(sqlite_hous
     await head.says(f"/tutup {other.ticket} kurang_jelas")
     await page.says(f"/setuju {other.ticket}")
     assert (await case(home, other.ticket)).status == "ditutup"
+
+
+async def test_whoever_returns_by_a_newcomer_stems_from_two_who_were_there_before(any_house: House) -> None:
+    """Both ways end, and at different lengths."""
+    home = any_house
+    head, old = await officer(home, SUKOHARJO, "koordinator"), await officer(home, SUKOHARJO)
+    numbers = [await number_of(home, one) for one in (head, old)]
+    home.clock.move(days=2)
+    chief, back = await officer(home, SUKOHARJO, "koordinator"), await officer(home, SUKOHARJO)
+    fresh = [await number_of(home, one) for one in (chief, back)]
+
+    def stemming(conn: Connection) -> dict[int, tuple[int, ...]]:
+        for number, (inviter, former) in zip(fresh, ((numbers[0], None), (fresh[0], numbers[1])), strict=True):
+            row = update(staff).where(staff.c.id == number)
+            conn.execute(row.values(inviter=inviter, former=former))
+        asked = count(1)
+
+        def one_more(*_: object) -> None:
+            assert next(asked) < FEW, "it goes round"
+
+        event.listen(conn, "before_cursor_execute", one_more)
+        return joining.stems(conn, [fresh[1]], stamp(home.clock.now() - FRESH))
+
+    found = await home.serving.database.write(stemming)
+    assert found == {fresh[1]: (fresh[0], numbers[1]), fresh[0]: (numbers[0],)}
