@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
 Loaded = TypeVar("Loaded")
 # The settings that say what was done for cases of before.
-CAUGHT_UP = INDEXED, COUNTED, REMINDED, MARKED = ("kata kasus 2", "angka kasus", "pengingat kasus", "tanda kasus")
+CAUGHT_UP = INDEXED, COUNTED, REMINDED, MARKED = ("kata kasus 2", "angka kasus 2", "pengingat kasus", "tanda kasus")
 BATCH = 200  # cases at once
 
 

@@ -37,10 +37,9 @@ NOBODY = Step(0, None)
 
 @dataclass(frozen=True, slots=True)
 class Ends:
-    """What ends for a case: its last day, and the latest to which the law lets it be prolonged."""
+    """What ends for a case, and its last day."""
 
     last_day: date
-    latest: date
     label: str
     climbs: bool  # a limit of the law that the office keeps; else only its holder is reminded
 
@@ -53,12 +52,12 @@ def ending(
         if status == BARU or not deadline:
             return None  # an untaken case is the queue's
         day = date.fromisoformat(deadline)
-        return Ends(day, day, "Laporan", climbs=False)
+        return Ends(day, "Laporan", climbs=False)
     found = None if status in ENDED else due(answers, facts, status, at, book)
     if found is None:
         return None
     one = found.deadline
-    return Ends(found.last_day, found.latest, one.label, climbs=one.legal and not one.reporter)
+    return Ends(found.last_day, found.label, climbs=one.legal and not one.reporter)
 
 
 def hears(rung: Rung, office: str, up: Sequence[str]) -> str:
@@ -128,8 +127,8 @@ def _fixed(rung: Rung, ends: Ends, own: OfficeHours) -> datetime | None:
 
 
 def _passed(ends: Ends | None, rung: Rung, own: OfficeHours, now: datetime) -> datetime:
-    """Whoever is above the office hears of a limit only once it has passed, prolonged as far as the law lets it."""
-    span = own.last_span(ends.latest) if ends and rung.to in {ABOVE, TOP} else None
+    """Whoever is above the office hears of a limit only once it has passed."""
+    span = own.last_span(ends.last_day) if ends and rung.to in {ABOVE, TOP} else None
     return span[1] if span else now
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 MOST_EVIDENCE = 10
 LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 PHONE = re.compile(r"^\+?[\d\s().-]{8,20}$")
+EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
 NOT_A_DATE = T("Tanggal itu belum kami mengerti. Contoh: kemarin, Selasa lalu, 3 September 2024, atau 12/9/2024.")
 DATE_HINTS = {
     "depan": T("Tanggal itu belum terjadi. Mohon ditulis lagi, dengan tahunnya bila perlu."),
@@ -284,6 +285,13 @@ def read_phone(text: str, _: Scene) -> Answers:
     if text != "-" and not PHONE.match(text):
         raise Misread(T("Nomor itu tampaknya keliru. Contoh: 0812 3456 7890."))
     return {"pelapor_hp": text}
+
+
+def read_email(text: str, _: Scene) -> Answers:
+    """An address for mail, or "-" to leave it out."""
+    if text != "-" and not EMAIL.match(text):
+        raise Misread(T("Alamat e-mail itu tampaknya keliru. Contoh: nama@contoh.id. Tidak punya? Tekan Lewati."))
+    return {"pelapor_email": text}
 
 
 def filed(event: Event, _: Scene) -> Answers:

@@ -204,7 +204,7 @@ def status_found(state: State, event: StatusFound) -> Reply:
         return say(state, text, again=state.talk is not None)
     rows: list[Value] = [
         T(
-            "{ticket}: {status} di {office}, sejak {day}.",
+            "{ticket}: {status} di {office}; terakhir diperbarui {day}.",
             ticket=t,
             status=(SHARED if t in event.joined else PUBLIC)[s],
             office=o,
@@ -247,7 +247,9 @@ def answer(state: State, words: str, here: Here) -> Reply:
     if state.talk and state.talk.flow == "wish" and unfinished(state):
         return say(state, UNFINISHED, again=True)
     if not state.inquiries:
-        return Reply(aside(state, opened(state.wanted[0]), here), (intro(state.wanted[0]),), again=True)
+        return Reply(
+            aside(state, opened(state.wanted[0]), here), (intro(state.wanted[0], here.book, page=False),), again=True
+        )
     return Reply(aside(state, Talk("jawab", asked_of(state.inquiries[0])), here), again=True)
 
 

@@ -100,7 +100,7 @@ def _sent(case: CaseView, items: str, here: Here) -> tuple[Effect, ...]:
         notice = _notice(case, items, named, here)
         return (notice, _done(case, named, *way_back(notice), more=left_open(case, here.book)))
     until = case.deadline if case.status == DILENGKAPI else ""
-    asked = CompletionAsked(case.ticket, items, until, told=dict(case.answers))
+    asked = CompletionAsked(case.ticket, items, until, case.office, told=dict(case.answers))
     return (
         MoveCase(case.ticket, case.rev, "lengkapi", case.status, note=named, tell=asked),
         _done(case, named),
@@ -118,7 +118,7 @@ def _notice(case: CaseView, items: str, named: str, here: Here) -> MoveCase:
     answers = dict(case.answers)
     facts = {"kata": named, "tanggal": today(here.turn.at, answers).isoformat()}
     last = last_day(answers, {**case.facts, "kurang": facts}, DILENGKAPI, here.turn.at, here.book)
-    asked = CompletionAsked(case.ticket, items, told_until(case, last, here), told=answers)
+    asked = CompletionAsked(case.ticket, items, told_until(case, last, here), case.office, told=answers)
     move = MOVES["kurang"]
     left = {"kurang": kept(case, "kurang", facts), "usul": None}
     return MoveCase(case.ticket, case.rev, move.action, move.target, note=named, facts=left, deadline=last, tell=asked)

@@ -8,15 +8,16 @@ from handlers import changing
 from handlers.effects import Send, T, Value
 from handlers.flow import Flow
 from handlers.frozen import replace
+from handlers.opening import last_hour
 from handlers.questions import Choice, choose
 from handlers.report import report
-from handlers.speech import spoken
 from handlers.state import Talk
 from handlers.summary import PELAPOR, SLOTS, Slot
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from handlers.book import Book
     from handlers.events import CompletionAsked
     from handlers.flow import Ask, Scene
     from handlers.state import Answers
@@ -63,14 +64,21 @@ def names(items: str) -> Value:
     return named
 
 
-def intro(entry: Mapping[str, Any], page: str = "") -> Send:
+def intro(entry: Mapping[str, Any], book: Book, *, page: bool = True) -> Send:
     """What the officer wants, and until when where a limit runs; and the page that it can be answered on, too."""
     text: Value = T(
         "Petugas meminta kelengkapan untuk {ticket}: {items}.", ticket=entry["ticket"], items=names(entry["items"])
     )
     if entry.get("until"):
-        text = (text, T("Menurut kantor itu batasnya {day}.", day=spoken(entry["until"])))
-    also = T("Dapat juga dijawab di {page}, dengan kode rahasia Anda.", page=f"{page}/#status") if page else ""
+        text = (
+            text,
+            T("Menurut kantor itu batasnya {day}.", day=last_hour(book.hours, entry.get("office", ""), entry["until"])),
+        )
+    also = (
+        T("Dapat juga dijawab di {page}, dengan kode rahasia Anda.", page=f"{book.page}/#status")
+        if page and book.page
+        else ""
+    )
     return Send((text, T("Jawab seperlunya; Kirim sekarang mengirim yang sudah ada."), *((also,) if also else ())))
 
 
@@ -78,7 +86,7 @@ def asked(event: CompletionAsked) -> dict[str, Any]:
     """What is kept of the request until it is answered."""
     wanted = _wanted({"items": event.items})
     context = {key: event.told[key] for key in CONTEXT if event.told.get(key) and not _is_wanted(key, wanted)}
-    return {"ticket": event.ticket, "items": event.items, "until": event.until, **context}
+    return {"ticket": event.ticket, "items": event.items, "until": event.until, "office": event.office, **context}
 
 
 def _is_wanted(key: str, wanted: set[str]) -> bool:

@@ -10,6 +10,7 @@ from handlers.codes import leading_receipt
 from handlers.effects import Effect, Option, Send, T, To
 from handlers.events import (
     CaseLoaded,
+    CaseMoved,
     CompletionAsked,
     Due,
     Event,
@@ -35,7 +36,7 @@ from handlers.forgetting import lost
 from handlers.frozen import replace
 from handlers.going_on import answer, edited, held_story
 from handlers.morning import morning_came
-from handlers.news import PLAIN, completion_asked, officer_asked, timer_due
+from handlers.news import PLAIN, case_moved, completion_asked, officer_asked, timer_due
 from handlers.office_events import CasesFound, MorningCame, OfficeLoaded
 from handlers.pairs import PairLoaded
 from handlers.questions import within
@@ -148,6 +149,8 @@ def _handle(state: State, event: Event, here: Here) -> Reply:  # noqa: C901, PLR
             return rights.held_listed(state, event, here)
         case MoveRefused():
             return desk.move_refused(state, event)
+        case CaseMoved():
+            return case_moved(state, event, here)
         case OfficerAsked():
             return officer_asked(state, event, here)
         case CompletionAsked():

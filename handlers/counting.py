@@ -17,7 +17,7 @@ from handlers.life import (
     TIDAK_TERBUKTI,
 )
 from handlers.standing import standing
-from law.deadlines import last_day, started
+from law.deadlines import last_day, longer, started
 from law.posts import find_post
 
 if TYPE_CHECKING:
@@ -37,9 +37,9 @@ PERIODS = {"minggu": 1, "bulan": 4, "semua": 0}  # whole weeks, so that both hal
 
 
 class Limit(NamedTuple):
-    """A limit of the law that ran for a case: which, ISO days of its end and of its end if prolonged, when it was met.
+    """A limit of the law that ran for a case: which, ISO days of its end and of the end to which it was prolonged,
 
-    `done` is "" while it runs.
+    when it was met. `done` is "" while it runs.
     """
 
     clock: str
@@ -84,8 +84,8 @@ def limits(answers: Answers, status: str, facts: Mapping[str, Any], at: datetime
         start = started(one, facts) if regime.id in one.regimes and one.legal and not one.reporter else None
         done = _done(one, status, facts)
         if start is not None and done is not None:
-            due, late = last_day(one, start, regime), last_day(one, start, regime, prolonged=True)
-            found.append(Limit(one.id, due.isoformat(), late.isoformat(), done))
+            due, last = (last_day(one, start, regime, longer=more) for more in (False, longer(one, facts)))
+            found.append(Limit(one.id, due.isoformat(), last.isoformat(), done))
     return tuple(found)
 
 
@@ -93,7 +93,7 @@ def _done(one: Deadline, status: str, facts: Mapping[str, Any]) -> str | None:
     """The day on which a limit was met: of the newest move out of its states; "" while it runs, None for neither."""
     if status in one.during:
         return ""
-    out = [move for move in MOVES.values() if move.sources & one.during and move.target not in one.during]
+    out = [move for move in MOVES.values() if move.sources & one.during and move.target not in {"", *one.during}]
     days = [facts[move.action]["tanggal"] for move in out if move.action in facts]
     return max(days, default=None)
 

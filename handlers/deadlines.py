@@ -78,7 +78,7 @@ def clock_on_card(case: CaseView, at: datetime, book: Book) -> tuple[T, ...]:
     if found is None:
         return (T("Tenggat: tidak ada yang berjalan."),)
     values: dict[str, Any] = {
-        "label": T(found.deadline.label),
+        "label": T(found.label),
         "day": until(book.hours.of(case.office), found.last_day) if found.deadline.legal else spoken(found.last_day),
         "article": found.deadline.article,
     }
@@ -116,7 +116,7 @@ def clock_in_brief(case: CaseView, at: datetime, book: Book) -> tuple[T, ...]:
         return clock_on_card(case, at, book)
     legal = found.deadline.legal
     day = briefly(own, found.last_day, now) if legal else brief(found.last_day, now)
-    values: dict[str, Value] = {"label": found.deadline.label, "day": day}
+    values: dict[str, Value] = {"label": found.label, "day": day}
     if found.last_day < now:
         return (T("⚠ Tenggat {label} lewat: {day}.", **values),)
     return (T("Tenggat {label}: {day}.", **values) if legal else T("Pengingat {label}: {day}.", **values),)

@@ -61,7 +61,7 @@ def show(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
 
 
 def _move(case: CaseView, action: str, here: Here, holder: int) -> tuple[Effect, ...]:
-    target = MOVES[action].target
+    target = MOVES[action].lands(case.status)
     tell = CaseMoved(case.ticket, target, case.office_name)
     return (told(case, MoveCase(case.ticket, case.rev, action, target, holder=holder, tell=tell), here),)
 

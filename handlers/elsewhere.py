@@ -40,7 +40,7 @@ def open_in(state: State, ticket: str, grant: str) -> tuple[dict[str, Any], ...]
 
 def _bare(entry: Mapping[str, Any]) -> dict[str, Any]:
     place = {"place": {"zone": entry["place"]["zone"]}} if "place" in entry else {}
-    return {name: entry[name] for name in ("ticket", "items", "until")} | place
+    return {name: entry[name] for name in ("ticket", "items", "until", "office") if name in entry} | place
 
 
 def resumed(state: State, event: StatusFound) -> State:

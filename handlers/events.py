@@ -224,7 +224,8 @@ class CaseMoved:
     office_name: str
     reason: str = ""
     words: str = ""  # an officer's own, where the move asks the reporter for something,
-    until: str = ""  # by this day, where a limit of the law runs
+    until: str = ""  # by this day, where a limit of the law runs, at
+    office: str = ""  # this one
     settled: str = ""  # what was asked so, and is asked no more
     shared: bool = False  # it is the main case of theirs that moved, which others told, too
 
@@ -251,7 +252,8 @@ class CompletionAsked:
 
     ticket: str
     items: str
-    until: str = ""  # ISO day, where a limit runs
+    until: str = ""  # ISO day, where a limit runs, at
+    office: str = ""  # this one
     told: Mapping[str, Any] = field(default_factory=dict)  # what the reporter told before, as officers see it
 
 

@@ -47,15 +47,17 @@ STATUSES = {
     DIGABUNG: T("digabung"),
 }
 ENDED = frozenset({SELESAI, DITUTUP, DIGABUNG})  # nothing is to be done with it; what is joined goes on elsewhere
+PROLONG = "perpanjang"  # the move after which the handling's clock runs on (law/deadlines.toml)
 TIP = frozenset({BARU, DITANGANI, DITELUSURI})  # only a tip so far: it can be passed on and stopped with one hand
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A permitted move: from which states, to which, and what it rests on.
+    """A permitted move: from which states, to which ("": it stays where it is), and what it rests on.
 
-    `needs` is what is typed for it: nomor and tanggal (of a letter or a register), tanggal alone, alasan (of the
-    list `reasons`), penerima (law/recipients.toml), kata (words). `two`: a second person confirms the same words.
+    `needs` is what is typed for it: nomor and tanggal (of a letter or a register), tanggal alone, tenggat (a tanggal
+    while the clock ran), alasan (of the list `reasons`), penerima (law/recipients.toml), kata (words). `two`: a second
+    person confirms the same words.
     """
 
     action: str
@@ -66,6 +68,10 @@ class Move:
     needs: str = ""
     ask: T | None = None
     two: bool = False
+
+    def lands(self, status: str) -> str:
+        """The state after it, of a case that was in this one."""
+        return self.target or status
 
 
 def _move(action: str, label: T, sources: str, target: str, origin: T, **more: object) -> Move:
@@ -220,6 +226,15 @@ ROAD = (
         T("jawaban instansi penerima"),
         needs="kata",
         ask=T("Mengapa penerima menolak {ticket}? Tulis nomor suratnya bila ada; ini hanya dibaca petugas."),
+    ),
+    _move(
+        PROLONG,
+        T("Tambah waktu"),
+        "temuan diregistrasi klarifikasi kajian",
+        "",
+        T("keterangan tambahan masih diperlukan: {law}", law=BOTH),
+        needs="tenggat",
+        ask=T("Kapan waktu penanganan {ticket} diputuskan ditambah? Contoh: hari ini, atau 14 Oktober 2024."),
     ),
     _move(
         "hentikan",

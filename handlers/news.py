@@ -13,7 +13,7 @@ from handlers.events import AnsweredElsewhere, CaseMoved, IdentityShown, MediaFa
 from handlers.figures import figures_counted
 from handlers.frozen import replace
 from handlers.keeping_out import KecamatanSet, KeptLoaded, KeptOut, Tied
-from handlers.life import BARU, DITANGANI, DITUTUP
+from handlers.life import BARU, DITANGANI, DITUTUP, PROLONG
 from handlers.office_events import (
     Dismissed,
     ExportAnswered,
@@ -24,9 +24,10 @@ from handlers.office_events import (
     InviteSpent,
     TemplatesLoaded,
 )
+from handlers.opening import last_hour
 from handlers.reminders import ends, life_ends
 from handlers.reply import Here, Reply, say
-from handlers.speech import PUBLIC, SHARED, spoken
+from handlers.speech import PUBLIC, SHARED
 from handlers.standing import clock_line, standing
 from handlers.state import State, Talk
 
@@ -77,20 +78,21 @@ NEWS = {  # by what became of the case, where that is more than its next state
     "pisah": T("Kabar {ticket}: dipisahkan lagi; {state}."),
     "turun": T("Kabar {ticket}: sudah sampai di {office}."),
     "naik": T("Kabar {ticket}: sudah sampai di {office}."),
+    PROLONG: T("Kabar {ticket}: {office} menambah waktu penanganannya, karena masih memerlukan keterangan."),
     "mundur": T("Kabar {ticket}: langkah terakhir dibatalkan; sekarang {state}."),
     DITUTUP: T("Kabar {ticket}: ditutup oleh {office}, karena {reason}. Ada tambahan? Tulis saja di sini."),
 }
 
 
-def case_moved(state: State, event: CaseMoved) -> Reply:
+def case_moved(state: State, event: CaseMoved, here: Here) -> Reply:
     """Every change of state reaches the citizen as one plain sentence, with what is asked of them, or no more."""
     text = _news(event)
     if event.words:
         state = replace(state, inquiries=(*state.inquiries, (event.ticket, event.words)))
-        return say(state, (text, *_lacking(event)), Option(T("Jawab"), "/jawab"))
+        return say(state, (text, *_lacking(event, here)), Option(T("Jawab"), "/jawab"))
     left = withdrawn(state, event.ticket, event.settled) if event.settled else state
     if left == state:
-        return say(state, text)
+        return say(state, (text, *_until(event, here)))
     more = T("Yang diminta sebelumnya tidak perlu dijawab lagi; yang belum Anda kirim untuk itu dihapus.")
     return say(left, (text, more), again=True)
 
@@ -105,12 +107,19 @@ def _news(event: CaseMoved) -> T:
     return _went_on(event)
 
 
-def _lacking(event: CaseMoved) -> tuple[T, ...]:
+def _lacking(event: CaseMoved, here: Here) -> tuple[T, ...]:
     """What the first study found missing, in an officer's words, waits to be answered as a question does."""
     again = T("Petugas masih meminta: {words}", words=event.words) if event.status == "mundur" else None
-    until = T("Menurut kantor itu batasnya {day}.", day=spoken(event.until)) if event.until else None
     how = T("Ketik /jawab untuk menjawabnya di sini. Yang perlu dibawa atau ditandatangani, sampaikan ke kantornya.")
-    return tuple(row for row in (again, until, how) if row)
+    return tuple(row for row in (again, *_until(event, here), how) if row)
+
+
+def _until(event: CaseMoved, here: Here) -> tuple[T, ...]:
+    return (
+        (T("Menurut kantor itu batasnya {day}.", day=last_hour(here.book.hours, event.office, event.until)),)
+        if event.until
+        else ()
+    )
 
 
 def _went_on(event: CaseMoved) -> T:
@@ -149,10 +158,10 @@ def completion_asked(state: State, event: CompletionAsked, here: Here) -> Reply:
     others = tuple(one for one in state.wanted if one["ticket"] != event.ticket)
     state = replace(state, wanted=(*others, entry))
     if state.talk is None:
-        return Reply(aside(state, opened(entry), here), (intro(entry, here.book.page),), again=True)
+        return Reply(aside(state, opened(entry), here), (intro(entry, here.book),), again=True)
     return say(
         state,
-        (intro(entry, here.book.page).text, T("Ketik /jawab bila sempat; tulisan Anda yang sekarang tidak hilang.")),
+        (intro(entry, here.book).text, T("Ketik /jawab bila sempat; tulisan Anda yang sekarang tidak hilang.")),
         Option(T("Jawab"), "/jawab"),
     )
 
@@ -260,7 +269,6 @@ def _expired(state: State, here: Here) -> Reply:
 
 
 PLAIN: dict[type, Callable[[State, Any], Reply]] = {  # news that need neither the time nor the rules
-    CaseMoved: case_moved,
     OfficerTold: officer_told,
     IdentityShown: identity_shown,
     AnsweredElsewhere: answered_elsewhere,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from handlers.brief import brief
@@ -10,9 +10,7 @@ from handlers.effects import T, Value
 from handlers.speech import WEEKDAYS, ZONES, spoken
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from law.hours import OfficeHours
+    from law.hours import Hours, OfficeHours
 
 MINUTE = timedelta(minutes=1)
 A_DAY = timedelta(days=1)
@@ -29,6 +27,11 @@ def until(own: OfficeHours, day: date) -> T:
         return T("{day}, sampai pukul {time} {zone}", **values)
     values["last"] = spoken(that)
     return T("{day}; kantor tutup hari itu, terakhir buka {last} sampai pukul {time} {zone}", **values)
+
+
+def last_hour(hours: Hours, office: str, day: str) -> T:
+    """The same of an ISO day; the day alone where the office was not said with it."""
+    return until(hours.of(office), date.fromisoformat(day)) if office else spoken(day)
 
 
 def week(own: OfficeHours, day: date) -> tuple[Value, str]:

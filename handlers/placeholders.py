@@ -31,7 +31,7 @@ _BRACES = str.maketrans("{}", "()")
 def reached_by(*actions: str) -> frozenset[str]:
     """The statuses in which a case can be after one of these moves."""
     found = {MOVES[action].target for action in actions}
-    while more := {move.target for move in MOVES.values() if move.sources & found} - found:
+    while more := {move.target for move in MOVES.values() if move.target and move.sources & found} - found:
         found |= more
     return frozenset(found)
 

@@ -8,27 +8,58 @@ from typing import TYPE_CHECKING
 from handlers import joins, offers, seconds, steps
 from handlers.effects import Option, T
 from handlers.life import BARU, DIGABUNG, DILENGKAPI, DITANGANI, DITUTUP, ENDED, KAJIAN_AWAL, MOVES, TIP
+from handlers.triage import DECIDE, KOORDINATOR
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from handlers.turn import Staff
     from handlers.view import CaseView
 
+SEALED = frozenset({"rahasia", "kontak"})  # where the reporter wrote who they are
 FIRST = 4  # buttons of a card as it stands at first
-SHORT, MORE, WHOLE = ".ringkas", ".lain", ".lengkap"  # how a card stands: what its own buttons say behind /kasus
-VIEWS = frozenset({SHORT, MORE, WHOLE})
+# How a card stands: what its own buttons say behind /kasus.
+SHORT, MORE, WHOLE, PAPERS = ".ringkas", ".lain", ".lengkap", ".berkas"
+VIEWS = frozenset({SHORT, MORE, WHOLE, PAPERS})
 
 
 def buttons(
     case: CaseView, view: str = SHORT, *, guest: bool = False, more: tuple[Option, ...] = ()
 ) -> tuple[Option, ...]:
     """The buttons of a card that stands so; `more` are put behind all others."""
+    if view == PAPERS and not guest:
+        return (*filter(partial(_theirs, case), _aside(case)), _turned(case, T("Lebih sedikit"), SHORT))
+    aside = () if guest else (_turned(case, T("Berkas dan lainnya"), PAPERS),)
     ways = (*filter(partial(_theirs, case), every(case, guest=guest)), *more)
     fits = len(ways) <= FIRST + 1  # one button in place of one would save nothing
     shown = ways if fits or view == MORE else ways[:FIRST]
     read = _turned(case, T("Ringkas"), SHORT) if view == WHOLE else _turned(case, T("Selengkapnya"), WHOLE)
     if fits:
-        return (*shown, read)
+        return (*shown, read, *aside)
     fold = _turned(case, T("Lebih sedikit"), SHORT) if view == MORE else _turned(case, T("Langkah lain"), MORE)
-    return (*shown, read, fold)
+    return (*shown, *(aside if view == MORE else ()), read, fold)
+
+
+def _holds(case: CaseView, reader: Staff) -> bool:
+    return case.holder == reader.id
+
+
+def _decides(_: CaseView, reader: Staff) -> bool:
+    return reader.role in DECIDE
+
+
+def _leads(_: CaseView, reader: Staff) -> bool:
+    return reader.role == KOORDINATOR
+
+
+# What is no move, and not for each officer of the desk.
+WHOSE: dict[str, Callable[[CaseView, Staff], bool]] = {
+    "kontak": _holds,
+    "identitas": lambda case, reader: _holds(case, reader) and _decides(case, reader),
+    "naskah": _decides,
+    "bukti": _decides,
+    "serahkan": _leads,
+}
 
 
 def _theirs(case: CaseView, way: Option) -> bool:
@@ -36,11 +67,36 @@ def _theirs(case: CaseView, way: Option) -> bool:
     action = way.data.removeprefix("/").partition(" ")[0]
     if case.reader is None:
         return True
-    if action == "kontak":
-        return case.holder == case.reader.id
+    if action in WHOSE:
+        return WHOSE[action](case, case.reader)
     if action == "lengkapi" and case.status == KAJIAN_AWAL:
         action = "kurang"  # tapped it is the same command
     return action not in MOVES or steps.refused(action, case, case.reader) is None
+
+
+def _aside(case: CaseView) -> tuple[Option, ...]:
+    """What is no step on the road of the case: words to the citizen, papers, labels, other hands."""
+    button = partial(_button, case)
+    told = (button(T("Kabari warga"), "kabari"),) if case.can_reach else ()
+    letter = (button(T("Naskah surat"), "naskah"),) if "rekomendasi" in case.facts else ()
+    copies = (button(T("Salinan bukti"), "bukti"),) if case.files else ()
+    sealed = (button(T("Buka identitas"), "identitas"),) if case.answers.get("identity") in SEALED else ()
+    given = (button(T("Serahkan"), "serahkan"),) if case.status not in ENDED else ()
+    joined = (button(T("Gabungkan"), "gabung"),) if case.status in TIP else ()
+    return (
+        *told,
+        button(T("Berkas kasus"), "berkas"),
+        *letter,
+        *copies,
+        *sealed,
+        button(T("Label"), "label"),
+        *given,
+        *joined,
+    )
+
+
+def _button(case: CaseView, label: T, command: str) -> Option:
+    return Option(label, f"/{command} {case.ticket} @{case.rev}")
 
 
 def _turned(case: CaseView, label: T, view: str) -> Option:
@@ -49,10 +105,7 @@ def _turned(case: CaseView, label: T, view: str) -> Option:
 
 def every(case: CaseView, *, guest: bool = False) -> tuple[Option, ...]:
     """All that can be done now, the likeliest first; each is the command with the revision that was on screen."""
-
-    def button(label: T, command: str) -> Option:
-        return Option(label, f"/{command} {case.ticket} @{case.rev}")
-
+    button = partial(_button, case)
     ask, note = button(T("Tanya warga"), "tanya"), button(T("Catat"), "catat")
     lacks = (
         (button(T("Lengkapi"), "lengkapi"),) if case.status in {*TIP, DILENGKAPI, DIGABUNG} and case.can_reach else ()

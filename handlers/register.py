@@ -32,7 +32,10 @@ COLUMNS = (
 
 
 class Line(NamedTuple):
-    """What a line is made of: a case's clear facts, its answers, and what officers typed. `came` is an ISO day."""
+    """What a line is made of: a case's clear facts, its answers, and what officers typed.
+
+    `came` is an ISO day, `law` the number of the Perbawaslu by which it came.
+    """
 
     ticket: str
     office: str
@@ -53,7 +56,7 @@ def cells(case: Line, book: Book) -> tuple[str, ...]:
         *_numbered(facts, entry), ENTERED.get(entry, ""), case.ticket, book.offices.get(case.office, case.office),
         case.came, answers.get("happened", ""), answers.get("known", ""), _place(answers),
         *(_accused(answers, book) if entry else ("", "", "")),
-        OF_KIND[answers.get("kind") or ""].msgid, case.law, STATUSES[case.status].msgid,
+        OF_KIND[answers.get("kind") or ""].msgid, f"Perbawaslu {case.law}", STATUSES[case.status].msgid,
         *_numbered(facts, "pleno"), *_numbered(facts, "rekomendasi"),
         facts.get("teruskan", {}).get("nama", ""), facts.get("teruskan", {}).get("tanggal", ""),
         MOVES[last].label.msgid if last else "", *_numbered(facts, last), ", ".join(case.joined),

@@ -179,10 +179,10 @@ report = Flow(
         ask("pelapor_hp", T("Nomor HP yang dapat dihubungi?"), a.read_phone, choices=(SKIP,), when=_named),
         ask("pelapor_alamat", T("Alamat Anda?"), choices=(SKIP,), when=a.formal_named),
         ask("pelapor_lahir", T("Tempat dan tanggal lahir Anda?"), choices=(SKIP,), when=a.formal_named),
-        ask("pelapor_kelamin", T("Jenis kelamin Anda?"), choices=(*a.SEXES, SKIP), when=a.formal_named),
+        choose("pelapor_kelamin", T("Jenis kelamin Anda?"), *a.SEXES, SKIP, when=a.formal_named),
         ask("pelapor_pekerjaan", T("Pekerjaan Anda?"), choices=(SKIP,), when=a.formal_named),
         ask("pelapor_warga", T("Kewarganegaraan Anda?"), choices=(a.WNI, SKIP), when=a.formal_named),
-        ask("pelapor_email", T("Alamat e-mail Anda, bila ada?"), choices=(SKIP,), when=a.formal_named),
+        ask("pelapor_email", T("Alamat e-mail Anda, bila ada?"), a.read_email, choices=(SKIP,), when=a.formal_named),
         ask(
             "terlapor_alamat",
             T("Alamat terlapor? Nama desa, dusun, atau kantornya sudah cukup."),

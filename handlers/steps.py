@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from handlers import joins
 from handlers.checklist import left_open
-from handlers.deadlines import last_day
+from handlers.deadlines import due, last_day
 from handlers.done import beside, look, told
 from handlers.effects import Effect, MoveCase, Option, Send, T, Value
 from handlers.events import CaseMoved
 from handlers.flow import Misread
 from handlers.frozen import replace
-from handlers.life import DILENGKAPI, DITANGANI, ENDED, MOVES, REASONS, REFUSALS, STATUSES, STEPS, STOPS, Move
+from handlers.life import DILENGKAPI, DITANGANI, ENDED, MOVES, PROLONG, REASONS, REFUSALS, STATUSES, STEPS, STOPS, Move
 from handlers.offers import in_the_way
 from handlers.reading.dates import read_date
 from handlers.reading.words import match_option
@@ -52,12 +52,18 @@ def refused(action: str, case: CaseView, staff: Staff) -> T | None:
     if action == "ambil" and case.status == DITANGANI:
         return _taken(case, staff)
     if not permitted(action, case):
-        return joins.beyond(case) if action == "gabung" else not_now(MOVES[action].label, case)
+        return _beyond(action, case)
     if not may_decide(staff, action):
         return DECIDED_BY
     if case.holder and case.status not in ENDED and not holds(staff, case):
         return _taken(case, staff)
     return None
+
+
+def _beyond(action: str, case: CaseView) -> T:
+    if action == PROLONG and PROLONG in case.facts:
+        return T("Waktu penanganan {ticket} sudah ditambah; tambahannya hanya satu kali.", ticket=case.ticket)
+    return joins.beyond(case) if action == "gabung" else not_now(MOVES[action].label, case)
 
 
 def _taken(case: CaseView, staff: Staff) -> T:
@@ -76,7 +82,7 @@ def not_now(label: T, case: CaseView) -> T:
 
 def refusal(action: str, why_not: T, case: CaseView, here: Here) -> Send:
     """How it is said that the move is not made; with what can be done instead where it is not the state's to make."""
-    said_best = permitted(action, case) or case.offered or action == "gabung"
+    said_best = permitted(action, case) or action in {"gabung", PROLONG} or case.offered
     taken = action == "ambil" and case.status == DITANGANI
     return Send(why_not) if said_best or taken else cannot(MOVES[action].label, case, here)
 
@@ -97,21 +103,23 @@ def cannot(label: T, case: CaseView, here: Here) -> Send:
 def carried_out(case: CaseView, move: Move, got: Read, here: Here) -> tuple[MoveCase]:
     """The move itself: state, what is kept of it, history, a line here, and a plain sentence to the citizen."""
     facts, note, reason = got
-    tell = CaseMoved(case.ticket, move.target, case.office_name, reason)
-    last = last_day(dict(case.answers), {**case.facts, move.action: facts}, move.target, here.turn.at, here.book)
-    tell = with_asked(tell, case, move.target, note, last, here)
+    to = move.lands(case.status)
+    last = last_day(dict(case.answers), {**case.facts, move.action: facts}, to, here.turn.at, here.book)
+    tell = CaseMoved(case.ticket, move.target or move.action, case.office_name, reason)
+    tell = with_asked(tell, case, move.target or move.action, note, last, here)
     step = MoveCase(
         case.ticket,
         case.rev,
         move.action,
-        move.target,
+        to,
         note=note,
         reason=reason,
         facts={move.action: kept(case, move.action, facts), "usul": None},
         deadline=last,
         tell=tell,
     )
-    return (told(case, step, here, *left_open(case, here.book)),)
+    left = left_open(case, here.book) if to != case.status else ()
+    return (told(case, step, here, *left),)
 
 
 def kept(case: CaseView, action: str, facts: dict[str, Any]) -> dict[str, Any]:
@@ -128,7 +136,9 @@ def told_until(case: CaseView, last: str, here: Here) -> str:
 def with_asked(tell: CaseMoved, case: CaseView, to: str, words: str, last: str, here: Here) -> CaseMoved:
     """The news with what the first study asks of the citizen, where the case comes to wait for it or goes on."""
     if to == DILENGKAPI:
-        return replace(tell, words=words, until=told_until(case, last, here))
+        return replace(tell, words=words, until=told_until(case, last, here), office=case.office)
+    if to == PROLONG:
+        return replace(tell, until=told_until(case, last, here), office=case.office)
     return replace(tell, settled=asked_words(case)) if case.status == DILENGKAPI else tell
 
 
@@ -165,6 +175,17 @@ def _dated(move: Move, case: CaseView, words: str, here: Here) -> Read:
     del move
     day = _day(words, case, here).isoformat()
     return {"tanggal": day}, written(day), ""
+
+
+def _within(move: Move, case: CaseView, words: str, here: Here) -> Read:
+    """The day of a decision that could be made only while the clock ran."""
+    got = _dated(move, case, words, here)
+    ran = due(dict(case.answers), case.facts, case.status, here.turn.at, here.book)
+    assert ran is not None, "permitted only while one runs"
+    if not ran.started.isoformat() <= got[0]["tanggal"] <= ran.last_day.isoformat():
+        between = {"first": spoken(ran.started), "last": spoken(ran.last_day)}
+        raise Misread(T("Tenggatnya berjalan {first} sampai {last}. Tulis tanggal di antaranya.", **between))
+    return got
 
 
 def _numbered(move: Move, case: CaseView, words: str, here: Here) -> Read:
@@ -222,6 +243,7 @@ READERS = {
     "": _nothing,
     "kata": _words,
     "tanggal": _dated,
+    "tenggat": _within,
     "nomor": _numbered,
     "alasan": _reasoned,
     "penerima": _received,
@@ -236,7 +258,10 @@ def offered(action: str, case: CaseView, here: Here) -> tuple[Option, ...]:
     if move.needs == "penerima":
         able = receiving(here.book.recipients, case.answers.get("position", ""), _today(case, here))
         return tuple(Option(one.name, one.id) for one in able)
-    return (Option(T("Hari ini"), "hari ini"),) if move.needs == "tanggal" else ()
+    today_is_one = move.needs == "tanggal" or (
+        move.needs == "tenggat" and _today(case, here).isoformat() <= case.deadline
+    )
+    return (Option(T("Hari ini"), "hari ini"),) if today_is_one else ()
 
 
 def open_to(case: CaseView) -> tuple[Move, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from handlers.effects import T
-from handlers.life import MOVES, STEPS, TIP
+from handlers.life import MOVES, PROLONG, STEPS, TIP
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -143,7 +143,9 @@ def concerns(office: str, case: CaseView) -> bool:
 
 
 def permitted(action: str, case: CaseView) -> bool:
-    """Does the table allow this move from the case's present state?"""
+    """Does the table allow this move from the case's present state? A clock that runs is prolonged once."""
+    if action == PROLONG and (not case.deadline or PROLONG in case.facts):
+        return False
     return case.status in MOVES[action].sources
 
 

@@ -19,9 +19,18 @@ if TYPE_CHECKING:
 FILE = Path(__file__).with_name("deadlines.toml")
 LONGEST = 366  # days
 KNOWN = (
-    "id", "label", "regimes", "days", "more", "counts", "after", "during", "article", "version", "legal",
+    "id", "label", "regimes", "days", "prolonged", "counts", "after", "during", "article", "version", "legal",
     "whose", "confidence",
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Prolonged:
+    """Days that the law adds, counted alike, once this move was made; and what the clock is called since."""
+
+    days: int
+    by: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +46,24 @@ class Deadline:
     during: frozenset[str]
     article: str
     legal: bool  # a limit of the law; else only a reminder
-    more: int = 0  # days by which the law lets it be prolonged, counted alike
+    prolonged: Prolonged | None = None
     reporter: bool = False  # the reporter's to keep, not the office's
 
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A clock that runs, and its last day."""
+    """A clock that runs, its first and its last day."""
 
     deadline: Deadline
+    started: date
     last_day: date
-    latest: date  # its last day if it is prolonged
+    longer: bool = False  # it was prolonged
+
+    @property
+    def label(self) -> str:
+        """What it is called now."""
+        more = self.deadline.prolonged if self.longer else None
+        return more.label if more else self.deadline.label
 
 
 def load_deadlines(path: Path = FILE) -> tuple[Deadline, ...]:
@@ -59,26 +75,30 @@ def _deadline(row: Table) -> Deadline:
     row.only(*KNOWN)
     row.choice("confidence", "A", "B", "C")
     row.text("version")
-    days, more = _days(row, "days", 1), _days(row, "more", 0) if "more" in row.values else 0
     return Deadline(
         id=row.text("id"),
         label=row.text("label"),
         regimes=frozenset(row.words("regimes")),
-        days=days,
+        days=_days(row),
         working=row.choice("counts", "kalender", "kerja") == "kerja",
         after=row.words("after"),
         during=frozenset(row.words("during")),
         article=row.text("article"),
         legal=row.get("legal", bool, "true or false"),
-        more=more,
+        prolonged=_prolonged(row.table("prolonged")) if "prolonged" in row.values else None,
         reporter="whose" in row.values and row.choice("whose", "pelapor", "kantor") == "pelapor",
     )
 
 
-def _days(row: Table, key: str, least: int) -> int:
-    days = row.get(key, int, "a number of days")
-    if not least <= days <= LONGEST:
-        raise row.problem(key, f"should be between {least} and {LONGEST}, not {days}")
+def _prolonged(row: Table) -> Prolonged:
+    row.only("days", "by", "label")
+    return Prolonged(_days(row), row.text("by"), row.text("label"))
+
+
+def _days(row: Table) -> int:
+    days = row.get("days", int, "a number of days")
+    if not 1 <= days <= LONGEST:
+        raise row.problem("days", f"should be between 1 and {LONGEST}, not {days}")
     return days
 
 
@@ -87,7 +107,7 @@ def running(
 ) -> Running | None:
     """The nearest clock of a case in this state, by the dates that were typed for its moves; None where none runs."""
     found = [
-        Running(one, last_day(one, start, regime), last_day(one, start, regime, prolonged=True))
+        Running(one, start, last_day(one, start, regime, longer=longer(one, facts)), longer(one, facts))
         for one in deadlines
         if regime.id in one.regimes and status in one.during and (start := started(one, facts))
     ]
@@ -100,7 +120,13 @@ def started(deadline: Deadline, facts: Mapping[str, Mapping[str, Any]]) -> date 
     return max(days, default=None)
 
 
-def last_day(deadline: Deadline, start: date, regime: Regime, *, prolonged: bool = False) -> date:
-    """Count from the day after `start` as day 1, in calendar or in working days."""
-    days = deadline.days + (deadline.more if prolonged else 0)
+def longer(deadline: Deadline, facts: Mapping[str, Mapping[str, Any]]) -> bool:
+    """Was it recorded that this clock is prolonged?"""
+    return deadline.prolonged is not None and deadline.prolonged.by in facts
+
+
+def last_day(deadline: Deadline, start: date, regime: Regime, *, longer: bool = False) -> date:
+    """Count from the day after `start` as day 1, in calendar or in working days; of one that was prolonged, on."""
+    more = deadline.prolonged.days if longer and deadline.prolonged else 0
+    days = deadline.days + more
     return nth_day(start, days, lambda day: not deadline.working or working(regime, day))

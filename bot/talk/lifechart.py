@@ -10,8 +10,8 @@ from law.recipients import load_recipients
 
 PAGE = Path(__file__).parents[2] / "docs" / "life.md"
 NEEDS = {
-    "": "", "kata": "kata-kata", "tanggal": "tanggal", "nomor": "nomor dan tanggal", "alasan": "alasan dari daftar",
-    "penerima": "penerima (law/recipients.toml)",
+    "": "", "kata": "kata-kata", "tanggal": "tanggal", "tenggat": "tanggal, selama tenggatnya berjalan",
+    "nomor": "nomor dan tanggal", "alasan": "alasan dari daftar", "penerima": "penerima (law/recipients.toml)",
 }  # fmt: skip
 
 
@@ -48,7 +48,9 @@ juga perlu dua orang. `/pisah` mengembalikan yang digabung ke keadaannya semula.
 
 def _arrows() -> str:
     return "\n".join(
-        f"    {source} --> {move.target}: {move.action}" for move in (*ROAD, *SIDE) for source in sorted(move.sources)
+        f"    {source} --> {move.lands(source)}: {move.action}"
+        for move in (*ROAD, *SIDE)
+        for source in sorted(move.sources)
     )
 
 
@@ -57,7 +59,8 @@ def _row(move: Move) -> str:
     two = "ya" if move.two else ""
     typed = NEEDS[move.needs]
     name = f"`/{move.action}` {move.label.msgid}"
-    return f"| {name} | {sources} | {STATUSES[move.target].msgid} | {typed} | {two} | {said(move.origin)} |"
+    target = STATUSES[move.target].msgid if move.target else "(tetap)"
+    return f"| {name} | {sources} | {target} | {typed} | {two} | {said(move.origin)} |"
 
 
 def _recipients() -> str:

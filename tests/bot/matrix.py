@@ -65,7 +65,14 @@ class Row:
     writes: bool = True
 
 
-NEEDS = {"": "", "kata": "nomornya belum ada", "tanggal": "hari ini", "nomor": "001/Uji/X/2024", "penerima": "BKN"}
+NEEDS = {
+    "": "",
+    "kata": "nomornya belum ada",
+    "tanggal": "hari ini",
+    "tenggat": "hari ini",
+    "nomor": "001/Uji/X/2024",
+    "penerima": "BKN",
+}
 ROWS = {
     "antrean": Row(DESK, "", writes=False),
     "massal": Row(DESK, "", writes=False),  # shows what could be done; tests/bot/test_bulk.py goes on

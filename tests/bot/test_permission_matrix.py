@@ -204,7 +204,7 @@ async def done(home: House, who: Seat, name: str, row: Row, level: str) -> None:
     noted = row.writes and "{ticket}" in row.words and name not in aside
     assert after.rev == rev + noted, (name, level, got)
     moves = move and not move.two and name != "alihkan"  # which is an offer first
-    assert after.status == (move.target if move and moves else after.status), (name, level, got)
+    assert after.status == (move.lands(row.status) if move and moves else after.status), (name, level, got)
 
 
 @pytest.mark.parametrize("role", sorted(ALL))

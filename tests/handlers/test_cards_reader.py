@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from handlers.life import BARU, DITANGANI, KAJIAN_AWAL
-from handlers.pressing import MORE, buttons
+from handlers.life import BARU, DIGABUNG, DITANGANI, DITUTUP, KAJIAN_AWAL
+from handlers.pressing import MORE, PAPERS, buttons
 from handlers.turn import Staff
 from handlers.view import CaseView
 
@@ -19,6 +19,7 @@ CASE = CaseView(
 )  # fmt: skip
 ANI, BUDI = Staff(1, "Bu Ani", "33.11", OFFICE, "petugas"), Staff(2, "Pak Budi", "33.11", OFFICE, "petugas")
 LEAD, NEAR = Staff(3, "Bu Sri", "33.11", OFFICE, "koordinator"), Staff(1, "Bu Ani", "33.11", OFFICE, "panwascam")
+OFFERED = replace(CASE, status=BARU, holder=0, offered="33.09", offered_name="Bawaslu Kabupaten Boyolali")
 STEPS = {"telusuri", "formulir", "alihkan", "tutup", "lepas"}
 
 
@@ -44,3 +45,30 @@ def test_whoever_comes_first_may_take_a_case_that_nobody_holds() -> None:
 def test_what_the_office_decides_is_not_on_a_panwascams_card() -> None:
     assert "lepas" in pressed(CASE, NEAR)
     assert "registrasi" not in pressed(replace(CASE, status=KAJIAN_AWAL), NEAR)
+
+
+def aside(case: CaseView, reader: Staff | None) -> set[str]:
+    return {one.data.split()[0][1:] for one in buttons(replace(case, reader=reader), PAPERS)}
+
+
+def test_papers_and_other_hands_are_a_press_away_for_whom_they_are() -> None:
+    case = replace(CASE, facts={"rekomendasi": {}}, files=("a",))
+    everyone = {"kabari", "berkas", "label", "kasus"}
+    assert aside(case, None) == everyone | {"naskah", "bukti", "identitas", "serahkan", "gabung"}
+    assert aside(case, ANI) == everyone | {"naskah", "bukti", "identitas", "gabung"}
+    assert aside(case, BUDI) == everyone | {"naskah", "bukti"}  # who the reporter is, only who handles it asks
+    assert aside(case, LEAD) == everyone | {"naskah", "bukti", "serahkan", "gabung"}
+    assert aside(case, NEAR) == everyone | {"gabung"}
+
+
+def test_what_a_case_has_not_is_not_offered() -> None:
+    case = replace(CASE, answers={"identity": "anonim"}, can_reach=False, status=DIGABUNG)
+    assert aside(case, None) == {"berkas", "label", "kasus"}
+
+
+def test_a_card_leads_there_and_who_is_only_asked_to_take_it_does_not_get_there() -> None:
+    led = [one.data for one in buttons(CASE, MORE)]
+    assert f"/kasus {CASE.ticket} {PAPERS}" in led
+    assert f"/kasus {CASE.ticket} {PAPERS}" in [one.data for one in buttons(replace(CASE, status=DITUTUP))]
+    assert all(PAPERS not in one.data for view in (PAPERS, MORE) for one in buttons(OFFERED, view, guest=True))
+    assert not {"berkas", "kabari"} & {one.data.split()[0][1:] for one in buttons(OFFERED, PAPERS, guest=True)}

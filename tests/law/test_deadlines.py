@@ -29,6 +29,7 @@ DAYS = {  # days, working days?, by regime and state; said once more, by hand
     **{("pemilu", state): (7, True) for state in ("temuan", "diregistrasi", "klarifikasi", "kajian", "pleno")},
     **{(name, state): (14, False) for name in REGIMES for state in ("diteruskan", "diverifikasi", "di_ppk")},
 }  # fmt: skip
+HANDLED, MORE = {"temuan", "diregistrasi", "klarifikasi", "kajian", "pleno"}, {"pilkada": 2, "pemilu": 7}
 FROM = {
     "kajian_awal": ("formulir", "lengkap"), "dilengkapi": ("kurang",),
     **dict.fromkeys(("temuan", "diregistrasi", "klarifikasi", "kajian", "pleno"), ("registrasi", "temuan")),
@@ -42,6 +43,7 @@ def oracle(regime: str, state: str, facts: dict[str, Any]) -> date | None:
     if (regime, state) not in DAYS or not starts:
         return None
     (left, working), day = DAYS[regime, state], date.fromisoformat(max(starts))
+    left += MORE[regime] if state in HANDLED and "perpanjang" in facts else 0
     while left > 0:
         day = day + timedelta(days=1)
         rests = working and (day.isoweekday() in {6, 7} or day in RESTS)
@@ -67,6 +69,7 @@ def test_the_file_names_moves_and_states_that_there_are() -> None:
     for one in DEADLINES:
         assert set(one.after) <= set(MOVES)
         assert one.during <= set(STATUSES)
+        assert one.prolonged is None or one.prolonged.by == "perpanjang"
         assert one.regimes <= set(REGIMES)
 
 
@@ -93,6 +96,8 @@ confidence = "A"
         ('source = "s"\n' + ROW.replace('"kalender"', '"bulan"'), "should be one of kalender, kerja"),
         ('source = "s"\n' + ROW.replace("true", '"ya"'), "true or false"),
         ('source = "s"\n' + ROW + "kata = 1\n", "not known here"),
+        ('source = "s"\n' + ROW + 'prolonged = { days = 0, by = "x", label = "y" }\n', "between 1 and 366"),
+        ('source = "s"\n' + ROW + "prolonged = { days = 1 }\n", "by"),
         ('source = "s"\n' + ROW.replace('version = "1"\n', ""), "version"),
         (ROW, "source"),
     ],

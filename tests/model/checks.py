@@ -67,7 +67,7 @@ def _row(row: Past, before: Past, past: list[Past]) -> Iterator[str]:
         return  # an officer left: what they held is nobody's, and stays where it is on its road
     if kind is None and move is None:
         yield "say in tests/model/rules.py what such a row may do"
-    elif move and not (before.status in move.sources and row.status == move.target):
+    elif move and not (before.status in move.sources and row.status == move.targets[before.status]):
         yield f"no such move ({before.status} to {row.status})"
     elif kind in STILL and row.status != before.status and (row.action, before.status) != ("serahkan", BARU):
         yield "changes the state"

@@ -23,7 +23,7 @@ UNDO = 600_000_000  # microseconds
 @dataclass(frozen=True)
 class Move:
     sources: frozenset[str]
-    target: str
+    targets: dict[str, str]  # from each of its states
     two: bool
     asks: bool  # is something typed for it?
 
@@ -33,9 +33,9 @@ def _drawn(page: str) -> dict[str, Move]:
     typed = re.findall(r"^\| `/(\w+)` [^|]*\|[^|]*\|[^|]*\|([^|]*)\|([^|]*)\|", page, re.MULTILINE)
     rows = {action: (bool(words.strip()), two.strip() == "ya") for action, words, two in typed}
     made = {}
-    for _, target, action in arrows:
-        sources = frozenset(source for source, _, name in arrows if name == action)
-        made[action] = Move(sources, target, two=rows[action][1], asks=rows[action][0])
+    for action in {action for *_, action in arrows}:
+        targets = {source: target for source, target, name in arrows if name == action}
+        made[action] = Move(frozenset(targets), targets, two=rows[action][1], asks=rows[action][0])
     assert made.keys() == rows.keys()
     assert len(made) > 20
     return made
@@ -57,8 +57,9 @@ HAPPENINGS = {
     "periksa": "same", "benturan": "same", "benturan_lepas": "same", "naik_benturan": "office",
 }  # fmt: skip
 PAPERS = {"berkas", "naskah", "periksa", "benturan", "benturan_lepas"}  # rows that leave the revision as it is
-# How an office passes a case on, and how two are joined: only that it ends as the table says, and that somebody has it.
-UNSAID = {"alihkan", "gabung"}
+# How an office passes a case on, how two are joined, and whether a clock runs that can be prolonged: only that it ends as
+# the table says, and that somebody has it.
+UNSAID = {"alihkan", "gabung", "perpanjang"}
 JOINED = "digabung"
 CITIZENS = {"jawab", "tambahan", "bukti", "koreksi", "hapus", "dilengkapi"}
 
@@ -189,7 +190,7 @@ def _move(world: World, case: Known, by: Officer, given: Given) -> Known | None:
 
 def _made(case: Known, by: Officer, given: Given, action: str) -> Known:
     holder = {"ambil": by.id, "buka": by.id, "lepas": 0}.get(action, case.holder)
-    return _after(case, by, given, action, status=MOVES[action].target, holder=holder, wish=None)
+    return _after(case, by, given, action, status=MOVES[action].targets[case.status], holder=holder, wish=None)
 
 
 def _waits(case: Known) -> tuple[str, str, int, int] | None:

@@ -177,7 +177,8 @@ def test_a_case_file_has_no_empty_heading() -> None:
 def test_the_lines_of_a_case_file_are_counted_and_the_chain_explained() -> None:
     rows = [{"kejadian": f"catatan {n}", "nomor": 40 * n, "hash": "b4"} for n in (1, 2)]
     read = text_of(pressed("berkas", {**CASE, "riwayat": rows}))
-    assert re.search(r"1\. catatan 1\s+mata rantai 40 b4\s+2\. catatan 2\s+mata rantai 80 b4", read)
+    assert re.search(r"1\. catatan 1\s+2\. catatan 2", read)
+    assert re.search(r"baris 1\s+mata rantai 40\s+b4\s+baris 2\s+mata rantai 80\s+b4", read)
     assert "jadi di sini melompat" in read
 
 

@@ -51,7 +51,7 @@ ROAD = {  # from a state: the moves on this test's road, and where each leads
     "kajian_awal": [("registrasi", "diregistrasi"), ("tolak", "tidak_registrasi"), ("kurang", "dilengkapi")],
     "dilengkapi": [("lengkap", "kajian_awal")],
     "diregistrasi": [("kajian", "kajian")],
-    "kajian": [("pleno", "pleno")],
+    "kajian": [("pleno", "pleno"), ("perpanjang", "kajian")],
     "pleno": [("rekomendasi", "rekomendasi"), ("bukan", "bukan_pelanggaran")],
     "rekomendasi": [("teruskan", "diteruskan")],
     "diteruskan": [("verifikasi", "diverifikasi"), ("hukuman", "dihukum"), ("ditolak", "ditolak")],
@@ -133,6 +133,7 @@ def judged(made: Made) -> list[tuple[str, str, date]]:
         found.append(("Jumlah", "Rekomendasi", recommended))
     for name, (start, done) in ran(made).items():
         days, more = {"Kajian awal": (2, 0), "Penanganan": (7, 7) if made.pemilu else (3, 2)}[name]
+        more = more if any(action == "perpanjang" for action, *_ in made.moves) else 0
         working = made.pemilu and name == "Penanganan"
         due, last = (later(start, many, working=working) for many in (days, days + more))
         if done or due < TODAY:
