@@ -15,7 +15,7 @@ from sqlalchemy import Table, select
 
 from handlers.codes import ticket as as_ticket
 from handlers.commands import COMMANDS
-from handlers.life import BARU, DILENGKAPI, DITANGANI, DITUTUP, KAJIAN_AWAL, MOVES, STEPS
+from handlers.life import BARU, DILENGKAPI, DITANGANI, DITELUSURI, DITUTUP, KAJIAN_AWAL, MOVES, STEPS
 from handlers.steps import LISTS
 from storage import cases, outbox
 from storage.conversations import by_keys, key_of
@@ -103,6 +103,9 @@ ROWS = {
     "ekspor": Row(DECIDE, "", writes=False),  # tests/bot/test_permission_figures.py goes on
     "tutup": Row(DESK, "{ticket} ganda"),
     "buka": Row(DESK, status=DITUTUP),
+    "perpanjang": Row(
+        DECIDE, "{ticket} hari ini", status=DITELUSURI, held=True, first="temuan {ticket} 001/Uji/X/2024"
+    ),
     "mundur": Row(DESK, held=True, first="telusuri {ticket}"),
     "setuju": Row(DECIDE, status=KAJIAN_AWAL, asked="registrasi {ticket} 001/Uji/X/2024"),
     "bantah": Row(DECIDE, "{ticket} keliru", status=KAJIAN_AWAL, asked="registrasi {ticket} 001/Uji/X/2024"),

@@ -194,17 +194,17 @@ async def done(home: House, who: Seat, name: str, row: Row, level: str) -> None:
         await (await officer(home, "RI", "koordinator")).says(f"/{row.asked}".format(**named))
     if row.first:
         await who.hears([{"text": f"/{row.first}".format(**named)}])
-    before, rev = await everything(home, [who]), (await case(home, ticket)).rev
-    [unknown, got] = await who.hears([{"text": "/bukanperintah"}, lines(name, row, named, rev)[0]])
+    before, there = await everything(home, [who]), await case(home, ticket)
+    [unknown, got] = await who.hears([{"text": "/bukanperintah"}, lines(name, row, named, there.rev)[0]])
     after, move = await case(home, ticket), MOVES.get(name)
     assert got != unknown, (name, level)
     assert bool(changed(before, await everything(home, [who]))) == row.writes, (name, level, got)
     assert bool(await number_of(home, victim)) == ("{victim}" not in row.words)
     aside = {"berkas", "periksa", "benturan"}  # these change nothing of the case
     noted = row.writes and "{ticket}" in row.words and name not in aside
-    assert after.rev == rev + noted, (name, level, got)
+    assert after.rev == there.rev + noted, (name, level, got)
     moves = move and not move.two and name != "alihkan"  # which is an offer first
-    assert after.status == (move.lands(row.status) if move and moves else after.status), (name, level, got)
+    assert after.status == (move.lands(there.status) if move and moves else after.status), (name, level, got)
 
 
 @pytest.mark.parametrize("role", sorted(ALL))
