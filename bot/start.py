@@ -14,6 +14,7 @@ from bot.inside.doubles import marks_of
 from bot.inside.marks import note, token_of
 from handlers import likeness as alike
 from handlers.book import Book
+from handlers.deadlines import last_day
 from handlers.searching import keys_of
 from law.calendar import Calendar
 from law.checklists import load_checks
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
 
 Loaded = TypeVar("Loaded")
 # The settings that say what was done for cases of before.
-CAUGHT_UP = INDEXED, COUNTED, REMINDED, MARKED = ("kata kasus 2", "angka kasus 2", "pengingat kasus", "tanda kasus")
+CAUGHT_UP = INDEXED, COUNTED, REMINDED, MARKED = ("kata kasus 2", "angka kasus 2", "pengingat kasus 2", "tanda kasus")
 BATCH = 200  # cases at once
 
 
@@ -114,6 +115,9 @@ def _count(conn: Connection, keys: KeyRing, settings: Settings, found: list[Case
 
 def _remind(conn: Connection, settings: Settings, found: list[Case]) -> None:
     book = law(settings)
+    for case in found:
+        due = last_day(dict(case.answers), case.facts, case.status, moment(case.changed), book)
+        alarms.set_deadline(conn, case, due)
     alarms.put(conn, ((case.id, *planned(case, moment(case.changed), book)) for case in found))
 
 

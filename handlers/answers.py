@@ -14,7 +14,6 @@ from handlers.hints import near_photo
 from handlers.questions import Choice, options, picked, typed
 from handlers.reading.date_hours import begins
 from handlers.reading.dates import Reading, find_date, read_date, why_not
-from handlers.reading.phones import phones, without_phones
 from handlers.reading.smalltalk import nobody, says_nothing, small
 from handlers.reading.who import guess_doer
 from handlers.reading.words import guess_kind, guess_position, mentions_pilkades
@@ -27,8 +26,6 @@ if TYPE_CHECKING:
 
 MOST_EVIDENCE = 10
 LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
-PHONE = re.compile(r"^\+?[\d\s().-]{8,20}$")
-EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
 NOT_A_DATE = T("Tanggal itu belum kami mengerti. Contoh: kemarin, Selasa lalu, 3 September 2024, atau 12/9/2024.")
 DATE_HINTS = {
     "depan": T("Tanggal itu belum terjadi. Mohon ditulis lagi, dengan tahunnya bila perlu."),
@@ -49,16 +46,6 @@ IDENTITY_WORDS: dict[str, tuple[str, ...]] = {
     "rahasia": ("rahasia",),
     "kontak": ("bersedia", "boleh dihubungi", "dihubungi"),
 }
-SEXES = (
-    Choice("Laki-laki", T("Laki-laki"), ("l", "pria", "laki")),
-    Choice("Perempuan", T("Perempuan"), ("p", "wanita")),
-)
-WNI = Choice("WNI", T("WNI"), ("indonesia",))
-
-
-def formal_named(answers: Answers) -> bool:
-    """The reporter wants the formal form and gives a name for it."""
-    return bool(answers.get("formal")) and answers.get("identity") != "anonim"
 
 
 # --- what happened, and who ---------------------------------------------------------------------------------
@@ -262,36 +249,6 @@ def read_witness(text: str, _: Scene) -> Answers:
     if says_nothing(text):
         raise Misread(WHO)
     return {"witness": text}
-
-
-def read_name(text: str, _: Scene) -> Answers:
-    """Name and telephone number in one answer; what of the two is missing is asked for. "-" leaves both out."""
-    if text == "-":
-        return {"pelapor_nama": "-", "pelapor_hp": "-"}
-    numbers = phones(text)
-    name = without_phones(text)
-    return ({"pelapor_nama": name} if name else {}) | ({"pelapor_hp": " / ".join(numbers)} if numbers else {})
-
-
-def name_question(scene: Scene) -> T:
-    """What is still missing of name and number."""
-    if "pelapor_hp" in scene.answers:
-        return T("Siapa nama lengkap Anda?")
-    return T("Nama lengkap dan nomor HP Anda? Contoh: Siti Aminah, 0812 3456 7890.")
-
-
-def read_phone(text: str, _: Scene) -> Answers:
-    """A telephone number, or "-" to leave it out."""
-    if text != "-" and not PHONE.match(text):
-        raise Misread(T("Nomor itu tampaknya keliru. Contoh: 0812 3456 7890."))
-    return {"pelapor_hp": text}
-
-
-def read_email(text: str, _: Scene) -> Answers:
-    """An address for mail, or "-" to leave it out."""
-    if text != "-" and not EMAIL.match(text):
-        raise Misread(T("Alamat e-mail itu tampaknya keliru. Contoh: nama@contoh.id. Tidak punya? Tekan Lewati."))
-    return {"pelapor_email": text}
 
 
 def filed(event: Event, _: Scene) -> Answers:

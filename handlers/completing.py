@@ -121,4 +121,4 @@ def _notice(case: CaseView, items: str, named: str, here: Here) -> MoveCase:
     asked = CompletionAsked(case.ticket, items, told_until(case, last, here), case.office, told=answers)
     move = MOVES["kurang"]
     left = {"kurang": kept(case, "kurang", facts), "usul": None}
-    return MoveCase(case.ticket, case.rev, move.action, move.target, note=named, facts=left, deadline=last, tell=asked)
+    return MoveCase(case.ticket, case.rev, move.action, move.target, note=named, facts=left, tell=asked)

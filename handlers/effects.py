@@ -262,7 +262,6 @@ class MoveCase:
     reason: str = ""
     note: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)  # put beside those of the case; None takes one away
-    deadline: str | None = None  # the day by which the queue sorts; None leaves it
     offer: tuple[str, datetime | None] | None = None  # to which office and until when; ("", None): to none any more
     tell: Event | None = None  # what the reporter is told
     shows: bool = False  # the case's card is the whole answer: shown here also where it does not stand yet

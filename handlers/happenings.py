@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from handlers.brief import brief
 from handlers.effects import T, Value
 from handlers.frozen import replace
-from handlers.life import MOVES, REASONS, REFUSALS, REFUSING, STOPS
+from handlers.life import MOVES
+from handlers.reasons import REASONS, REFUSALS, REFUSING, STOPS
 from handlers.speech import spoken
 from handlers.summary import cut
 

@@ -9,6 +9,7 @@ from handlers import changing, hints, places, summary
 from handlers.consent import consent
 from handlers.effects import FileReport, FindPlace, T
 from handlers.flow import Flow
+from handlers.pelapor import SEXES, WNI, formal_named, name_question, read_email, read_name, read_phone
 from handlers.questions import Choice, ask, choose, house
 from handlers.reading.words import guess_kind
 from handlers.speech import IDENTITIES, KINDS, POSITIONS
@@ -171,18 +172,18 @@ report = Flow(
         ),
         ask(
             "pelapor_nama",
-            a.name_question,
-            a.read_name,
+            name_question,
+            read_name,
             choices=(SKIP,),
             when=_named,
         ),
-        ask("pelapor_hp", T("Nomor HP yang dapat dihubungi?"), a.read_phone, choices=(SKIP,), when=_named),
-        ask("pelapor_alamat", T("Alamat Anda?"), choices=(SKIP,), when=a.formal_named),
-        ask("pelapor_lahir", T("Tempat dan tanggal lahir Anda?"), choices=(SKIP,), when=a.formal_named),
-        choose("pelapor_kelamin", T("Jenis kelamin Anda?"), *a.SEXES, SKIP, when=a.formal_named),
-        ask("pelapor_pekerjaan", T("Pekerjaan Anda?"), choices=(SKIP,), when=a.formal_named),
-        ask("pelapor_warga", T("Kewarganegaraan Anda?"), choices=(a.WNI, SKIP), when=a.formal_named),
-        ask("pelapor_email", T("Alamat e-mail Anda, bila ada?"), a.read_email, choices=(SKIP,), when=a.formal_named),
+        ask("pelapor_hp", T("Nomor HP yang dapat dihubungi?"), read_phone, choices=(SKIP,), when=_named),
+        ask("pelapor_alamat", T("Alamat Anda?"), choices=(SKIP,), when=formal_named),
+        ask("pelapor_lahir", T("Tempat dan tanggal lahir Anda?"), choices=(SKIP,), when=formal_named),
+        choose("pelapor_kelamin", T("Jenis kelamin Anda?"), *SEXES, SKIP, when=formal_named),
+        ask("pelapor_pekerjaan", T("Pekerjaan Anda?"), choices=(SKIP,), when=formal_named),
+        ask("pelapor_warga", T("Kewarganegaraan Anda?"), choices=(WNI, SKIP), when=formal_named),
+        ask("pelapor_email", T("Alamat e-mail Anda, bila ada?"), read_email, choices=(SKIP,), when=formal_named),
         ask(
             "terlapor_alamat",
             T("Alamat terlapor? Nama desa, dusun, atau kantornya sudah cukup."),

@@ -13,10 +13,11 @@ from handlers.effects import Effect, MoveCase, Option, Send, T, Value
 from handlers.events import CaseMoved
 from handlers.flow import Misread
 from handlers.frozen import replace
-from handlers.life import DILENGKAPI, DITANGANI, ENDED, MOVES, PROLONG, REASONS, REFUSALS, STATUSES, STEPS, STOPS, Move
+from handlers.life import DILENGKAPI, DITANGANI, ENDED, MOVES, PROLONG, STATUSES, STEPS, Move
 from handlers.offers import in_the_way
 from handlers.reading.dates import read_date
 from handlers.reading.words import match_option
+from handlers.reasons import REASONS, REFUSALS, STOPS
 from handlers.speech import spoken, today, written
 from handlers.standing import standing
 from handlers.triage import holds, may_decide, permitted
@@ -115,7 +116,6 @@ def carried_out(case: CaseView, move: Move, got: Read, here: Here) -> tuple[Move
         note=note,
         reason=reason,
         facts={move.action: kept(case, move.action, facts), "usul": None},
-        deadline=last,
         tell=tell,
     )
     left = left_open(case, here.book) if to != case.status else ()

@@ -52,7 +52,6 @@ def _taken_back(case: CaseView, action: str, before: str, here: Here) -> tuple[E
         before,
         note=MOVES[action].label.msgid,
         facts=facts,
-        deadline=last,
         tell=tell,
     )
     text = T("Langkah terakhir dibatalkan; {ticket} kembali: {status}.", ticket=case.ticket, status=STATUSES[before])

@@ -9,14 +9,13 @@ from bot.inside.conflicts import noticed
 from bot.inside.doubles import look
 from bot.inside.elsewhere import close, theirs
 from bot.inside.filing import announce, clear_facts, redraw, shown
+from bot.inside.marks import due_day, token_of
 from bot.inside.marks import note as note_figures
-from bot.inside.marks import token_of
 from bot.inside.render import words
 from bot.inside.sight import may_open
 from handlers import cards
 from handlers.completion import change_note, merged
 from handlers.elsewhere import as_said, by_receipt, wish_by_receipt
-from handlers.life import TIP
 from handlers.searching import keys_of
 from storage import cases, media, offices, outbox, resuming
 
@@ -99,9 +98,7 @@ def _clear(act: Act, case: Case) -> dict[str, Any]:
     facts = clear_facts(act, case.answers)
     columns: dict[str, Any] = {"post": token_of(act.means.keys, case.home, case.answers, act.means.book)}
     columns |= {name: facts[name] for name in ("kabupaten", "kecamatan", "kind", "position", "happened", "known")}
-    if case.status in TIP:
-        columns["deadline"] = facts["deadline"]
-    return columns
+    return {**columns, "deadline": due_day(act, case, case.status)}
 
 
 def _note(act: Act, case: Case, action: str, text: str) -> int:

@@ -8,7 +8,7 @@ from bot.inside.conflicts import marks_here
 from bot.inside.doubles import look
 from bot.inside.elsewhere import withdraw
 from bot.inside.filing import announce, redraw, view
-from bot.inside.marks import note, standing_of
+from bot.inside.marks import due_day, note, standing_of
 from bot.inside.people import able
 from bot.inside.people import tell as tell_officer
 from bot.inside.sight import in_lists, kecamatan_name
@@ -121,8 +121,10 @@ def _told(act: Act, case: Case, effect: ask.MoveCase, before: str) -> None:
 
 def _columns(act: Act, case: Case, effect: ask.MoveCase) -> dict[str, Any]:
     """The clear columns that a move changes. What was ended and is open again is in nobody's hands who left since."""
-    given = {"office": effect.office or None, "deadline": effect.deadline}
-    columns: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+    facts = {key: value for key, value in {**case.facts, **effect.facts}.items() if value is not None}
+    columns: dict[str, Any] = {"status": effect.status, "deadline": due_day(act, case, effect.status, facts)}
+    if effect.office:
+        columns["office"] = effect.office
     if effect.holder is not None:
         columns["holder"] = effect.holder or None
     elif case.status in ENDED and effect.status not in ENDED and not able(act, case.holder, case):
@@ -130,7 +132,7 @@ def _columns(act: Act, case: Case, effect: ask.MoveCase) -> dict[str, Any]:
     if effect.offer is not None:
         code, until = effect.offer
         columns |= {"offered": code, "offer_ends": cases.stamp(until) if until else 0}
-    return {"status": effect.status, **columns}
+    return columns
 
 
 def note_deed(act: Act, effect: handing_out.NoteDeed) -> list[Event]:

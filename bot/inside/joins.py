@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from bot.inside.act import Act, deliver
 from bot.inside.doubles import APART
 from bot.inside.filing import redraw, view
+from bot.inside.marks import due_day
 from bot.inside.people import able
 from handlers.events import CaseLoaded, CaseMoved, Event
 from handlers.life import BARU, DIGABUNG, DITANGANI
@@ -70,6 +71,8 @@ def separate_case(act: Act, effect: SeparateCase) -> list[Event]:
 def _noted(act: Act, case: Case, action: str, ticket: str, facts: dict[str, Any] | None = None, **columns: Any) -> None:
     """A change of one of the two by this officer, with the other's ticket in its history."""
     assert act.turn.staff is not None, "Act.permitted lets nobody else in"
+    if "status" in columns:
+        columns["deadline"] = due_day(act, case, columns["status"])
     cases.move(act.work.writing(), case, act.now, **columns)
     if facts:
         cases.set_facts(act.work.writing(), case, facts)

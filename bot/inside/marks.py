@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from handlers.counting import fate, limits, post_of
+from handlers.deadlines import last_day
 from storage import figures, tallies
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from sqlalchemy import Connection
 
+    from bot.inside.act import Act
     from handlers.book import Book
     from handlers.counting import Limit
     from sealing.keys import KeyRing
@@ -21,6 +24,11 @@ if TYPE_CHECKING:
 def standing_of(case: Case, at: datetime, book: Book) -> tuple[tuple[str, str], tuple[Limit, ...]]:
     """What figures count of a case as it stands: its recommendation, and its limits."""
     return fate(case.status, case.facts), limits(case.answers, case.status, case.facts, at, book)
+
+
+def due_day(act: Act, case: Case, status: str, facts: Mapping[str, Any] | None = None) -> str:
+    """The day by which queues sort a case in this state; "" where no clock runs."""
+    return last_day(dict(case.answers), case.facts if facts is None else facts, status, act.turn.at, act.means.book)
 
 
 def note(conn: Connection, case: Case, at: datetime, book: Book, before: object = None) -> None:

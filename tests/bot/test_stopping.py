@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
-from handlers.life import MOVES, STOPS
+from handlers.life import MOVES
 from handlers.news import REFUSED
+from handlers.reasons import STOPS
 from storage.tables import limits
 from tests.bot.desks import SUKOHARJO, bodies, case, filed, officer
 

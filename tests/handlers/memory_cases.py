@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from handlers import cards, joins, labels, life, offers, triage
 from handlers import events as told
+from handlers.deadlines import last_day
 from handlers.summary import own_given
 from handlers.view import CaseView
 from place.areas import zone_of
@@ -59,6 +60,7 @@ def record(house: MemoryHouse, case: Case, action: str, **row: Any) -> None:
 def moved(house: MemoryHouse, case: Case) -> None:
     case.rev += 1
     case.changed = house.at
+    case.deadline = last_day(dict(case.answers), case.facts, case.status, house.at, house.book)
 
 
 def view(house: MemoryHouse, case: Case) -> CaseView:

@@ -201,9 +201,6 @@ def complete(house: MemoryHouse, act: Act, effect: ask.Complete) -> Answers:
     had, before = case.answers.get("evidence", []), case.kecamatan
     case.answers = merged(case.answers, effect.answers)
     case.answers["evidence"] = [*had, *effect.files]
-    ticking = standing(case.answers, house.at, house.book).clock
-    if case.status in life.TIP:
-        case.deadline = ticking.last_day.isoformat() if ticking else ""
     moved(house, case)
     memory_joins.look(house, case)
     record(house, case, "dilengkapi", note=note_)
@@ -279,9 +276,8 @@ def move_case(house: MemoryHouse, act: Act, effect: ask.MoveCase) -> Answers:  #
     case.status, case.office = effect.status, effect.office or case.office
     case.holder = case.holder if effect.holder is None else effect.holder
     case.offered, case.offer_ends = effect.offer or (case.offered, case.offer_ends)
-    moved(house, case)
-    case.deadline = case.deadline if effect.deadline is None else effect.deadline
     case.facts = {key: value for key, value in {**case.facts, **effect.facts}.items() if value is not None}
+    moved(house, case)
     row = {"office": to, "reason": effect.reason, "note": able[0].staff.name if handed else effect.note}
     record(house, case, effect.action, staff=act.turn.staff.id, **row)
     followed(house, case, effect)

@@ -141,7 +141,8 @@ def test_the_card() -> None:
 def test_what_the_others_hear() -> None:
     for status, shared in (("kajian_awal", True), ("kajian_awal", False)):
         moved = CaseMoved("JN-1", status, "Sukoharjo", shared=shared)
-        assert ("formulir yang ditandatangani" in said(news.case_moved(State(), moved).effects)) is not shared
+        told = said(news.case_moved(State(), moved, here()).effects)
+        assert ("formulir yang ditandatangani" in told) is not shared
 
 
 # --- alike ----------------------------------------------------------------------------------------------------------

@@ -147,7 +147,9 @@ def test_four_buttons_and_the_rest_behind_one() -> None:
     assert set(names("", case)[:4]) < set(names(MORE, case))
     assert names(MORE, case)[-2:] == ["Selengkapnya", "Lebih sedikit"]
     assert names(WHOLE, case)[-2:] == ["Ringkas", "Langkah lain"]
-    assert names("", a_case(status="ditutup")) == ["Buka lagi", "Catat", "Mengapa ke sini?", "Selengkapnya"]
+    assert names("", a_case(status="ditutup")) == [
+        "Buka lagi", "Catat", "Mengapa ke sini?", "Selengkapnya", "Berkas dan lainnya",
+    ]  # fmt: skip
 
 
 def test_what_is_missing_is_said_while_it_can_be_mended() -> None:

@@ -190,7 +190,7 @@ ANSWERS = {
 def line(status: str, *moves: str, **answers: Any) -> dict[str, str]:
     typed = {"teruskan": {"penerima": "bkn", "nama": "BKN", "tanggal": "2024-10-05"}}
     facts = {move: typed.get(move, DAY) for move in moves}
-    found = cells(Line("JN-1", "33.11", status, "2024-10-03", "Perbawaslu", {**ANSWERS, **answers}, facts), BOOK)
+    found = cells(Line("JN-1", "33.11", status, "2024-10-03", "9/2024", {**ANSWERS, **answers}, facts), BOOK)
     return dict(zip(COLUMNS, found, strict=True))
 
 
@@ -201,7 +201,7 @@ def test_a_line_of_the_register() -> None:
         "Kantor": "Bawaslu Kabupaten Sukoharjo", "Tanggal masuk": "2024-10-03", "Tanggal kejadian": "2024-10-01",
         "Tanggal diketahui": "2024-10-02", "Tempat kejadian": "Grogol, Kabupaten Sukoharjo",
         "Terlapor (jabatan, instansi)": "Camat Grogol", "Kelas jabatan": "Camat, lurah",
-        "Status kepegawaian": "ASN (PNS, PPPK)", "Bentuk dugaan": "Media sosial", "Dasar hukum": "Perbawaslu",
+        "Status kepegawaian": "ASN (PNS, PPPK)", "Bentuk dugaan": "Media sosial", "Dasar hukum": "Perbawaslu 9/2024",
         "Status": "hukuman dijatuhkan", "Nomor pleno": "1/X", "Tanggal pleno": "2024-10-01",
         "Nomor rekomendasi": "1/X", "Tanggal rekomendasi": "2024-10-01", "Diteruskan kepada": "BKN",
         "Tanggal diteruskan": "2024-10-05", "Tindak lanjut": "Hukuman dijatuhkan", "Nomor tindak lanjut": "1/X",

@@ -12,7 +12,8 @@ from handlers.book import Book
 from handlers.closing import FLOWS
 from handlers.effects import Option, Send, T
 from handlers.flow import Ask, Scene
-from handlers.life import REASONS, REFUSALS, STATUSES, STOPS
+from handlers.life import STATUSES
+from handlers.reasons import REASONS, REFUSALS, STOPS
 from handlers.speech import IDENTITIES, KINDS, POSITIONS
 from handlers.turn import Turn
 from handlers.view import CaseView

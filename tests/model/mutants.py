@@ -58,6 +58,12 @@ MUTANTS = {
         '    if wish["by"] == here.officer.id:\n        return (Send(T("Usul Anda sendiri',
         '    if not wish["by"]:\n        return (Send(T("Usul Anda sendiri',
     ),
+    "reopened": Mutant(
+        "what is opened again is due no more",
+        "bot/inside/deskwork.py",
+        '"deadline": due_day(act, case, effect.status, facts)',
+        '"deadline": due_day(act, case, effect.status, facts) if effect.action != "buka" else case.deadline',
+    ),
     "void": Mutant(
         "a proposal holds though the case changed since",
         "handlers/seconds.py",

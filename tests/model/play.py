@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 from bot.engine import Arrival
+from handlers.deadlines import last_day
 from handlers.effects import FileReport
 from handlers.events import ReportFiled, TextReceived
 from handlers.frozen import replace as with_
 from handlers.inbound import Inbound
-from storage.cases import stamp
+from storage.cases import past, stamp
 from storage.conversations import by_keys, key_of
 from tests.model import acts, checks
 from tests.model.acts import OFFICES, Act, Person
@@ -27,6 +28,8 @@ from tests.serving import House, house
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from sqlalchemy import Connection
 
 WHOLE = 50  # batches between two looks over everything
 STAFF = (("33.11", "koordinator"), ("33.11", "petugas"), ("33.11", "petugas"), ("33.11.09", "panwascam"), ("33.11.12", "panwascam"), ("33.11", "auditor"),
@@ -119,7 +122,8 @@ class Play:
         answers = {"story": "camat mengajak warga", "place": place, "identity": identity, "pelapor_nama": "Uji"}
         answers |= {"terlapor": self.chance.choice(acts.ACCUSED)}
         if self.chance.random() < 0.5:  # of an act that others told of, too
-            answers |= {"happened": f"{now:%Y-%m-%d}", "place": {**place, "kecamatan_code": near or "x"}}
+            day = f"{now:%Y-%m-%d}"
+            answers |= {"happened": day, "known": day, "place": {**place, "kecamatan_code": near or "x"}}
         answers |= {"ongoing": True} if self.chance.random() < 0.2 else {}
         filed: list[str] = []
 
@@ -264,8 +268,20 @@ class Play:
         self.seqs, self.inbox = seen.seqs, seen.inbox
 
     async def everything(self) -> None:
-        if wrong := await self.home.serving.database.read(whole):
+        wrong = await self.home.serving.database.read(whole)
+        if wrong := [*wrong, *await self.home.serving.database.read(self.overdue)]:
             raise WrongError(self.story([], wrong))
+
+    def overdue(self, conn: Connection) -> list[str]:
+        """Cases that are sorted by another day than the one that follows from what is known of them."""
+        book, at = self.home.serving.means.book, self.home.clock.now()
+        found = [case for _, case, _ in past(conn, self.home.keys, 0, len(self.world.cases) + 1) if case]
+        due = {case.ticket: last_day(dict(case.answers), case.facts, case.status, at, book) for case in found}
+        return [
+            f"{case.ticket}, {case.status}, is due {case.deadline!r} and not {due[case.ticket]!r}"
+            for case in found
+            if case.deadline != due[case.ticket]
+        ]
 
     def story(self, batch: list[Act], wrong: Iterable[str]) -> str:
         """What was done last, what is wrong, and the command that does it again."""
