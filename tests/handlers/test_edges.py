@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.inside.render import words
-from handlers import answers, cards, codes, hints, places
+from handlers import answers, cards, codes, hints, pelapor, places
 from handlers import events as told
 from handlers.book import CONSENT_VERSION, Book
 from handlers.conversation import step
@@ -385,7 +385,18 @@ def test_on_the_rest_days_after_the_seventh_an_officer_decides() -> None:
 )
 def test_a_name_and_a_number_in_one_answer(text: str, name: str | None, phone: str | None) -> None:
     expected = ({"pelapor_nama": name} if name else {}) | ({"pelapor_hp": phone} if phone else {})
-    assert answers.read_name(text, Scene({}, TURN, BOOK)) == expected
+    assert pelapor.read_name(text, Scene({}, TURN, BOOK)) == expected
+
+
+@pytest.mark.parametrize("text", ["kenari@contoh.id", "a.b+c@d.e.id", "-"])
+def test_an_address_for_mail(text: str) -> None:
+    assert pelapor.read_email(text, Scene({}, TURN, BOOK)) == {"pelapor_email": text}
+
+
+@pytest.mark.parametrize("text", ["Sukoharjo, 1 Januari 1990", "kenari@", "@contoh.id", "dua kata@contoh.id", "tidak ada"])
+def test_what_is_no_address_for_mail(text: str) -> None:
+    with pytest.raises(Misread):
+        pelapor.read_email(text, Scene({}, TURN, BOOK))
 
 
 def test_a_photo_near_a_border_names_the_likelier_kabupaten() -> None:
