@@ -393,7 +393,9 @@ def test_an_address_for_mail(text: str) -> None:
     assert pelapor.read_email(text, Scene({}, TURN, BOOK)) == {"pelapor_email": text}
 
 
-@pytest.mark.parametrize("text", ["Sukoharjo, 1 Januari 1990", "kenari@", "@contoh.id", "dua kata@contoh.id", "tidak ada"])
+@pytest.mark.parametrize(
+    "text", ["Sukoharjo, 1 Januari 1990", "kenari@", "@contoh.id", "dua kata@contoh.id", "tidak ada"]
+)
 def test_what_is_no_address_for_mail(text: str) -> None:
     with pytest.raises(Misread):
         pelapor.read_email(text, Scene({}, TURN, BOOK))
