@@ -114,7 +114,7 @@ def carried_out(case: CaseView, move: Move, got: Read, here: Here) -> tuple[Move
         to,
         note=note,
         reason=reason,
-        facts={move.action: kept(case, move.action, facts), "usul": None},
+        facts={move.action: kept(case, move.action, facts)},
         deadline=last,
         tell=tell,
     )
