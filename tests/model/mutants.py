@@ -64,6 +64,12 @@ MUTANTS = {
         'return wish if wish.get("rev") == case.rev else {}',
         "return wish",
     ),
+    "along": Mutant(
+        "a proposal goes along when the case is handed over",
+        "storage/proposals.py",
+        "goes_along(wish, case.rev, action)",
+        "goes_along(wish, case.rev, 'catat' if action == 'serahkan' else action)",
+    ),
     "stale": Mutant(
         "a button of an older card is obeyed",
         "handlers/obeying.py",
