@@ -112,6 +112,10 @@ def view(house: MemoryHouse, case: Case) -> CaseView:
         offered_name=OFFICES.get(case.offered, ""), kecamatan=case.kecamatan, barred=case.barred, can_reach=not case.reporter.gone,
         main=case.main.ticket if case.main else "", main_holder=case.main.holder if case.main else 0,
         joined=tuple(one.ticket for one in house.cases if one.main is case),
+        joined_evidence=tuple(
+            (one.ticket, tuple(item["kind"] for item in one.answers["evidence"]))
+            for one in house.cases if one.main is case and one.answers.get("evidence")
+        ),
         similar=memory_joins.similar(house, case), apart=memory_joins.apart(house, case),
     )  # fmt: skip
 

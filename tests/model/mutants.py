@@ -65,10 +65,16 @@ MUTANTS = {
         "return wish",
     ),
     "along": Mutant(
-        "a proposal goes along when the case is handed over",
-        "storage/proposals.py",
-        "goes_along(wish, case.rev, action)",
-        "goes_along(wish, case.rev, 'catat' if action == 'serahkan' else action)",
+        "a proposal goes along with an edit",
+        "handlers/seconds.py",
+        "rev if action in STANDS else VOID",
+        "rev",
+    ),
+    "beside": Mutant(
+        "a proposal is void by what is said beside it",
+        "handlers/seconds.py",
+        "rev if action in STANDS else VOID",
+        "VOID",
     ),
     "stale": Mutant(
         "a button of an older card is obeyed",
