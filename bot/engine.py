@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 from sqlalchemy.exc import DBAPIError
 
+from bot.inside import proposals
 from bot.inside.act import Act, Means, run
 from bot.inside.alarms import settle
 from bot.inside.beside import echo, meant, raw_of, ticket_of, where
@@ -266,6 +267,7 @@ class Engine:
         mind = chat if isinstance(inbound.event, MemberSeen) else mind
         act = Act(self._means, work, chat, mind, turn, perform, key)
         run(act, meant(work, chat, mind, inbound.event))
+        proposals.settle(act)
         settle(act)
 
     def _own(self, work: UnitOfWork, one: Arrival) -> None:
@@ -277,6 +279,7 @@ class Engine:
         for event in (*came, *((one.event,) if one.event is not None else ())):
             if not chat.gone or isinstance(event, Due):  # a draft ends for all
                 run(act, event)
+        proposals.settle(act)
         settle(act)
 
     def _apologise(self, work: UnitOfWork, one: Arrival) -> None:

@@ -149,7 +149,7 @@ def _hints(answers: Mapping[str, Any]) -> tuple[Value, ...]:
 
 def whole(case: CaseView) -> tuple[Value, ...]:
     """All that was told, uncut."""
-    answers = dict(case.answers)
+    answers = joins.told(case)
     links = tuple(item["url"] for item in answers.get("evidence", ()) if item["kind"] == "link")
     return (T("{ticket} selengkapnya:", ticket=case.ticket), *lines(answers, own=False), *links)
 
@@ -189,7 +189,7 @@ def card(  # noqa: PLR0913 - whose case, when, by which rules, for whom, how
 
 def _short(case: CaseView, at: datetime, book: Book, *, guest: bool) -> Value:
     """What it is about, what runs and what waits, on one screen of a phone."""
-    told = shortened(case.answers, BRIEF_STORY)
+    told = shortened(joins.told(case), BRIEF_STORY)
     return (
         *_head(case),
         *clock_in_brief(case, at, book),
@@ -208,7 +208,7 @@ def _short(case: CaseView, at: datetime, book: Book, *, guest: bool) -> Value:
 
 def _whole(case: CaseView, at: datetime, book: Book, *, guest: bool) -> Value:
     """All that is known, as far as a message takes it."""
-    answers = dict(case.answers)
+    answers = joins.told(case)
     return (
         *_head(case),
         *clock_on_card(case, at, book),

@@ -120,5 +120,5 @@ def _notice(case: CaseView, items: str, named: str, here: Here) -> MoveCase:
     last = last_day(answers, {**case.facts, "kurang": facts}, DILENGKAPI, here.turn.at, here.book)
     asked = CompletionAsked(case.ticket, items, told_until(case, last, here), case.office, told=answers)
     move = MOVES["kurang"]
-    left = {"kurang": kept(case, "kurang", facts), "usul": None}
+    left = {"kurang": kept(case, "kurang", facts)}
     return MoveCase(case.ticket, case.rev, move.action, move.target, note=named, facts=left, tell=asked)

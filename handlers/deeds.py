@@ -26,6 +26,8 @@ class Deed:
 
     label: T
     done: Callable[[CaseView, Mapping[str, Any], Here], tuple[Effect, ...]]
+    command: str  # by which it is proposed
+    typed: bool  # with words?
 
 
 def _copied(case: CaseView, wish: Mapping[str, Any], here: Here) -> tuple[Effect, ...]:
@@ -61,8 +63,8 @@ def _unsealed(case: CaseView, wish: Mapping[str, Any], here: Here) -> tuple[Effe
 
 
 DEEDS = {
-    "salinan": Deed(T("Salinan bukti asli"), _copied),
-    "identitas": Deed(T("Buka identitas warga"), _unsealed),
+    "salinan": Deed(T("Salinan bukti asli"), _copied, "bukti", typed=False),
+    "identitas": Deed(T("Buka identitas warga"), _unsealed, "identitas", typed=True),
 }
 WRITTEN = {
     "pelapor_nama": T("Nama"),

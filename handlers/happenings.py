@@ -30,9 +30,9 @@ def happenings(case: CaseView, most: int, note: int = 0, *, named: bool = False)
             "{day} pukul {time}: {what}",
             day=spoken(row["at"].date()),
             time=row["at"].strftime("%H.%M"),
-            what=said(row, note, NAMED if named else None),
+            what=_told(said(row, note, NAMED if named else None), voids=voids),
         )
-        for row in case.history[-most:]
+        for row, voids in _ends(case)[-most:]
     )
 
 
@@ -43,10 +43,30 @@ def lately(case: CaseView, most: int, note: int, today: date) -> tuple[Value, ..
             "{day} {time}: {what}",
             day=brief(row["at"].date(), today),
             time=row["at"].strftime("%H.%M"),
-            what=said(row, note),
+            what=_told(said(row, note), voids=voids),
         )
-        for row in case.history[-most:]
+        for row, voids in _ends(case)[-most:]
     )
+
+
+def _told(what: T, *, voids: bool) -> T:
+    return T("{what}; usul yang menunggu gugur", what=what) if voids else what
+
+
+def _ends(case: CaseView) -> list[tuple[Mapping[str, Any], bool]]:
+    """Each row, and whether what waited for a second person was void by it: neither answered nor left standing."""
+    found, waits = [], False
+    for row in case.history:
+        beside = row["action"] in ASIDE or row["action"] in STANDS
+        found.append((row, waits and not beside and not _answers(row)))
+        waits = waits if beside else row["action"] == "usul"
+    return found
+
+
+def _answers(row: Mapping[str, Any]) -> bool:
+    """Is it what became of a proposal: withdrawn, denied, or done by two?"""
+    action = row["action"]
+    return action in ANSWERS or (action in MOVES and by_two(action, row.get("reason", "")))
 
 
 MOST_NEWS, SHORT_NEWS = 3, 200  # rows, characters of their notes
@@ -124,6 +144,21 @@ DEEDS = {
 
 # Rows that leave the case's revision as it is.
 ASIDE = frozenset({"berkas", "naskah", "periksa", "benturan", "benturan_lepas"})
+# Rows that leave a proposal standing, and why: what the second person is to confirm is what it was. After every other
+# row it is void: after any move or hand-over, after what the citizen adds, answers, corrects or completes.
+STANDS = {
+    "catat": "said beside the case: what was proposed, and of what, is unchanged",
+    "tarik_catatan": "as a note is",
+    "label": "by it an office finds the case; nothing of the case is said with it",
+    "tanpa_label": "as a label is",
+    "tanya": "a question changes nothing before it is answered; the answer does",
+    "lengkapi": "as a question; what the citizen completes then does",
+    "kabari": "news of the case is not of what it holds",
+    "kontak": "who it was from was read; nothing was written",
+}
+
+
+ANSWERS = frozenset({"cabut", "bantah", "salinan", "identitas"})  # and every move that needs two
 
 
 NAMED = {  # what a koordinator reads instead: of whom it was said, and why

@@ -5,7 +5,7 @@ Each keeps its history, its reporter, its ticket; what becomes of the main case 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from handlers.codes import read_ticket
 from handlers.effects import Effect, Option, Send, T
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 EXAMPLE = "JN-8T59-2D58"
 NAMING = frozenset({"gabung", "gabungan", "pisah", "pisahan", "beda", "susulan", "ikut"})  # their note is a ticket
 ELSEWHERE = "kasus lain"  # instead of a ticket that its reader may not see
-MOST_NAMED = 5  # joined cases on a card
+MOST_NAMED, MOST_OPENED = 5, 3  # joined cases on a card, and buttons that open one
 NOT_THERE = T("Kasus itu tidak ada di antrean Anda.")
 ANSWER_FIRST = T("Ada usul yang menunggu orang kedua pada {ticket}. Jawab dulu: /setuju atau /bantah.")
 OUT_OF_SIGHT = T("{ticket} digabung ke kasus lain yang tidak Anda lihat; mintalah koordinator memisahkannya.")
@@ -193,6 +193,17 @@ def lines(case: CaseView) -> tuple[T, ...]:
     return tuple(rows)
 
 
+def told(case: CaseView) -> dict[str, Any]:
+    """What was told, and where evidence of the same act lies: with which of the cases that are joined to it."""
+    there = case.joined_evidence[:MOST_NAMED]
+    return {**case.answers, "evidence_joined": there} if there else dict(case.answers)
+
+
+def opening(case: CaseView) -> tuple[Option, ...]:
+    """On the main case's card: to look at those that are joined to it."""
+    return tuple(map(_look, case.joined[:MOST_OPENED]))
+
+
 def reasons(why: tuple[str, ...]) -> Value:
     """Why two cases may be of the same act."""
     words: Value = REASONS[why[0]]
@@ -238,6 +249,7 @@ def veiled(case: CaseView, hidden: frozenset[str] | None = None) -> CaseView:
         case,
         main=case.main if said(case.main) else "",
         joined=tuple(filter(said, case.joined)),
+        joined_evidence=tuple(one for one in case.joined_evidence if said(one[0])),
         similar=tuple(one for one in case.similar if said(one.ticket)),
         history=history,
     )

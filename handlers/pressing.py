@@ -118,10 +118,10 @@ def every(case: CaseView, *, guest: bool = False) -> tuple[Option, ...]:
         return (*joins.parting(case), ask, *lacks, note, why)
     first = (*seconds.buttons(case), *joins.buttons(case), *steps.buttons(case))
     if case.status == BARU:
-        return (*first, button(T("Ambil"), "ambil"), ask, *aside, *lacks, note, why)
+        return (*first, button(T("Ambil"), "ambil"), ask, *aside, *lacks, note, *joins.opening(case), why)
     if case.status == DITUTUP:
-        return (button(T("Buka lagi"), "buka"), note, why)
+        return (button(T("Buka lagi"), "buka"), note, *joins.opening(case), why)
     reach = (button(T("Kontak warga"), "kontak"),) if case.answers.get("identity") == "kontak" else ()
     free = (button(T("Lepas"), "lepas"),) if case.status == DITANGANI else ()
     look = (button(T("Periksa"), "periksa"),) if case.status not in ENDED else ()
-    return (*first, ask, *lacks, *reach, *look, note, *aside, *free, why)
+    return (*first, ask, *lacks, *reach, *look, note, *aside, *free, *joins.opening(case), why)

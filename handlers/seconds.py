@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from handlers.deeds import DEEDS
-from handlers.done import look, way_back
+from handlers.done import SHORT, look, way_back
 from handlers.effects import Effect, MoveCase, Option, Send, T, To
 from handlers.frozen import replace
-from handlers.happenings import by_two
+from handlers.happenings import STANDS, by_two, said
 from handlers.life import MOVES
 from handlers.near import HOURS
 from handlers.steps import DECIDED_BY, LISTS, carried_out, read
-from handlers.triage import DECIDE
+from handlers.triage import DECIDE, permitted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from handlers.view import CaseView
 
 
+VOID = -1  # instead of the revision of a proposal
+LONGEST = 500  # characters that a button carries
 WHY = T("Mengapa usul untuk {ticket} tidak Anda setujui? Yang mengusulkan akan membacanya.")
 
 
@@ -46,7 +48,7 @@ def propose(case: CaseView, action: str, read: Mapping[str, Any], here: Here) ->
     """
     staff = here.officer
     rev = case.rev + 1  # what it will be when this is kept
-    wish = {**read, "action": action, "by": staff.id, "name": staff.name, "rev": rev}
+    wish = {**read, "action": action, "by": staff.id, "name": staff.name, "rev": rev, "sejak": rev}
     what = _what(wish)
     ask = replace(_asked(case, wish), to=To("second", case.office, case.ticket))
     noted = T(
@@ -57,7 +59,16 @@ def propose(case: CaseView, action: str, read: Mapping[str, Any], here: Here) ->
     note = f"{_label(action).msgid}: {read['note']}".rstrip()  # the reason is put behind it, in the reader's language
     kept = MoveCase(case.ticket, case.rev, "usul", case.status, note=note, reason=read["reason"], facts={"usul": wish})
     back = way_back(kept) if here.turn.private else ()  # in a group the card has what takes it back, too
-    return (kept, Send(noted, (*back, look(case.ticket)), protect=True), ask)
+    return (kept, Send(noted, (*back, look(case.ticket)), protect=True), ask, *_replaced(case, here))
+
+
+def _replaced(case: CaseView, here: Here) -> tuple[Send, ...]:
+    """One proposal waits at a time: who made the one before hears that theirs does no more."""
+    wish = _wish(case)
+    if not wish or wish["by"] == here.officer.id:
+        return ()
+    why = T("{name} mengusulkan langkah lain.", name=here.officer.name)
+    return (_to_proposer(case, wish, _void(case.ticket, wish), why),)
 
 
 def _asked(case: CaseView, wish: Mapping[str, Any]) -> Send:
@@ -84,9 +95,13 @@ def asked_later(case: CaseView, officer: int) -> Send | None:
     return _asked(case, wish) if wish and wish["by"] != officer else None
 
 
-def asked_card(ticket: str, rev: int) -> str:
-    """Who was asked to be the second person is kept as a card that stands in their chats is."""
-    return f"usul:{ticket}@{rev}"
+def asked_card(ticket: str, facts: Mapping[str, Any]) -> str:
+    """Who was asked to be the second person is kept as a card that stands in their chats is.
+
+    It is named by the revision at which it was proposed: that stays, whatever is noted beside the case since.
+    """
+    wish = facts["usul"]
+    return f"usul:{ticket}@{wish.get('sejak', wish['rev'])}"
 
 
 def asked_of(card: str) -> str:
@@ -167,6 +182,7 @@ def agree(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
         return (*DEEDS[wish["action"]].done(case, wish, here), Send(T("Disetujui: {what}.", what=_what(wish))))
     note = f"{wish['note']} (usul {wish['name']})".strip()
     [step] = carried_out(case, MOVES[wish["action"]], (dict(wish["facts"]), note, wish["reason"]), here)
+    step = replace(step, facts={**step.facts, "usul": None})
     values: dict[str, Value] = {"ticket": case.ticket, "name": here.officer.name, "what": _what(wish)}
     heard = T("Usul Anda untuk {ticket} disetujui {name} dan sudah dikerjakan: {what}.", **values)
     return (step, _to_proposer(case, wish, heard))
@@ -183,6 +199,42 @@ def _too_near(wish: Mapping[str, Any]) -> T:
 
 def _to_proposer(case: CaseView, wish: Mapping[str, Any], *rows: T) -> Send:
     return Send(rows, (look(case.ticket),), to=To("staff", str(wish["by"]), case.ticket), protect=True)
+
+
+# --- what comes in between ------------------------------------------------------------------------------------
+
+
+def goes_along(wish: Mapping[str, Any], rev: int, action: str) -> dict[str, Any]:
+    """The proposal after a row of history that made this revision: it stands still, or is void for good."""
+    return {**wish, "rev": rev if action in STANDS else VOID}
+
+
+def lapsed(ticket: str, wish: Mapping[str, Any], case: CaseView | None, action: str) -> Send:
+    """To who proposed it: by which row it is void, and the way to propose the same again.
+
+    `case` as they see it now, None where it is not theirs to see any more.
+    """
+    to, void = To("staff", str(wish["by"]), ticket), _void(ticket, wish)
+    if case is None:
+        return Send((void, T("Kasusnya tidak lagi di antrean Anda.")), to=to, protect=True)
+    row = next(row for row in reversed(case.history) if row["action"] == action)
+    why = T("Sebelum ada yang menyetujui, kasusnya berubah: {what}.", what=said(row, SHORT))
+    return Send((void, why), (*_again(case, wish), look(ticket)), to=to, protect=True)
+
+
+def _void(ticket: str, wish: Mapping[str, Any]) -> T:
+    return T("Usul Anda untuk {ticket} gugur: {what}.", ticket=ticket, what=_what(wish))
+
+
+def _again(case: CaseView, wish: Mapping[str, Any]) -> tuple[Option, ...]:
+    """The same command with the same words, where the case is still where it can be given."""
+    action, words = wish["action"], wish["note"] or wish["reason"].replace("_", " ")
+    if action in DEEDS:
+        action, words = DEEDS[action].command, words if DEEDS[action].typed else ""
+    elif not permitted(action, case):
+        return ()
+    given = f"/{action} {case.ticket} {words}".strip()
+    return (Option(T("Usulkan lagi"), given if len(given) <= LONGEST else f"/{action} {case.ticket}"),)
 
 
 def _no_wish(case: CaseView) -> T:

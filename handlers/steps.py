@@ -115,7 +115,7 @@ def carried_out(case: CaseView, move: Move, got: Read, here: Here) -> tuple[Move
         to,
         note=note,
         reason=reason,
-        facts={move.action: kept(case, move.action, facts), "usul": None},
+        facts={move.action: kept(case, move.action, facts)},
         tell=tell,
     )
     left = left_open(case, here.book) if to != case.status else ()

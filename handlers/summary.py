@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -87,8 +87,24 @@ def _named(table: dict[str, T], key: str) -> Show:
 
 
 def evidence_line(answers: Answers) -> Value:
-    """How many of what: 2 foto, 1 tautan."""
-    counted = Counter(item["kind"] for item in answers.get("evidence", ()))
+    """How many of what: 2 foto, 1 tautan; and, where officers read it, what lies with the cases joined to this one."""
+    here, there = _counted(item["kind"] for item in answers.get("evidence", ())), evidence_there(answers)
+    if not there:
+        return here
+    rest: Value = there[0]
+    for one in there[1:]:
+        rest = T("{some}, {next}", some=rest, next=one)
+    return T("{here}; {there}", here=here, there=rest) if here else T("belum ada di sini; {there}", there=rest)
+
+
+def evidence_there(answers: Answers) -> tuple[Value, ...]:
+    """The same of each joined case that has any (handlers/joins.py: told)."""
+    joined = answers.get("evidence_joined", ())
+    return tuple(T("{evidence} pada {ticket}", evidence=_counted(kinds), ticket=ticket) for ticket, kinds in joined)
+
+
+def _counted(kinds: Iterable[str]) -> Value:
+    counted = Counter(kinds)
     line: Value = ""
     for kind, count in counted.items():
         part = T("{count} {kind}", count=count, kind=MEDIA[kind])

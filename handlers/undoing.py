@@ -40,7 +40,7 @@ def undo(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
 
 
 def _taken_back(case: CaseView, action: str, before: str, here: Here) -> tuple[Effect, ...]:
-    facts = {action: case.facts.get(action, {}).get(BEFORE), "usul": None}
+    facts = {action: case.facts.get(action, {}).get(BEFORE)}
     left = {key: value for key, value in {**case.facts, **facts}.items() if value is not None}
     last = last_day(dict(case.answers), left, before, here.turn.at, here.book)
     news = CaseMoved(case.ticket, "mundur", case.office_name, before)

@@ -50,6 +50,7 @@ class CaseView:
     main: str = ""  # the ticket of the case to which it is joined
     main_holder: int = 0  # who handles that one, and so its reporter, too
     joined: tuple[str, ...] = ()  # tickets of those that are joined to it
+    joined_evidence: tuple[tuple[str, tuple[str, ...]], ...] = ()  # of those that have any: ticket, kinds
     similar: tuple[Similar, ...] = ()  # what may be of the same act, the likeliest first
     apart: frozenset[str] = frozenset()  # of the tickets that it names, those of another kecamatan
     too_near: bool = False  # who speaks can not be the second person for what waits there (handlers/near.py)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.exc import DBAPIError
 
 from handlers.effects import LOOSE
-from storage import cases, chain, conversations, inbox, outbox, search, timers
+from storage import cases, chain, conversations, inbox, outbox, proposals, search, timers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,6 +45,7 @@ class _Event:
     words: dict[int, frozenset[str]] = field(default_factory=dict)  # by which cases are found from now on
     fresh: set[int] = field(default_factory=set)  # cases that it made
     touched: list[tuple[Case, str, bool]] = field(default_factory=list)  # see UnitOfWork.touched
+    voided: list[tuple[Case, dict[str, Any], str]] = field(default_factory=list)  # see UnitOfWork.voided
 
 
 class UnitOfWork:
@@ -232,7 +233,14 @@ class UnitOfWork:
         seq = cases.record(self.writing(), case, at, action, first=first, **row)
         self._event.history.append((case.id, seq))
         self._event.touched.append((case, action, row.get("staff_id") is not None))
+        if wish := proposals.overtaken(self.writing(), case, action):
+            self._event.voided.append((case, wish, action))
         return seq
+
+    def voided(self) -> list[tuple[Case, dict[str, Any], str]]:
+        """(case, what was proposed, the row by which it is void) since this was asked last."""
+        found, self._event.voided = self._event.voided, []
+        return found
 
     def touched(self) -> list[tuple[Case, str, bool]]:
         """(case, action, by an officer) of the rows that were written since this was asked last; once each."""

@@ -104,8 +104,8 @@ def _clear(act: Act, case: Case) -> dict[str, Any]:
 def _note(act: Act, case: Case, action: str, text: str) -> int:
     """Onto the case and its card, and said to who works on it; the number of the row of history."""
     conn = act.work.writing()
-    seq = act.work.record(case, act.now, action, note=text)
     cases.move(conn, case, act.now)
+    seq = act.work.record(case, act.now, action, note=text)
     redraw(act, case)
     _nudge(act, case, action)
     return seq

@@ -226,7 +226,7 @@ def note_asked(act: Act, ticket: str, hearing: Iterable[Conversation]) -> None:
     """In these chats somebody was asked to be the second person."""
     if case := cases.by_ticket(act.work.writing(), act.means.keys, ticket):
         for to in hearing:
-            outbox.open_card(act.work.writing(), to.id, seconds.asked_card(case.ticket, case.rev))
+            outbox.open_card(act.work.writing(), to.id, seconds.asked_card(case.ticket, case.facts))
 
 
 def _ask(act: Act, case: Case, people: list[int], note: Send) -> None:
@@ -247,7 +247,7 @@ def ask_next(act: Act, case: Case) -> None:
         may = [one.id for one in people if one.role in triage.DECIDE and may_open(one, case)]
         return apart(act, seconds.proposer(seen), may)
 
-    asked = offices.posts(conn, keys, outbox.shown_in(conn, seconds.asked_card(case.ticket, case.rev)))
+    asked = offices.posts(conn, keys, outbox.shown_in(conn, seconds.asked_card(case.ticket, case.facts)))
     if any(able(people) for people in asked.values()):
         return
     others = (able(offices.of_office(conn, keys, code)) for code in triage.upward(case.office))

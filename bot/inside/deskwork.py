@@ -150,8 +150,8 @@ def show_contact(act: Act, effect: handing_out.ShowContact) -> list[Event]:
     conn = act.work.writing()
     if staff.id not in {case.holder, joins.held_by(conn, case.main) if case.main else 0}:
         return [CaseLoaded(None, "kasus", "")]
-    act.work.record(case, act.now, "kontak", staff_id=staff.id)
     cases.move(conn, case, act.now)
+    act.work.record(case, act.now, "kontak", staff_id=staff.id)
     note = cards.contact(view(act, case), {k: v for k, v in case.answers.items() if isinstance(v, str)})
     tell_officer(act, staff.id, Send(note, protect=True))
     return []

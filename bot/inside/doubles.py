@@ -86,17 +86,28 @@ def similar(conn: Connection, case: Case) -> tuple[Similar, ...]:
     return tuple(found.values())
 
 
-def beside(conn: Connection, case: Case, rows: Sequence[Mapping[str, Any]]) -> tuple[dict[str, Any], set[str]]:
+def beside(
+    conn: Connection, keys: KeyRing, case: Case, rows: Sequence[Mapping[str, Any]]
+) -> tuple[dict[str, Any], set[str]]:
     """What a view of it tells of other cases, and which tickets its history (`rows`) must not name.
 
     Those are of an office of which its own may not hear, or others are kept out of them; `apart` lie in another
     kecamatan.
     """
-    told, joined = similar(conn, case), tuple(ticket for _, ticket, _ in joins.members(conn, case.id))
+    told, members = similar(conn, case), joins.members(conn, case.id)
+    joined = tuple(ticket for _, ticket, _ in members)
     main = joins.ticket_of(conn, case.main) if case.main else ""
     noted = {row["note"] for row in rows if row["action"] in NAMING}
     found = joins.lying(conn, {*noted, *joined, main, *(one.ticket for one in told)} - {""})
     apart = frozenset(ticket for ticket, one in found.items() if one.kecamatan != case.kecamatan)
     heard = {ticket for ticket, at in found.items() if covers(case.office, at.office) and at.barred == case.barred}
     holder = joins.held_by(conn, case.main) if case.main else 0
-    return {"main": main, "main_holder": holder, "joined": joined, "similar": told, "apart": apart}, noted - heard
+    there = _evidence(conn, keys, [row for row, *_ in members])
+    others = {"main": main, "main_holder": holder, "joined": joined, "joined_evidence": there, "similar": told}
+    return {**others, "apart": apart}, noted - heard
+
+
+def _evidence(conn: Connection, keys: KeyRing, ids: Sequence[int]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Ticket and kinds of what lies with these cases, of those that have any."""
+    found = ((one.ticket, one.answers.get("evidence", ())) for one in cases.listed(conn, keys, ids))
+    return tuple((ticket, tuple(item["kind"] for item in items)) for ticket, items in found if items)

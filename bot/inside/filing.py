@@ -148,7 +148,7 @@ def seen(work: UnitOfWork, case: Case, *, history: bool = True) -> CaseView:
     """The same outside of an event: for a paper, which is made when it goes out."""
     conn, keys = work.reading, work.keys
     files, rows = media.states(conn, case.id), cases.happenings(conn, case) if history else []
-    others, unsaid = beside(conn, case, rows) if history else ({}, set())
+    others, unsaid = beside(conn, keys, case, rows) if history else ({}, set())
     return CaseView(
         ticket=case.ticket,
         office=case.office,

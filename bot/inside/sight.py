@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from handlers.joins import read_by
 from handlers.near import FRESH, too_near
+from handlers.seconds import VOID
 from handlers.triage import PANWASCAM, covers, handles, sees, silences
 from handlers.turn import Staff
 from place.areas import office_name
@@ -69,7 +70,7 @@ def standing_facts(conn: Connection, keys: KeyRing, case: Case) -> dict[str, Any
     """A proposal of somebody who serves no more is void: they may be back under another number."""
     wish = case.facts.get("usul")
     if wish and offices.officer(conn, keys, wish["by"]) is None:
-        return {**case.facts, "usul": {**wish, "rev": -1}}
+        return {**case.facts, "usul": {**wish, "rev": VOID}}
     return case.facts
 
 

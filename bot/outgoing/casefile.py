@@ -9,15 +9,14 @@ from bot.inside.filing import seen
 from bot.inside.sight import may_open, officer
 from bot.outgoing.drawings import drawn
 from bot.outgoing.indonesian import made_at, said
-from handlers import cards
+from handlers import cards, joins
 from handlers.deadlines import clock_on_card, meters_on_card
 from handlers.happenings import happenings
 from handlers.hints import photo_time
-from handlers.joins import seen_by
 from handlers.life import STATUSES
 from handlers.places import spot
 from handlers.speech import MEDIA, moment
-from handlers.summary import SLOTS
+from handlers.summary import SLOTS, evidence_there
 from handlers.triage import DESK, covers
 from place.areas import zone_of
 from storage import cases, chain, media, offices
@@ -59,7 +58,7 @@ def as_read(
     able = [officer(one) for one in fit if case and may_open(one, case) and covers(one.office, case.office)]
     if case is None or not able:
         raise PermissionError("not this conversation's case")
-    return case, seen_by(seen(UnitOfWork(conn, sources.keys, 0), case), *able)
+    return case, joins.seen_by(seen(UnitOfWork(conn, sources.keys, 0), case), *able)
 
 
 async def casefile(wanted: Wanted, sources: Sources) -> Document:
@@ -108,12 +107,14 @@ def pieces_of(conn: Connection, case: Case, sources: Sources) -> list[Piece]:
 
 def facts_of(view: CaseView) -> dict[str, Any]:
     """What both papers say of a case."""
-    told = [(said(slot.label), said(slot.show(dict(view.answers)))) for slot in SLOTS]
+    answers = joins.told(view)
+    told = [(said(slot.label), said(slot.show(answers))) for slot in SLOTS]
     return {
         "ticket": view.ticket,
         "status": said(STATUSES[view.status]),
         "kantor": view.office_name,
         "cerita": [list(pair) for pair in told if pair[1]],
+        "bukti_gabungan": [said(one) for one in evidence_there(answers)],
     }
 
 

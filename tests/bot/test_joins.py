@@ -448,3 +448,59 @@ async def test_who_handles_the_main_case_reaches_whoever_of_the_others_agreed_to
     assert "Hanya petugas yang menangani" in str(bodies(await colleague.says(f"/kontak {other.ticket}")))
     await desk.says(f"/pisah {other.ticket}")
     assert "Hanya petugas yang menangani" in str(bodies(await desk.says(f"/kontak {other.ticket}")))
+
+
+# --- where the evidence lies ---------------------------------------------------------------------------------------
+
+
+PHOTO = [{"id": "", "kind": "photo", "name": "IMG_1.jpg"}]
+
+
+async def test_the_main_case_says_what_lies_with_a_joined_one(any_house: House) -> None:
+    home = any_house
+    desk, first, second = await two(home, evidence=PHOTO)
+    near, away = await officer(home, "33.11.09", "panwascam"), await officer(home, "33.11.12", "panwascam")
+    await desk.says(f"/gabung {second.ticket} {first.ticket}")
+    there = f"1 foto pada {second.ticket}"
+    for line in ("", " .lengkap", " lengkap"):
+        said = str(bodies(await desk.says(f"/kasus {first.ticket}{line}")))
+        assert f"• Bukti: belum ada di sini; {there}" in said
+    [card] = [one for one in await desk.says(f"/kasus {first.ticket} .lain") if first.ticket in one.text]
+    assert f"Lihat {second.ticket}" in card.buttons
+    assert "• Bukti: 1 foto\\n" in str(bodies(await desk.says(f"/kasus {second.ticket}")))
+    assert there in await shown(near, first.ticket)
+    assert there not in str(bodies(await away.all()))
+    third = await filed(home, **{**OTHER, "evidence": [*PHOTO, {"id": "", "kind": "link", "url": "https://x.id/1"}]})
+    await desk.says(f"/gabung {third.ticket} {first.ticket}")
+    assert f"{there}, 1 foto, 1 tautan pada {third.ticket}" in await shown(desk, first.ticket)
+
+
+async def test_what_a_panwascam_may_not_see_is_not_counted_there(sqlite_house: House) -> None:
+    home = sqlite_house
+    desk, first, _ = await two(home)
+    away = {**GROGOL, "kecamatan_code": "33.11.12", "kecamatan": "Kartasura"}
+    second = await filed(home, **{**OTHER, "place": away, "evidence": PHOTO})
+    near = await officer(home, "33.11.09", "panwascam")
+    await desk.says(f"/gabung {second.ticket} {first.ticket}")
+    assert f"1 foto pada {second.ticket}" in await shown(desk, first.ticket)
+    assert "• Bukti: belum ada\n" in f"{await shown(near, first.ticket)}\n"
+
+
+async def test_both_papers_name_what_lies_with_a_joined_case(sqlite_house: House) -> None:
+    home = sqlite_house
+    _, first, second = await two(home, evidence=PHOTO)
+    desk, ticket = await paper_desk(home), first.ticket
+    steps = ("ambil", "telusuri", "temuan", "kajian", "pleno", "rekomendasi")
+    words = ("", "", " 012/TM/2024, hari ini", "", " 021/PLENO/X/2024", " 145/PM.00.02/K.JT-27/10/2024")
+    await desk.says(f"/gabung {second.ticket} {ticket}")
+    for name, more in zip(steps, words, strict=True):
+        await desk.says(f"/{name} {ticket}{more}")
+    there = f"1 foto pada {second.ticket}"
+    await desk.says(f"/berkas {ticket}")
+    said = bare(text_of((await fetched(home, desk)).content))
+    assert bare(f"belum ada di sini; {there}") in said
+    assert bare(f"Tidak ada pada kasus ini. Bukti pada kasus yang digabung ke sini: {there}.") in said
+    await desk.says(f"/naskah {ticket}")
+    letter = bare(text_of((await fetched(home, desk)).content))
+    assert bare("NASKAH") in letter
+    assert bare(f"Pada kasus yang digabung ke sini: {there}.") in letter

@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from handlers import cards, joins, labels, life, offers, triage
+from handlers import cards, joins, labels, life, offers, seconds, triage
 from handlers import events as told
 from handlers.deadlines import last_day
+from handlers.happenings import ASIDE, STANDS
 from handlers.summary import own_given
 from handlers.view import CaseView
 from place.areas import zone_of
@@ -55,6 +56,28 @@ def record(house: MemoryHouse, case: Case, action: str, **row: Any) -> None:
             **row,
         }
     )
+    goes_along(house, case, action)
+
+
+def goes_along(house: MemoryHouse, case: Case, action: str) -> None:
+    """What waits for a second person stands after this row, or is void: who proposed it hears so after the event."""
+    wish = case.facts.get("usul")
+    if wish and action not in ASIDE and wish["rev"] == case.rev - 1:
+        case.facts = {**case.facts, "usul": seconds.goes_along(wish, case.rev, action)}
+        if action not in STANDS:
+            house.voided.append((case, wish, action))
+        elif case.unasked == case.rev - 1:
+            case.unasked = case.rev
+
+
+def tell_voided(house: MemoryHouse) -> None:
+    voided, house.voided = house.voided, []
+    for case, wish, action in voided:
+        for one in [one for one in house.officers if one.staff.id == wish["by"]]:
+            theirs = triage.sees(one.staff, case.office) and triage.handles(one.staff, case)
+            seen = joins.read_by(view(house, case), one.staff) if theirs else None
+            if one.staff.id not in case.barred and (triage.is_near(one.staff, case) or case.holder == one.staff.id):
+                house.say(one.chat, seconds.lapsed(case.ticket, wish, seen, action))
 
 
 def moved(house: MemoryHouse, case: Case) -> None:
@@ -91,6 +114,10 @@ def view(house: MemoryHouse, case: Case) -> CaseView:
         offered_name=OFFICES.get(case.offered, ""), kecamatan=case.kecamatan, barred=case.barred, can_reach=not case.reporter.gone,
         main=case.main.ticket if case.main else "", main_holder=case.main.holder if case.main else 0,
         joined=tuple(one.ticket for one in house.cases if one.main is case),
+        joined_evidence=tuple(
+            (one.ticket, tuple(item["kind"] for item in one.answers["evidence"]))
+            for one in house.cases if one.main is case and one.answers.get("evidence")
+        ),
         similar=memory_joins.similar(house, case), apart=memory_joins.apart(house, case),
     )  # fmt: skip
 

@@ -211,14 +211,15 @@ def ask_again(house: MemoryHouse, found: Iterable[Case], person: Officer) -> Non
         note, by = seconds.asked_later(view(house, case), person.staff.id), seconds.proposer(view(house, case))
         if note and house.apart(by, person.staff.id):
             house.say(person.chat, note)
-            person.chat.cards.add(seconds.asked_card(case.ticket, case.rev))
+            person.chat.cards.add(seconds.asked_card(case.ticket, case.facts))
             case.unasked = 0
 
 
 def ask_next(house: MemoryHouse, case: Case) -> None:
-    note, card = seconds.asked_later(view(house, case), 0), seconds.asked_card(case.ticket, case.rev)
+    note = seconds.asked_later(view(house, case), 0)
     if note is None or case.unasked == case.rev:
         return
+    card = seconds.asked_card(case.ticket, case.facts)
     by = seconds.proposer(view(house, case))
     able = [o for o in house.officers if o.staff.role in triage.DECIDE and triage.handles(o.staff, case)]
     able = [one for one in able if house.apart(by, one.staff.id)]

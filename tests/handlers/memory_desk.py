@@ -44,6 +44,7 @@ from tests.handlers.memory_cases import (
     returned,
     served,
     tell,
+    tell_voided,
     view,
 )
 from tests.handlers.memory_house import OFFICES, Act, Case, MemoryHouse
@@ -62,7 +63,7 @@ def send(house: MemoryHouse, act: Act, effect: ask.Send) -> Answers:
         house.say(act.chat, seconds.waits_for_somebody(waits.ticket))
     elif effect.to.kind == "second" and waits:
         for to in hearing:
-            to.cards.add(seconds.asked_card(waits.ticket, waits.rev))
+            to.cards.add(seconds.asked_card(waits.ticket, waits.facts))
     for to in hearing:
         house.say(to, effect, None if act.mind is act.chat else act.mind if to is act.chat else None)
     return None
@@ -162,8 +163,8 @@ def add(house: MemoryHouse, act: Act, ticket: str, action: str, text: str, files
 
 
 def note(house: MemoryHouse, case: Case, action: str, text: str) -> None:
-    record(house, case, action, note=text)
     moved(house, case)
+    record(house, case, action, note=text)
     redraw(house, case)
     nudge(house, case, action)
 
@@ -385,8 +386,8 @@ def note_deed(house: MemoryHouse, act: Act, effect: handing_out.NoteDeed) -> Ans
 
 def show_contact(house: MemoryHouse, act: Act, effect: handing_out.ShowContact) -> Answers:
     case = permitted(house, act, effect.ticket)
-    record(house, case, "kontak", staff=act.turn.staff.id)
     moved(house, case)
+    record(house, case, "kontak", staff=act.turn.staff.id)
     identity = {key: value for key, value in case.answers.items() if isinstance(value, str)}
     note = ask.Send(cards.contact(view(house, case), identity), protect=True)
     house.say(next(one.chat for one in house.officers if one.staff.id == act.turn.staff.id), note)
@@ -460,6 +461,7 @@ class DictHouse(MemoryHouse):
         memory_alarms.ring(self, kind, office)
 
     def heed(self, by: str, act: Act | None = None) -> None:
+        tell_voided(self)
         memory_alarms.heed(self, by, act)
 
     def redraw(self, ticket: str) -> None:

@@ -176,6 +176,7 @@ class MemoryHouse:
         self.views: dict[int, dict[str, str]] = {}
         self.labels: dict[str, dict[str, tuple[datetime, int]]] = {}
         self.many = False  # several cases are being moved as one
+        self.voided: list[tuple[Case, dict[str, Any], str]] = []  # what waits no more: the proposal, and by which row
         self.touched: list[tuple[Case, str, bool]] = []  # rows of history: case, action, by an officer
         self.watches: dict[str, tuple[datetime, Step]] = {}  # by office: since when nobody acts, and who hears next
 

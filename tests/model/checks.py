@@ -18,6 +18,7 @@ from tests.model.rules import (
     MOVES,
     PAPERS,
     REFUSING,
+    STANDS,
     Known,
     Past,
     World,
@@ -76,6 +77,7 @@ def _row(row: Past, before: Past, past: list[Past]) -> Iterator[str]:
     elif kind == "back" and row.status not in {one.status for one in past[:-1]}:
         yield "goes to a state in which it never was"
     two = (move and move.two) or (row.action == "tutup" and row.reason in REFUSING)
+    before = next(one for one in reversed(past) if one.action not in STANDS)
     if two and (before.action != "usul" or before.staff == row.staff or not before.staff):
         yield "needs two different people"
 

@@ -70,6 +70,18 @@ MUTANTS = {
         'return wish if wish.get("rev") == case.rev else {}',
         "return wish",
     ),
+    "along": Mutant(
+        "a proposal goes along with an edit",
+        "handlers/seconds.py",
+        "rev if action in STANDS else VOID",
+        "rev",
+    ),
+    "beside": Mutant(
+        "a proposal is void by what is said beside it",
+        "handlers/seconds.py",
+        "rev if action in STANDS else VOID",
+        "VOID",
+    ),
     "stale": Mutant(
         "a button of an older card is obeyed",
         "handlers/obeying.py",

@@ -57,6 +57,8 @@ HAPPENINGS = {
     "periksa": "same", "benturan": "same", "benturan_lepas": "same", "naik_benturan": "office",
 }  # fmt: skip
 PAPERS = {"berkas", "naskah", "periksa", "benturan", "benturan_lepas"}  # rows that leave the revision as it is
+# After these a proposal waits still for its second person; after every other it is void.
+STANDS = {"catat", "tarik_catatan", "label", "tanpa_label", "tanya", "kabari", "lengkapi", "kontak"}
 # How an office passes a case on, how two are joined, and whether a clock runs that can be prolonged: only that it ends as
 # the table says, and that somebody has it.
 UNSAID = {"alihkan", "gabung", "perpanjang"}
@@ -173,6 +175,8 @@ def obeyed(world: World, given: Given) -> Known | None:
 def _after(case: Known, by: Officer, given: Given, action: str, **how: object) -> Known:
     new = replace(case, rev=case.rev + 1, **how)  # type: ignore[arg-type]
     row = Past(action, by.id, given.at, new.status)
+    if action in STANDS and (wish := _waits(case)):
+        new = replace(new, wish=(*wish[:3], new.rev))
     return replace(new, past=(*case.past, row))
 
 

@@ -32,12 +32,12 @@ MARKUP = (
 CASE = {
     "at": 1728529200, "footer": "JN-1 · dibuat hari ini", "ticket": "JN-1", "status": "selesai", "kantor": "Bawaslu",
     "cerita": [], "masuk": "hari ini", "pemegang": "", "gabungan": [], "induk": "", "jalan": "Dugaan.", "mengapa": "",
-    "jam": [], "angka": [], "bukti": [], "tautan": [], "riwayat": [], "kepala": {"nomor": 9, "hash": "a3"}, "peta": "",
+    "jam": [], "angka": [], "bukti": [], "tautan": [], "bukti_gabungan": [], "riwayat": [], "kepala": {"nomor": 9, "hash": "a3"}, "peta": "",
 }  # fmt: skip
 LETTER = {
     "at": 1728529200, "footer": "JN-1", "ticket": "JN-1", "kantor": "Bawaslu Kabupaten Sukoharjo", "alamat": "",
     "nomor": "145/2024", "tanggal": "14 Oktober 2024", "kepada": ["BKN"], "dasar": [], "pokok": [], "uraian": "",
-    "lampiran": [], "tautan": [],
+    "lampiran": [], "tautan": [], "bukti_gabungan": [],
 }  # fmt: skip
 
 
