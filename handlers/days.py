@@ -36,19 +36,24 @@ def here_now(case: CaseView, here: Here) -> date:
 
 
 def is_day(words: str, case: CaseView, here: Here) -> bool:
-    """Do these words read wholly as one day, be it still to come?"""
+    """Do these words read wholly as one day, be it a date still to come?"""
     now = here_now(case, here)
-    return read_date(words, now) is not None or why_not(words, now) == "depan"
+    return read_date(words, now) is not None or (why_not(words, now) == "depan" and any(map(str.isdigit, words)))
 
 
-def read_day(words: str, action: str, case: CaseView, here: Here) -> date:
-    """The day that was typed for this step. Raises Misread."""
-    found = read_date(words, here_now(case, here))
-    if found is None:
-        raise Misread(NOT_A_DAY)
-    if too_early := _before_a_step(found.date, action, case) or _before_the_event(found.date, case):
+def read_day(words: str, case: CaseView, here: Here) -> date:
+    """The day that was typed. Raises Misread."""
+    if found := read_date(words, here_now(case, here)):
+        return found.date
+    raise Misread(NOT_A_DAY)
+
+
+def day_of(action: str, words: str, case: CaseView, here: Here) -> date:
+    """The same for this step, which cannot be older than what it follows. Raises Misread."""
+    day = read_day(words, case, here)
+    if too_early := _before_a_step(day, action, case) or _before_the_event(day, case):
         raise Misread(too_early)
-    return found.date
+    return day
 
 
 def _before_a_step(day: date, action: str, case: CaseView) -> T | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from handlers import joins
 from handlers.checklist import left_open
-from handlers.days import BEFORE, here_now, is_day, read_day
+from handlers.days import BEFORE, day_of, here_now, is_day, read_day
 from handlers.deadlines import due, last_day
 from handlers.done import beside, look, told
 from handlers.effects import Effect, MoveCase, Option, Send, T, Value
@@ -159,19 +159,20 @@ def _words(move: Move, case: CaseView, words: str, here: Here) -> Read:
 
 
 def _dated(move: Move, case: CaseView, words: str, here: Here) -> Read:
-    day = read_day(words, move.action, case, here).isoformat()
-    return {"tanggal": day}, written(day), ""
+    day = day_of(move.action, words, case, here)
+    return {"tanggal": day.isoformat()}, written(day), ""
 
 
 def _within(move: Move, case: CaseView, words: str, here: Here) -> Read:
     """The day of a decision that could be made only while the clock ran."""
-    got = _dated(move, case, words, here)
+    del move
+    day = read_day(words, case, here)
     ran = due(dict(case.answers), case.facts, case.status, here.turn.at, here.book)
     assert ran is not None, "permitted only while one runs"
-    if not ran.started.isoformat() <= got[0]["tanggal"] <= ran.last_day.isoformat():
+    if not ran.started <= day <= ran.last_day:
         between = {"first": spoken(ran.started), "last": spoken(ran.last_day)}
         raise Misread(T("Tenggatnya berjalan {first} sampai {last}. Tulis tanggal di antaranya.", **between))
-    return got
+    return {"tanggal": day.isoformat()}, written(day), ""
 
 
 def _numbered(move: Move, case: CaseView, words: str, here: Here) -> Read:
@@ -179,7 +180,7 @@ def _numbered(move: Move, case: CaseView, words: str, here: Here) -> Read:
     number, said = _parted(words)
     if not said and is_day(number, case, here):
         raise Misread(T(NO_NUMBER.msgid, words=number))
-    day = read_day(said, move.action, case, here) if said else here_now(case, here)
+    day = day_of(move.action, said, case, here) if said else here_now(case, here)
     if not re.search(r"\d", number) or len(number) > LONGEST_NUMBER or number.upper().startswith("JN-"):
         raise Misread(NOT_A_NUMBER)
     return {"nomor": number, "tanggal": day.isoformat()}, f"{number}, {written(day)}", ""
@@ -214,7 +215,7 @@ def _received(move: Move, case: CaseView, words: str, here: Here) -> Read:
     head, _, last = name.rpartition(" ")
     if not comma and head and read_date(last, here_now(case, here)):
         name, comma, rest = head, ",", last  # "Inspektorat kemarin"
-    day = read_day(rest, move.action, case, here) if comma else here_now(case, here)
+    day = day_of(move.action, rest, case, here) if comma else here_now(case, here)
     able = receiving(here.book.recipients, case.answers.get("position", ""), day)
     code = match_option(name, [(one.id, one.name, one.id) for one in able])
     if code is None:
