@@ -265,7 +265,7 @@ class Engine:
         if chat.channel in STREAMED:
             echo(work, chat, inbound)
         mind = chat if isinstance(inbound.event, MemberSeen) else mind
-        act = Act(self._means, work, chat, mind, turn, perform, key)
+        act = Act(self._means, work, chat, mind, turn, perform, key, inbound.topic)
         run(act, meant(work, chat, mind, inbound.event))
         proposals.settle(act)
         settle(act)
@@ -287,7 +287,9 @@ class Engine:
         if not one.inbounds:
             return
         chat = work.conversation(one.inbounds[0], sender=False)
-        work.say(chat, {"text": voice(chat.state.language)(SORRY.msgid)})
+        thread = one.inbounds[0].topic
+        said = {"text": voice(chat.state.language)(SORRY.msgid)}
+        work.say(chat, said | ({"thread": thread} if thread else {}))
 
 
 def _at(one: Arrival, otherwise: int) -> int:

@@ -237,6 +237,11 @@ def moved_on(case: CaseView) -> Send:
     return Send(head(case), card=key(case.ticket), protect=True, quiet=True)
 
 
+def in_its_topic(ticket: str) -> Send:
+    """Said where a card was asked for that stands in another topic of the group."""
+    return Send(T("Kartunya ada di topik {ticket}.", ticket=ticket))
+
+
 def beside(ticket: str) -> tuple[str, str]:
     """The other cards that speak of a case: its checklist, and what is missing."""
     return f"periksa:{ticket}", f"lengkapi:{ticket}"

@@ -61,6 +61,8 @@ class Command:
     menu: bool = True
     private: bool = False  # an officer's that is obeyed nowhere but in private
     example: str = ""  # words after it, and after the case's number, as the manual shows them
+    others: tuple[str, ...] = ()  # words after it in its other forms; {ticket} stands for a case's number
+    note: T | None = None  # what its line in a menu has no room for
 
 
 def _help(state: State, words: str, here: Here) -> Reply:
@@ -92,9 +94,25 @@ COMMANDS = (
     Command("koreksi", T("minta data dibetulkan"), rights.correct),
     Command("hapus", T("minta data dihapus"), rights.erase),
     Command("antrean", T("lihat antrean kantor Anda"), queueing.queue, roles=DESK, example="jalan mendesak"),
-    Command("massal", T("satu tindakan untuk banyak kasus"), bulk.bulk, roles=DESK, example="baru mendesak: ambil"),
     Command(
-        "cari", T("cari kasus: nama, instansi, kecamatan, nomor"), searching.search, roles=DESK, example="Camat Grogol"
+        "massal",
+        T("satu tindakan untuk banyak kasus"),
+        bulk.bulk,
+        roles=DESK,
+        example="baru mendesak: ambil",
+        others=("lepas", "Grogol: label prioritas", "catat sudah rapat", "saya: alihkan 33.09 tempat kejadian di sana"),
+        note=T(
+            "Tindakannya: ambil, lepas, label KATA, catat KATA, alihkan KANTOR ALASAN, dan bagi koordinator serahkan "
+            "NOMOR. Tanpa saringan dan titik dua: saringan antrean yang terakhir tampil."
+        ),
+    ),
+    Command(
+        "cari",
+        T("cari kasus: terlapor, instansi, kecamatan, nomor"),
+        searching.search,
+        roles=DESK,
+        example="Camat Grogol",
+        note=T("Isi cerita tidak dicari."),
     ),
     Command(
         "statistik",
@@ -236,6 +254,8 @@ COMMANDS = (
         roles=LEAD,
         private=True,
         example="2",
+        others=("{ticket} 2 lepas", "2 Dinas Pendidikan Sukoharjo", "2 lepas Dinas Pendidikan Sukoharjo"),
+        note=T("2 ialah nomor petugas; /kantor menyebutnya. Dengan nama instansi: semua kasus instansi itu."),
     ),
     Command("undang", T("undang petugas"), people.invite, roles=LEAD, private=True, example="petugas"),
     Command("keluarkan", T("keluarkan petugas"), people.dismiss, roles=LEAD, private=True, example="2"),

@@ -95,7 +95,9 @@ def line(command: Command) -> T:
 
 
 def _one_command(command: Command) -> Value:
-    rows: list[Value] = [line(command), T("Contoh: {example}", example=example(command))]
+    rows: list[Value] = [line(command), *((command.note,) if command.note else ())]
+    rows += [T("Contoh: {example}", example=example(command))]
+    rows += [T("Atau: {example}", example=one) for one in other_examples(command)]
     if command.prompt is not None:
         rows.append(T("Yang belum ditulis akan ditanyakan."))
     rows.append(T("Siapa: {roles}", roles=_named(who(command))))
@@ -130,6 +132,11 @@ def example(command: Command, ticket: str = TICKET) -> str:
     move = MOVES.get(command.name)
     words = command.example or (BY_NEED.get(move.needs, "") if move else "")
     return " ".join(filter(None, (f"/{command.name}", ticket if command.on_case else "", words)))
+
+
+def other_examples(command: Command, ticket: str = TICKET) -> tuple[str, ...]:
+    """What else may be typed after it."""
+    return tuple(f"/{command.name} {words.format(ticket=ticket)}" for words in command.others)
 
 
 def in_order(commands: Iterable[Command]) -> tuple[Command, ...]:

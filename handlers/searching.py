@@ -81,7 +81,8 @@ def cases_found(state: State, event: CasesFound, here: Here) -> Reply:
     """A line and a button for each, the newest first."""
     if not event.cases:
         text = T(
-            "Tidak ada kasus dengan semua kata itu: {words}. Coba satu kata saja, ejaan seperti di kartu.",
+            "Tidak ada kasus dengan semua kata itu: {words}. Yang dicari: terlapor, instansi, kecamatan, nomor, label; "
+            "isi cerita tidak dicari. Coba satu kata saja, ejaan seperti di kartu.",
             words=event.words,
         )
         return say(state, text)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from handlers import joins
 from handlers.checklist import left_open
+from handlers.days import BEFORE, day_of, here_now, is_day, read_day
 from handlers.deadlines import due, last_day
 from handlers.done import beside, look, told
 from handlers.effects import Effect, MoveCase, Option, Send, T, Value
@@ -18,26 +19,23 @@ from handlers.offers import in_the_way
 from handlers.reading.dates import read_date
 from handlers.reading.words import match_option
 from handlers.reasons import REASONS, REFUSALS, STOPS
-from handlers.speech import spoken, today, written
+from handlers.speech import spoken, written
 from handlers.standing import standing
 from handlers.triage import holds, may_decide, permitted
 from law.recipients import receiving
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from handlers.reply import Here
     from handlers.turn import Staff
     from handlers.view import CaseView
 
     Read = tuple[dict[str, Any], str, str]  # what is kept, its words for the history, the code of a reason
 
-BEFORE = "sebelum"  # in what is kept of a step: the same of the time before
 LONGEST_NUMBER = 80  # characters
 MOST_WAYS = 5  # buttons of what can be done instead
 LISTS = {"tutup": REASONS, "tolak": REFUSALS, "hentikan": STOPS}
 DECIDED_BY = T("Langkah itu diputuskan petugas kantor kabupaten, kota, atau di atasnya.")
-NOT_A_DAY = T("Tanggal itu belum kami mengerti, atau belum tiba. Contoh: hari ini, atau 14 Oktober 2024.")
+NO_NUMBER = T("Nomornya belum ada: {words} terbaca sebagai tanggal. Tulis nomornya dahulu, lalu koma dan tanggalnya.")
 NOT_A_NUMBER = T("Nomor itu belum tampak seperti nomor surat atau register. Salin apa adanya, paling panjang 80 huruf.")
 
 
@@ -150,49 +148,39 @@ def asked_words(case: CaseView) -> str:
 # --- what is typed for a move ---------------------------------------------------------------------------------
 
 
-def _today(case: CaseView, here: Here) -> date:
-    return today(here.turn.at, dict(case.answers))
-
-
 def _nothing(move: Move, case: CaseView, words: str, here: Here) -> Read:
     del move, words
-    return {"tanggal": _today(case, here).isoformat()}, "", ""
+    return {"tanggal": here_now(case, here).isoformat()}, "", ""
 
 
 def _words(move: Move, case: CaseView, words: str, here: Here) -> Read:
     del move
-    return {"kata": words, "tanggal": _today(case, here).isoformat()}, words, ""
-
-
-def _day(words: str, case: CaseView, here: Here) -> date:
-    found = read_date(words, _today(case, here))
-    if found is None:
-        raise Misread(NOT_A_DAY)
-    return found.date
+    return {"kata": words, "tanggal": here_now(case, here).isoformat()}, words, ""
 
 
 def _dated(move: Move, case: CaseView, words: str, here: Here) -> Read:
-    del move
-    day = _day(words, case, here).isoformat()
-    return {"tanggal": day}, written(day), ""
+    day = day_of(move.action, words, case, here)
+    return {"tanggal": day.isoformat()}, written(day), ""
 
 
 def _within(move: Move, case: CaseView, words: str, here: Here) -> Read:
     """The day of a decision that could be made only while the clock ran."""
-    got = _dated(move, case, words, here)
+    del move
+    day = read_day(words, case, here)
     ran = due(dict(case.answers), case.facts, case.status, here.turn.at, here.book)
     assert ran is not None, "permitted only while one runs"
-    if not ran.started.isoformat() <= got[0]["tanggal"] <= ran.last_day.isoformat():
+    if not ran.started <= day <= ran.last_day:
         between = {"first": spoken(ran.started), "last": spoken(ran.last_day)}
         raise Misread(T("Tenggatnya berjalan {first} sampai {last}. Tulis tanggal di antaranya.", **between))
-    return got
+    return {"tanggal": day.isoformat()}, written(day), ""
 
 
 def _numbered(move: Move, case: CaseView, words: str, here: Here) -> Read:
     """A number as it stands in the register, and its day; never made up, only copied."""
-    del move
     number, said = _parted(words)
-    day = _day(said, case, here) if said else _today(case, here)
+    if not said and is_day(number, case, here):
+        raise Misread(T(NO_NUMBER.msgid, words=number))
+    day = day_of(move.action, said, case, here) if said else here_now(case, here)
     if not re.search(r"\d", number) or len(number) > LONGEST_NUMBER or number.upper().startswith("JN-"):
         raise Misread(NOT_A_NUMBER)
     return {"nomor": number, "tanggal": day.isoformat()}, f"{number}, {written(day)}", ""
@@ -218,17 +206,16 @@ def _reasoned(move: Move, case: CaseView, words: str, here: Here) -> Read:
     if code is None:
         names = tuple(T("• {name}", name=label) for label in table.values())
         raise Misread((T("Alasan itu tidak ada dalam daftar. Pilih salah satu:"), *names))
-    return {"alasan": code, "tanggal": _today(case, here).isoformat()}, "", code
+    return {"alasan": code, "tanggal": here_now(case, here).isoformat()}, "", code
 
 
 def _received(move: Move, case: CaseView, words: str, here: Here) -> Read:
     """Who gets the recommendation, as the law has it on the day of forwarding."""
-    del move
     name, comma, rest = (part.strip() for part in words.partition(","))
     head, _, last = name.rpartition(" ")
-    if not comma and head and read_date(last, _today(case, here)):
+    if not comma and head and read_date(last, here_now(case, here)):
         name, comma, rest = head, ",", last  # "Inspektorat kemarin"
-    day = _day(rest, case, here) if comma else _today(case, here)
+    day = day_of(move.action, rest, case, here) if comma else here_now(case, here)
     able = receiving(here.book.recipients, case.answers.get("position", ""), day)
     code = match_option(name, [(one.id, one.name, one.id) for one in able])
     if code is None:
@@ -256,10 +243,10 @@ def offered(action: str, case: CaseView, here: Here) -> tuple[Option, ...]:
     if move.needs == "alasan":
         return tuple(Option(label, code) for code, label in LISTS[action].items())
     if move.needs == "penerima":
-        able = receiving(here.book.recipients, case.answers.get("position", ""), _today(case, here))
+        able = receiving(here.book.recipients, case.answers.get("position", ""), here_now(case, here))
         return tuple(Option(one.name, one.id) for one in able)
     today_is_one = move.needs == "tanggal" or (
-        move.needs == "tenggat" and _today(case, here).isoformat() <= case.deadline
+        move.needs == "tenggat" and here_now(case, here).isoformat() <= case.deadline
     )
     return (Option(T("Hari ini"), "hari ini"),) if today_is_one else ()
 

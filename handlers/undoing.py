@@ -6,13 +6,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from handlers import joins, seconds
+from handlers.days import BEFORE
 from handlers.deadlines import last_day
 from handlers.done import BACK, SHORT, UNDONE, beside, look
 from handlers.effects import Effect, MoveCase, Option, Send, T
 from handlers.events import CaseMoved
 from handlers.happenings import ASIDE, by_two, said
 from handlers.life import DIGABUNG, MOVES, STATUSES
-from handlers.steps import BEFORE, asked_words, refused, with_asked
+from handlers.steps import asked_words, refused, with_asked
 from handlers.triage import KOORDINATOR
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.inside.render import asks, body
 from bot.inside.sight import apart, may_open, officer, silenced
+from handlers.cards import in_its_topic
 from handlers.conversation import step
 from handlers.triage import DECIDE, above, handles, is_near
 from handlers.turn import Turn
@@ -48,6 +49,7 @@ class Act:
     turn: Turn
     perform: Callable[[Act, Effect], list[Event]]
     address_key: str = ""  # the speaker's token as an officer
+    thread: str = ""  # the topic of `chat` in which it was said, by the platform's id: what answers it goes there
 
     def permitted(self, ticket: str) -> Case | None:
         """The case, if it exists and this officer may see it here; None for all refusals alike."""
@@ -83,12 +85,22 @@ def deliver(act: Act, to: int, event: Event) -> None:
     if other.gone:
         return
     turn = Turn(act.turn.at, private=other.private, channel=other.channel, voice=voice(other.state.language))
-    run(replace(act, chat=other, mind=other, turn=turn, address_key=""), event)
+    run(replace(act, chat=other, mind=other, turn=turn, address_key="", thread=""), event)
 
 
-def say(act: Act, to: Conversation, send: Send) -> None:
+def answer(act: Act, send: Send) -> None:
+    """Say it where it was asked, in the same topic. A card has a topic of its own: then it is told here where it is."""
+    say(act, act.chat, send, act.thread)
+    if not (send.anew and send.topic and act.chat.forum):
+        return
+    its_own = outbox.thread_of(act.work.reading, act.chat.id, send.topic)
+    if its_own not in {"", act.thread}:
+        say(act, act.chat, in_its_topic(send.topic), act.thread)
+
+
+def say(act: Act, to: Conversation, send: Send, thread: str = "") -> None:
     """Put a sentence into a conversation's outbox, in its language; what is asked in a group is asked of one."""
-    made = body(send, voice(to.state.language))
+    made = body(send, voice(to.state.language)) | ({"thread": thread} if thread else {})
     if to is act.chat is not act.mind and asks(send):
         made["of"] = act.mind.id
     act.work.say(to, made, send.card, send.draft)

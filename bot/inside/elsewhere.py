@@ -60,7 +60,7 @@ def _hear(act: Act, rows: set[int], event: Event) -> None:
     for row in sorted(rows):
         other = act.work.by_id(row)
         turn = Turn(act.turn.at, private=other.private, channel=other.channel, voice=voice(other.state.language))
-        run(replace(act, chat=other, mind=other, turn=turn, address_key=""), event)
+        run(replace(act, chat=other, mind=other, turn=turn, address_key="", thread=""), event)
 
 
 def _forgotten(act: Act, case: Case) -> None:

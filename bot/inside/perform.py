@@ -23,7 +23,7 @@ from bot.inside import (
     places,
     templates,
 )
-from bot.inside.act import Act, say, speak_to
+from bot.inside.act import Act, answer, say, speak_to
 from handlers import desk_effects as at_desk
 from handlers import effects as ask
 from handlers import handing_out, keeping_out, pairs
@@ -58,7 +58,11 @@ def _send(act: Act, send: ask.Send) -> list[Event]:
         conflicts.note_asked(act, send.to.about, hearing)
     for to in hearing:
         standing = not send.quiet or outbox.stands(act.work.reading, to.id, send.card)
-        if not to.gone and standing:
+        if to.gone or not standing:
+            continue
+        if send.to.kind == "here":
+            answer(act, send)
+        else:
             say(act, to, send)
     return []
 
@@ -68,7 +72,7 @@ def _nobody(act: Act, ticket: str) -> None:
     case = cases.by_ticket(act.work.writing(), act.means.keys, ticket)
     assert case is not None, "of a case alone a second person is asked so"
     cases.ask_later(act.work.writing(), case.id, case.rev)
-    say(act, act.chat, waits_for_somebody(ticket))
+    answer(act, waits_for_somebody(ticket))
 
 
 def _keep_media(act: Act, effect: ask.KeepMedia) -> list[Event]:

@@ -41,9 +41,9 @@ class Composer:
     async def outgoing(self, message: Message, channel: Channel) -> Outgoing:
         """The message as the channel takes it. Raises ChannelError where a topic had to be opened and could not."""
         body = message.body
-        refs = thread = ""
+        refs = own_thread = ""
         if message.card or body.get("topic"):
-            refs, thread = await self._places(message, channel)
+            refs, own_thread = await self._places(message, channel)
         pictures = await self._album(body["album"]) if body.get("album") and not refs else []
         above = await self._drawn(body) if not refs else None
         if above and message.card:  # its text is edited later, which a text under a picture cannot be
@@ -57,7 +57,7 @@ class Composer:
             paper=paper,
             asks=body.get("asks", ""),
             edits=refs.rpartition(",")[2],
-            thread=thread,
+            thread=own_thread or body.get("thread", ""),
             protect=body.get("protect", False),
         )
 

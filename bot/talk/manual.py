@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.talk.lifechart import NEEDS
 from handlers.commands import BY_NAME, COMMANDS, EVERYWHERE
-from handlers.helping import GROUPS, TICKET, example, in_order, who
+from handlers.helping import GROUPS, TICKET, example, in_order, other_examples, who
 from handlers.life import STEPS
 from handlers.triage import ROLES
 
@@ -151,7 +151,9 @@ def _group(label: str, commands: Iterable[Command]) -> str:
 
 def _row(command: Command) -> str:
     where = "tidak" if command.private else "ya"
-    return f"| `/{command.name}` | {command.help.msgid} | `{example(command)}` | {_who(command)} | {where} |"
+    told = f"{command.help.msgid}. {command.note.msgid}" if command.note else command.help.msgid
+    typed = ", ".join(f"`{one}`" for one in (example(command), *other_examples(command)))
+    return f"| `/{command.name}` | {told} | {typed} | {_who(command)} | {where} |"
 
 
 def _step(move: Move) -> str:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import update
 
+from handlers.commands import BY_NAME
+from handlers.helping import example, other_examples
 from storage import cases as stored
 from storage import tables
 from storage.tables import history
@@ -256,3 +258,12 @@ async def test_a_panwascam_gets_only_what_they_see_when_it_is_confirmed(any_hous
     assert [row[1] for row in await states(home, reports)] == [number, 0, 0]
     assert f"1 tidak dapat diterima yang dituju: {reports[1].ticket}" in out
     assert await near.says(f"/kasus {reports[1].ticket}")
+
+
+async def test_what_the_help_gives_as_examples_is_understood(sqlite_house: House) -> None:
+    home = sqlite_house
+    ani = await officer(home, SUKOHARJO)
+    await officer(home, BOYOLALI)
+    await filed(home)
+    for line in (example(BY_NAME["massal"]), *other_examples(BY_NAME["massal"])):
+        assert told(await ani.says(line)).startswith("Massal: "), line

@@ -168,7 +168,7 @@ async def test_the_letter_is_a_draft_and_blames_nobody(sqlite_house: House) -> N
     home = sqlite_house
     officer, citizen = await desk(home), Page(home)
     ticket, _ = await whole_report(citizen)
-    for line in ("ambil", "telusuri", "temuan 012/TM/PB/X/2024", "kajian", "pleno 021/PLENO/X/2024, hari ini"):
+    for line in ("ambil", "telusuri", "temuan 012/TM/PB/X/2024, kemarin", "kajian", "pleno 021/PLENO/X/2024, kemarin"):
         name, _, words = line.partition(" ")
         await officer.says(f"/{name} {ticket} {words}")
     assert "paper" not in (await officer.says(f"/naskah {ticket}")).body
@@ -298,7 +298,7 @@ async def test_the_letter_is_for_who_decides(sqlite_house: House) -> None:
     home = sqlite_house
     one, citizen = await desk(home), Page(home)
     ticket, _ = await whole_report(citizen)
-    for line in ("ambil", "telusuri", "temuan 012/TM/PB/X/2024", "kajian", "pleno 021/PLENO/X/2024, hari ini"):
+    for line in ("ambil", "telusuri", "temuan 012/TM/PB/X/2024, kemarin", "kajian", "pleno 021/PLENO/X/2024, kemarin"):
         name, _, words = line.partition(" ")
         await one.says(f"/{name} {ticket} {words}")
     await one.says(f"/rekomendasi {ticket} 145/PM.00.02/K.JT-27/10/2024, 9 Oktober 2024")

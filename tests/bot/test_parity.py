@@ -31,6 +31,7 @@ PLACES = {
     "halaman": ("web", ""),
 }
 REPLY = "Balas (reply) pesan ini dengan tulisan Anda."  # only there bots are given nothing else
+ELSEWHERE = "Kartunya ada di topik "  # only where cards have topics
 DOCUMENT = "Dokumennya dikirim ke percakapan pribadi Anda."  # said in groups, where others read along
 CHIEF, CLERK = "Bu Ani", "Pak Danu"
 NOBODYS = "JN-7777-7777"
@@ -128,7 +129,7 @@ async def test_it_says_the_same_as_in_private(place: str, tmp_path: Path) -> Non
 
 def plain(rows: list[str], *, shared: bool) -> list[str]:
     """Without what a group must be told, whether there is one, and the buttons that depend on who reads."""
-    shown = [row.removesuffix(" [Benturan]") for row in rows if row != REPLY]
+    shown = [row.removesuffix(" [Benturan]") for row in rows if row != REPLY and not row.startswith(ELSEWHERE)]
     ways = [row.startswith("[") and "[Selengkapnya]" in row for row in shown]  # a card's four buttons: those of its
     asked = [row.startswith(("[Cabut usul]", "[Setujui]")) for row in shown]  # one reader, or in a group everybody's
     shown = [row for row, one, two in zip(shown, ways, asked, strict=True) if not (one and (shared or two))]

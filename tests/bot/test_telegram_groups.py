@@ -76,6 +76,9 @@ def test_a_topic_is_named_and_its_opening_is_nothing_to_reply_to() -> None:
     assert (command.event, command.topic) == (TextReceived("/ambil", ref="41"), "39")
     (reply,) = read(raw(message=message(GROUP, text="/a", message_thread_id=39)))
     assert reply.topic == ""
+    card = message(GROUP, US, text="JN-1", message_thread_id=39, is_topic_message=True)
+    (pressed,) = read(raw(callback_query=ptb.CallbackQuery("q", SITI, "c", message=card, data="x")))
+    assert (pressed.topic, pressed.forum) == ("39", True)
 
 
 @pytest.mark.parametrize(

@@ -235,8 +235,22 @@ async def test_an_office_has_its_group(stage: Stage, forum: bool, office: str, p
     await stage.shown(head.id, "bukan petugas terdaftar")
     assert sum("bukan petugas terdaftar" in text for text in world.texts(head.id)) == 1
     if forum:
-        await stage.say(head.within(room, threads[0]).command("/ambil"))
-        await stage.until(lambda: "ditangani oleh" in world.screens[room.id][cards[0]["message_id"]]["text"])
+        await answered_in_the_topic(stage, head.within(room, threads[0]), cards[0], tickets[1])
+        await stage.say(head.within(room).command(f"/kasus {tickets[0]}"))
+        assert not (await stage.shown(room.id, f"Kartunya ada di topik {tickets[0]}")).get("message_thread_id")
+        assert (await stage.shown(room.id, f"{tickets[0]} · ditangani"))["message_thread_id"] == threads[0]
+
+
+async def answered_in_the_topic(stage: Stage, head: Person, card: dict[str, Any], other: str) -> None:
+    """A command, a button and a reply to our question, each in a case's topic."""
+    room, asked = head.chat.id, "Tulis pertanyaan Anda"
+    await stage.say(head.command("/ambil"))
+    await stage.until(lambda: "ditangani oleh" in stage.world.screens[room][card["message_id"]]["text"])
+    await stage.say(head.presses(f"Lihat {other}", stage.world.screens[room][card["message_id"]]))
+    await stage.say(head.command("/tanya"))
+    await stage.say(head.reply("Jam berapa?", await stage.shown(room, asked)))
+    for words in ("diambil oleh", f"Kartunya ada di topik {other}", asked, "Pertanyaan dikirim"):
+        assert (await stage.shown(room, words)).get("message_thread_id") == head.thread
 
 
 async def test_a_file_too_big_comes_by_a_link_into_the_same_draft(stage: Stage) -> None:

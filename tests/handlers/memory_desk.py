@@ -66,6 +66,8 @@ def send(house: MemoryHouse, act: Act, effect: ask.Send) -> Answers:
             to.cards.add(seconds.asked_card(waits.ticket, waits.facts))
     for to in hearing:
         house.say(to, effect, None if act.mind is act.chat else act.mind if to is act.chat else None)
+        if effect.anew and effect.topic in to.topics and effect.topic != act.topic:
+            house.say(to, cards.in_its_topic(effect.topic))
     return None
 
 

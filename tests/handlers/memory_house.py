@@ -54,6 +54,7 @@ class Chat:
     gone: bool = False
     office: str = ""
     cards: set[str] = field(default_factory=set)
+    topics: set[str] = field(default_factory=set)  # cases that have one, where the group has them
     timers: dict[str, datetime] = field(default_factory=dict)
 
 
@@ -130,6 +131,7 @@ class Act:
     mind: Chat
     turn: Turn
     speaker: str = ""
+    topic: str = ""  # a ticket: in whose topic it was said
 
 
 class MemoryHouse:
@@ -277,7 +279,7 @@ class MemoryHouse:
             group_office=chat.office,
             name=name,
         )
-        act = Act(chat, mind, turn, person.name)
+        act = Act(chat, mind, turn, person.name, place.topic)
         self.run(act, self.opened(chat, mind, event))
         self.heed(turn.staff.office if turn.staff else "", act)
 
@@ -302,6 +304,8 @@ class MemoryHouse:
             return
         if send.card:
             to.cards.add(send.card)
+        if send.topic and to.forum:
+            to.topics.add(send.topic)
         made = body(send, voice(to.state.language))
         made["buttons"] = [
             [label, "" if url else self.hidden(to, asked, send.options, place), url]

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.talk.manual import drawn
 from handlers.commands import BY_NAME, COMMANDS, EVERYWHERE, listed
 from handlers.conversation import step
 from handlers.effects import Send, T
@@ -64,6 +65,16 @@ def test_all_that_a_role_may_and_no_more(role: str) -> None:
             assert f"Contoh: {example(one)}" in said(told(role, f"/bantuan /{one.name}").text)
         elif one.roles and one.name not in GROUPS:
             assert told(role, f"/bantuan {one.name}") == told(role, "/bantuan memasak") == first
+
+
+def test_a_command_of_several_forms_tells_each() -> None:
+    many = said(told("koordinator", "/bantuan benturan").text)
+    assert "Contoh: /benturan JN-ZQ4C-CVSG 2\nAtau: /benturan JN-ZQ4C-CVSG 2 lepas\nAtau: /benturan 2 Dinas" in many
+    assert "serahkan NOMOR" in said(told("petugas", "/bantuan massal").text)
+    assert "Isi cerita tidak dicari." in said(told("petugas", "/bantuan cari").text)
+    page = drawn()
+    assert "`/benturan 2 lepas Dinas Pendidikan Sukoharjo`" in page
+    assert "nomor. Isi cerita tidak dicari. |" in page
 
 
 def test_a_command_tells_its_example_who_and_how() -> None:
