@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from handlers.life import MOVES, STOPS
-from handlers.news import REFUSED
+from handlers.speech import REFUSED
 from storage.tables import limits
 from tests.bot.desks import SUKOHARJO, bodies, case, filed, officer
 
