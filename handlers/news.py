@@ -59,6 +59,7 @@ NEWS = {  # by what became of the case, where that is more than its next state
     "pisah": T("Kabar {ticket}: dipisahkan lagi; {state}."),
     "turun": T("Kabar {ticket}: sudah sampai di {office}."),
     "naik": T("Kabar {ticket}: sudah sampai di {office}."),
+    "buka": T("Kabar {ticket}: dibuka lagi; sedang ditangani petugas {office}."),
     PROLONG: T("Kabar {ticket}: {office} menambah waktu penanganannya, karena masih memerlukan keterangan."),
     "mundur": T("Kabar {ticket}: langkah terakhir dibatalkan; sekarang {state}."),
     DITUTUP: T("Kabar {ticket}: ditutup oleh {office}, karena {reason}. Ada tambahan? Tulis saja di sini."),
