@@ -9,7 +9,7 @@ from handlers.answers import read_story
 from handlers.citizen import begin
 from handlers.completion import completion, given
 from handlers.effects import AddToCase, Complete, Effect, LoadCase, Option, RelayAnswer, Send, SetTimer, T
-from handlers.elsewhere import FILES_ALONE, noted, still_wanted, waits_here
+from handlers.elsewhere import FILES_ALONE, not_an_officers, noted, still_wanted, waits_here
 from handlers.flow import Misread, Scene
 from handlers.frozen import replace
 from handlers.reply import Here, Reply, say
@@ -39,6 +39,8 @@ def finished(state: State, here: Here) -> Reply:
     talk = state.talk
     assert talk is not None, "something was open"
     state = replace(state, talk=None, asked="")
+    if here.turn.staff and talk.answers.get("grant"):
+        return not_an_officers(state)
     ends = {
         "report": _report,
         "jawab": _answered,
@@ -83,7 +85,7 @@ def _report(state: State, talk: Talk, here: Here) -> Reply:
     if filed.get("ongoing"):
         rows.append(T("Ini ditandai sedang berlangsung. Utamakan keselamatan Anda."))
     if filed.get("rung"):
-        rows.append(T("Petugas piket sudah langsung diberi tahu."))
+        rows.append(T("Petugas sudah langsung diberi tahu."))
     rows.append(T("Setiap perubahan akan kami kabarkan di sini."))
     state = replace(state, cases=(*state.cases, filed["filed"]))
     paper = Option(T("Formulir Laporan"), f"/formulir {filed['filed']}")

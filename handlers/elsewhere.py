@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from handlers.completion import ITEMS
-from handlers.effects import Option, T
+from handlers.effects import Option, ReturnReceipts, T
 from handlers.frozen import replace
 from handlers.reply import Reply, say
 
@@ -53,6 +52,32 @@ def resumed(state: State, event: StatusFound) -> State:
     return replace(state, inquiries=tuple(inquiries), wanted=tuple(wanted))
 
 
+def granted(state: State) -> tuple[str, ...]:
+    """The cases from elsewhere that officers ask about here, because their receipt was given."""
+    asked = [one[0] for one in state.inquiries if len(one) == len(GRANTED)]
+    return tuple(dict.fromkeys((*asked, *(one["ticket"] for one in state.wanted if "grant" in one))))
+
+
+def ungranted(state: State) -> State:
+    """Without what a receipt opened here, and without the answer to it that was begun."""
+    inquiries = tuple(one for one in state.inquiries if len(one) < len(GRANTED))
+    wanted = tuple(one for one in state.wanted if "grant" not in one)
+    left = replace(state, inquiries=inquiries, wanted=wanted)
+    if state.talk and state.talk.flow in ASKING and state.talk.answers.get("grant"):
+        return replace(left, talk=None, asked="")
+    return left
+
+
+def not_an_officers(state: State) -> Reply:
+    """Whoever became an officer since is no longer the citizen: said, instead of an answer that would be nobody's."""
+    text = T(
+        "Petugas tidak menjawab atas nama warga. Yang tadi Anda tulis tidak dikirim; warga menjawabnya dari "
+        "percakapannya sendiri, dengan kode rahasianya."
+    )
+    reply = say(ungranted(state), text, again=True)
+    return replace(reply, effects=(ReturnReceipts(), *reply.effects))
+
+
 def noted(state: State, ticket: str, grant: str) -> tuple[str, ...]:
     """For which cases something was said here by their receipt, this one among them where it was (`grant`)."""
     return tuple(dict.fromkeys((*state.answered, ticket))) if grant else state.answered
@@ -98,17 +123,6 @@ def answered_elsewhere(state: State, event: AnsweredElsewhere) -> Reply:
     return say(left, text, again=True)
 
 
-def withdrawn(state: State, ticket: str, words: str) -> State:
-    """Officers no longer ask for this: for the items that it names, or what it says in words of their own."""
-    named = words.split(", ")
-    letters = "".join(letter for letter, (_, name) in ITEMS.items() if name.msgid in named)
-    wanted = still_wanted(state.wanted, ticket, letters)
-    if wanted == state.wanted:
-        return _without(state, ticket, words, wanted)
-    no_day = tuple({**one, "until": ""} if one["ticket"] == ticket else one for one in wanted)
-    return _without(state, ticket, "", no_day)
-
-
 def still_wanted(wanted: Sequence[Mapping[str, Any]], ticket: str, items: str) -> tuple[dict[str, Any], ...]:
     """Without these items of a case, by their letters; what was asked for meanwhile stays."""
     less = {one["ticket"]: "".join(letter for letter in one["items"] if letter not in items) for one in wanted}
@@ -121,7 +135,11 @@ def _without(state: State, ticket: str, question: str, wanted: tuple[dict[str, A
     inquiries = tuple(one for one in state.inquiries if one[:2] != (ticket, question))
     if (inquiries, wanted) == (state.inquiries, state.wanted):
         return state
-    state = replace(state, inquiries=inquiries, wanted=wanted)
+    return closed(replace(state, inquiries=inquiries, wanted=wanted), ticket, question)
+
+
+def closed(state: State, ticket: str, question: str) -> State:
+    """Without the answer to this that was begun; no `question`: without a completion."""
     about = state.talk.answers if state.talk and state.talk.flow in ASKING else {}
     if (about.get("ticket"), about.get("question", "")) == (ticket, question):
         return replace(state, talk=None, asked="")

@@ -182,6 +182,7 @@ class StatusFound:
     asked: bool  # a receipt or ticket was given
     waiting: tuple[Mapping[str, Any], ...] = ()
     joined: frozenset[str] = frozenset()  # tickets
+    came_to: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # of what is over: the status before, and why
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from handlers import conflict, exporting, office, people, templates
 from handlers.citizen import KEEPS, aside
 from handlers.completion import asked, intro, opened
-from handlers.effects import Option, SetTimer, T, Value
-from handlers.elsewhere import answered_elsewhere, withdrawn
+from handlers.effects import Option, ReturnReceipts, SetTimer, T, Value
+from handlers.elsewhere import answered_elsewhere, ungranted
 from handlers.events import AnsweredElsewhere, CaseMoved, IdentityShown, MediaFailed, OfficerTold, UploadOffered
 from handlers.figures import figures_counted
 from handlers.frozen import replace
@@ -27,9 +27,10 @@ from handlers.office_events import (
 from handlers.opening import last_hour
 from handlers.reminders import ends, life_ends
 from handlers.reply import Here, Reply, say
-from handlers.speech import PUBLIC, SHARED
-from handlers.standing import clock_line, standing
+from handlers.speech import CLOSINGS, PUBLIC, REFUSED, SHARED
+from handlers.standing import limit_line
 from handlers.state import State, Talk
+from handlers.withdrawing import asked_again, forgotten, still_asked, withdrawn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,32 +53,13 @@ MEDIA_REFUSALS = {
     "tidak-dikenal": T("jenis berkas itu tidak dikenal; kirim sebagai JPEG atau PDF"),
     "hilang": T("berkasnya tidak dapat diunduh; mohon kirim lagi"),
 }
-CLOSINGS = {
-    "bukan_netralitas": T("menurut petugas hal ini di luar netralitas ASN"),
-    "kurang_jelas": T("keterangannya belum cukup untuk ditelusuri"),
-    "ganda": T("hal yang sama sudah disampaikan dan ditangani"),
-    "kantor_lain": T("ini wewenang lembaga lain"),
-    "selesai": T("penelusurannya sudah selesai"),
-}
-
-REFUSED = {
-    "lewat_waktu": T("menurut kantor disampaikan lewat batas waktunya"),
-    "formal": T("menurut kantor syarat formalnya belum lengkap"),
-    "materiel": T("menurut kantor syarat materielnya belum lengkap"),
-    "bukan_wewenang": T("menurut kantor bukan wewenang Bawaslu"),
-    "waktu_habis": T("batas waktu penanganannya sudah lewat"),
-    "meninggal": T("menurut kantor yang dilaporkan sudah meninggal dunia"),
-    "bukan_asn": T("menurut kantor yang dilaporkan bukan pegawai ASN pada waktu itu"),
-    "sudah_diputus": T("menurut kantor hal yang sama sudah pernah diputus"),
-}
-
-
 NEWS = {  # by what became of the case, where that is more than its next state
     BARU: T("Kabar {ticket}: kembali ke antrean {office} dan menunggu petugas."),
     "dialihkan": T("Kabar {ticket}: dialihkan ke {office}; sekarang kantor itu yang menanganinya."),
     "pisah": T("Kabar {ticket}: dipisahkan lagi; {state}."),
     "turun": T("Kabar {ticket}: sudah sampai di {office}."),
     "naik": T("Kabar {ticket}: sudah sampai di {office}."),
+    "buka": T("Kabar {ticket}: dibuka lagi; sedang ditangani petugas {office}."),
     PROLONG: T("Kabar {ticket}: {office} menambah waktu penanganannya, karena masih memerlukan keterangan."),
     "mundur": T("Kabar {ticket}: langkah terakhir dibatalkan; sekarang {state}."),
     DITUTUP: T("Kabar {ticket}: ditutup oleh {office}, karena {reason}. Ada tambahan? Tulis saja di sini."),
@@ -87,14 +69,25 @@ NEWS = {  # by what became of the case, where that is more than its next state
 def case_moved(state: State, event: CaseMoved, here: Here) -> Reply:
     """Every change of state reaches the citizen as one plain sentence, with what is asked of them, or no more."""
     text = _news(event)
+    if event.status == "mundur" and event.words:
+        return _asked_again(state, event, text, here)
+    state = forgotten(state, event.ticket)
     if event.words:
         state = replace(state, inquiries=(*state.inquiries, (event.ticket, event.words)))
         return say(state, (text, *_lacking(event, here)), Option(T("Jawab"), "/jawab"))
     left = withdrawn(state, event.ticket, event.settled) if event.settled else state
-    if left == state:
-        return say(state, (text, *_until(event, here)))
+    if still_asked(left) == still_asked(state):
+        return say(left, (text, *_until(event, here)))
     more = T("Yang diminta sebelumnya tidak perlu dijawab lagi; yang belum Anda kirim untuk itu dihapus.")
     return say(left, (text, more), again=True)
+
+
+def _asked_again(state: State, event: CaseMoved, text: T, here: Here) -> Reply:
+    """The end of a wait is undone: what it ended is asked again, and nothing that was given before."""
+    state, again = asked_again(state, event)
+    if not again:
+        return say(state, text)
+    return say(state, (text, *again, *_lacking(event, here)), Option(T("Jawab"), "/jawab"))
 
 
 def _news(event: CaseMoved) -> T:
@@ -108,10 +101,9 @@ def _news(event: CaseMoved) -> T:
 
 
 def _lacking(event: CaseMoved, here: Here) -> tuple[T, ...]:
-    """What the first study found missing, in an officer's words, waits to be answered as a question does."""
-    again = T("Petugas masih meminta: {words}", words=event.words) if event.status == "mundur" else None
+    """What the first study found missing waits to be answered as a question does: until when, and how."""
     how = T("Ketik /jawab untuk menjawabnya di sini. Yang perlu dibawa atau ditandatangani, sampaikan ke kantornya.")
-    return tuple(row for row in (again, *_until(event, here), how) if row)
+    return (*_until(event, here), how)
 
 
 def _until(event: CaseMoved, here: Here) -> tuple[T, ...]:
@@ -215,21 +207,24 @@ def invite_spent(state: State, event: InviteSpent) -> Reply:
                 "koordinator."
             ),
         )
-    text = T(
-        "Selamat bertugas di {office} sebagai {role}.",
-        office=event.office_name,
-        role=people.seat(event.role, event.kecamatan),
-    )
-    rows = (text, T("Ketik /antrean untuk melihat antrean, /bantuan untuk daftar perintah."))
+    own, role = ungranted(state), people.seat(event.role, event.kecamatan)
+    rows = [
+        T("Selamat bertugas di {office} sebagai {role}.", office=event.office_name, role=role),
+        T("Ketik /antrean untuk melihat antrean, /bantuan untuk daftar perintah."),
+    ]
     if event.inherited:
-        rows = (
-            *rows,
+        rows.append(
             T(
                 "{count} kasus yang menunggu di kantor atas turun ke antrean Anda, lengkap dengan riwayatnya.",
                 count=event.inherited,
-            ),
-        )  # type: ignore[assignment]
-    return say(state, rows, Option(T("Antrean"), "/antrean"), Option(T("Bantuan"), "/bantuan"))
+            )
+        )
+    if own != state:  # an officer is never the citizen
+        rows.append(
+            T("Pertanyaan petugas yang Anda buka di sini dengan kode rahasia ditutup; yang belum dikirim dihapus.")
+        )
+    reply = say(own, tuple(rows), Option(T("Antrean"), "/antrean"), Option(T("Bantuan"), "/bantuan"))
+    return reply if own == state else replace(reply, effects=(ReturnReceipts(), *reply.effects))
 
 
 def upload_offered(state: State, event: UploadOffered) -> Reply:
@@ -247,10 +242,9 @@ def timer_due(state: State, event: Due, here: Here) -> Reply:
     talk = state.talk if state.talk and state.talk.flow in KEEPS else state.paused
     if talk is None or talk.flow != "report":
         return Reply(state)
-    now = standing(talk.answers, here.turn.at, here.book)
     rows = (
         T("Draf Anda belum dikirim."),
-        clock_line(now),
+        limit_line(talk.answers, here.turn.at, here.book),
         T("Kami tidak pernah mengirimkannya sendiri. Mau dilanjutkan?"),
     )
     return say(state, rows, Option(T("Lanjutkan"), "/lanjut"), Option(T("Hapus draf"), f"/batal @{talk.draft}"))

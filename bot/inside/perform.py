@@ -31,6 +31,7 @@ from handlers import office_effects as wish
 from handlers.checklist_effects import CheckItem
 from handlers.codes import read_receipt
 from handlers.events import HeldListed, StatusFound, UploadOffered
+from handlers.life import OVER
 from handlers.seconds import waits_for_somebody
 from place.areas import office_name
 from storage import cases, media, offices, outbox, resuming
@@ -119,7 +120,8 @@ def _find_status(act: Act, effect: ask.FindStatus) -> list[Event]:
     else:
         rows = cases.status_by_reporter(conn, act.chat.id, effect.code)
     found = tuple((r.ticket, r.status, office_name(r.office), _day(r.changed, r.office)) for r in rows)
-    return [StatusFound(found, bool(effect.code), waiting, frozenset(r.ticket for r in rows if r.joined))]
+    came_to = {r.ticket: cases.came_to(conn, r.id) for r in rows if r.status in OVER}
+    return [StatusFound(found, bool(effect.code), waiting, frozenset(r.ticket for r in rows if r.joined), came_to)]
 
 
 def _day(at: int, office: str) -> str:
@@ -147,6 +149,7 @@ DEEDS: dict[type, Callable[[Act, Any], list[Event]]] = {
     ask.FindPlace: _find_place,
     ask.SetTimer: _set_timer,
     ask.Forget: _forget,
+    ask.ReturnReceipts: elsewhere.leave,
     ask.FindStatus: _find_status,
     ask.ListHeld: _list_held,
     ask.OfferUpload: _offer_upload,
