@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from handlers.conversation import step
-from handlers.effects import LoadCase
+from handlers.effects import LoadCase, Send
 from handlers.events import TextReceived
 from handlers.state import State
 from handlers.turn import Staff, Turn
@@ -36,3 +36,12 @@ def test_with_other_words_it_is_talk() -> None:
 
 def test_in_a_group_it_is_talk() -> None:
     assert not loads(TICKET, replace(TURN, private=False, group_office="33.11"))
+
+
+def test_a_slip_of_the_finger_offers_the_command_and_a_citizens_code_goes_nowhere() -> None:
+    [said] = step(State(), TextReceived("/statsu ABCDEF-GHJKMN-PQRSTV"), Turn(TURN.at), BOOK)[1]
+    assert isinstance(said, Send)
+    assert [one.data for one in said.options] == ["/status"]
+    [said] = step(State(), TextReceived(f"/kasuss {TICKET}"), TURN, BOOK)[1]
+    assert isinstance(said, Send)
+    assert [one.data for one in said.options] == [f"/kasus {TICKET}"]
