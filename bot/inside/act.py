@@ -10,6 +10,7 @@ from bot.inside.sight import apart, may_open, officer, silenced
 from handlers.conversation import step
 from handlers.triage import DECIDE, above, handles, is_near
 from handlers.turn import Turn
+from handlers.typed_buttons import overlaid
 from locales import voice
 from storage import cases, offices, outbox
 from storage.cases import stamp
@@ -86,14 +87,20 @@ def deliver(act: Act, to: int, event: Event) -> None:
     run(replace(act, chat=other, mind=other, turn=turn, address_key=""), event)
 
 
-def say(act: Act, to: Conversation, send: Send) -> None:
-    """Put a sentence into a conversation's outbox, in its language; what is asked in a group is asked of one."""
+def say(act: Act, to: Conversation, send: Send, *, answers: bool = False) -> None:
+    """Put a sentence into a conversation's outbox, in its language; what is asked in a group is asked of one.
+
+    Unless it `answers` who speaks, it is news there, below the buttons that stood last: their words press them no more.
+    """
     made = body(send, voice(to.state.language))
     if to is act.chat is not act.mind and asks(send):
         made["of"] = act.mind.id
     act.work.say(to, made, send.card, send.draft)
-    if send.card and not outbox.stands(act.work.reading, to.id, send.card):
+    stood = send.card and outbox.stands(act.work.reading, to.id, send.card)
+    if send.card and not stood:
         outbox.open_card(act.work.writing(), to.id, send.card)
+    if not answers and (send.anew or not stood):  # else it is drawn where it stands
+        to.state = overlaid(to.state)
 
 
 def audience(

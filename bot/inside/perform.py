@@ -59,7 +59,7 @@ def _send(act: Act, send: ask.Send) -> list[Event]:
     for to in hearing:
         standing = not send.quiet or outbox.stands(act.work.reading, to.id, send.card)
         if not to.gone and standing:
-            say(act, to, send)
+            say(act, to, send, answers=send.to.kind == "here")
     return []
 
 

@@ -64,7 +64,8 @@ def send(house: MemoryHouse, act: Act, effect: ask.Send) -> Answers:
         for to in hearing:
             to.cards.add(seconds.asked_card(waits.ticket, waits.rev))
     for to in hearing:
-        house.say(to, effect, None if act.mind is act.chat else act.mind if to is act.chat else None)
+        asked = act.mind if act.mind is not act.chat and to is act.chat else None
+        house.say(to, effect, asked, answers=effect.to.kind == "here")
     return None
 
 
