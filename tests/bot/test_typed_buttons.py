@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.events import TextReceived
-from tests.bot.desks import SUKOHARJO, bodies, case, filed, number_of, officer
+from storage import outbox
+from tests.bot.desks import SUKOHARJO, bodies, case, do, filed, number_of, officer
 from tests.bot.test_bulk import proposed, some, states
 
 if TYPE_CHECKING:
+    from bot.inside.act import Act
+    from tests.bot.desks import Officer
     from tests.serving import House
 
 
@@ -90,3 +93,22 @@ async def test_urungkan_takes_back_what_was_done_for_many(sqlite_house: House) -
     assert {one[0] for one in await states(home, reports)} == {"ditangani"}
     await ani.says("Urungkan")
     assert {one[0] for one in await states(home, reports)} == {"baru"}
+
+
+async def test_a_reply_to_a_list_is_about_its_case(sqlite_house: House) -> None:
+    home = sqlite_house
+    one, report = await officer(home, SUKOHARJO), await filed(home)
+    for ref, card in enumerate(("kasus:{}", "label:{}", "periksa:{}", "lengkapi:{}", "usul:{}@3"), 50):
+        await _stands(one, card.format(report.ticket), str(ref))
+        assert "Dicatat" in str(bodies(await one.says(f"/catat telepon {ref}", reply_to=str(ref)))), card
+    await _stands(one, "antrean", "70")
+    assert "Kasus yang mana?" in str(bodies(await one.says("/catat telepon", reply_to="70")))
+
+
+async def _stands(one: Officer, card: str, ref: str) -> None:
+    """As Telegram notes where it sent a card."""
+
+    def note(act: Act) -> None:
+        outbox.place_card(act.work.writing(), act.chat.id, card, ref)
+
+    await do(one.home, one.seat, note, "kantor")
