@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from handlers import citizen, desk, done, happenings, joins, offers, steps, templates
-from handlers.asking import ASKED, Halfway, asking, the_rest
+from handlers.asking import ASKED, SHORT, Halfway, asking, left_open, the_rest
 from handlers.codes import leading_ticket
 from handlers.commands import BY_NAME, EVERYWHERE, PLAIN, listed
 from handlers.effects import LoadCase, Option, Send, T
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 LONGEST_REV = 10  # digits
 NEAR = 0.75  # how much alike two names of commands are
-SHORT = 200  # characters of words that go on behind the button of what was meant
 ANSWERS = frozenset({"setuju", "bantah"})  # to what is proposed
 BARE: frozenset[str] = frozenset({"batal", "kembali", "bantuan", "ubah", "status", "help"})
 
@@ -75,10 +74,25 @@ def obey(state: State, given: Given, here: Here) -> Reply:
     if not command.roles and 0 <= given.rev != state.draft:
         return citizen.outdated(state)
     if command.roles and state.talk and state.talk.flow == ASKED:
+        left = _left(state.talk, command, given, here)
         state = replace(state, talk=state.paused, paused=None, asked="")  # what is typed next is for this one
+        reply = _carried_out(state, command, given, here)
+        return replace(reply, effects=(*left, *reply.effects))
+    return _carried_out(state, command, given, here)
+
+
+def _carried_out(state: State, command: Command, given: Given, here: Here) -> Reply:
     if command.run is not None and not (command.on_case and _names_case(given, here)):
         return command.run(state, given.words, here)
     return _about_case(state, command, given, here)
+
+
+def _left(talk: Talk, command: Command, given: Given, here: Here) -> tuple[Send, ...]:
+    """What the command leaves open; nothing where it ends that itself, or where that is no longer theirs to do."""
+    ticket = leading_ticket(given.words)[0] or here.turn.ticket
+    names = {command.name, talk.answers["command"]}
+    ended = ticket == talk.answers["ticket"] and (len(names) == 1 or names == ANSWERS)
+    return () if ended or not _may_end(talk, here) else (left_open(talk),)
 
 
 UNKNOWN = T("Perintah itu tidak dikenal. Ketik /bantuan untuk melihat daftarnya.")

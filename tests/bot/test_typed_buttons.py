@@ -112,3 +112,14 @@ async def _stands(one: Officer, card: str, ref: str) -> None:
         outbox.place_card(act.work.writing(), act.chat.id, card, ref)
 
     await do(one.home, one.seat, note, "kantor")
+
+
+async def test_a_question_that_was_left_is_asked_again_by_its_button(sqlite_house: House) -> None:
+    home = sqlite_house
+    one, report = await officer(home, SUKOHARJO), await filed(home)
+    await one.says(f"/kabari {report.ticket}")
+    note, answer = await one.says("/statistik")
+    assert f"Yang tadi belum selesai: /kabari {report.ticket}." in note.text
+    assert "Lanjutkan" not in answer.buttons
+    await one.taps(f"/kabari {report.ticket}")
+    assert "sudah dikabari" in str(bodies(await one.says("sedang kami telusuri")))

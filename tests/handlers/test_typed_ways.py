@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from handlers.book import CONSENT_VERSION
+from handlers.citizen import NOTHING_OPEN, NOTHING_WAITS
 from handlers.conversation import step
 from handlers.effects import Forget, LoadCase, Option, RelayAnswer, Send, T
 from handlers.events import Due, TextReceived
@@ -188,3 +189,45 @@ def test_urungkan_presses_what_is_shown_and_else_brings_a_draft_back() -> None:
         talk=Talk("more", {"which": ""}), dropped=Talk("report"), dropped_until=later(minutes=1).at.isoformat()
     )
     assert typed(dropped, "urungkan", CITIZEN)[0].dropped is None
+
+
+# --- a question that waits, and another command ---------------------------------------------------------------------
+
+
+def waiting(command: str = "kabari", **more: Any) -> State:
+    return State(talk=Talk("perintah", {"command": command, "ticket": TICKET, "rev": 1, **more}), asked="words")
+
+
+def left(state: State, words: str, turn: Turn = TURN) -> list[tuple[str, str]]:
+    """What is said to be open still, and what its button does."""
+    _, effects = typed(state, words, turn)
+    notes = [
+        one
+        for one in effects
+        if isinstance(one, Send) and isinstance(one.text, T) and "belum selesai" in one.text.msgid
+    ]
+    return [(str(one.text.values["command"]), one.options[0].data) for one in notes]  # type: ignore[union-attr]
+
+
+def test_what_another_command_leaves_open_is_said_and_can_be_gone_on_with() -> None:
+    assert left(waiting(), "/statistik") == [(f"/kabari {TICKET}", f"/kabari {TICKET}")]
+    assert left(waiting(), f"/kasus {TICKET}") == [(f"/kabari {TICKET}", f"/kabari {TICKET}")]
+    assert left(waiting(), f"/kabari {OTHER} halo")
+    assert left(waiting("alihkan", before="33.09"), "/antrean") == [(f"/alihkan {TICKET}", f"/alihkan {TICKET} 33.09")]
+    assert left(waiting("alihkan", before="x" * 201), "/antrean") == [(f"/alihkan {TICKET}", f"/alihkan {TICKET}")]
+    assert typed(waiting(), "/statistik")[0].talk is None  # what is typed next is not sent to a citizen
+
+
+def test_nothing_is_left_open_where_it_is_done_or_no_longer_theirs() -> None:
+    assert left(waiting(), f"/kabari {TICKET} sedang ditelusuri") == []
+    assert left(waiting("bantah"), f"/setuju {TICKET}") == []
+    assert left(waiting("bantah"), f"/setuju {OTHER}")
+    assert left(waiting(), "/bantuan") == []
+    clerk = Turn(TURN.at, Staff(7, "Bu Ani", "33.11", "Bawaslu Kabupaten Sukoharjo", "panwascam"))
+    assert left(waiting("identitas"), "/antrean", clerk) == []
+
+
+@pytest.mark.parametrize("words", ["/batal", "/kembali"])
+def test_an_officer_is_not_sent_to_lapor(words: str) -> None:
+    for turn, text in ((TURN, NOTHING_WAITS), (CITIZEN, NOTHING_OPEN)):
+        assert typed(State(), words, turn)[1] == [Send(text)]
