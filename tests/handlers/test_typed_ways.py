@@ -231,3 +231,10 @@ def test_nothing_is_left_open_where_it_is_done_or_no_longer_theirs() -> None:
 def test_an_officer_is_not_sent_to_lapor(words: str) -> None:
     for turn, text in ((TURN, NOTHING_WAITS), (CITIZEN, NOTHING_OPEN)):
         assert typed(State(), words, turn)[1] == [Send(text)]
+
+
+def test_the_statuses_of_a_text_can_be_left_by_their_button() -> None:
+    asked = {"verb": "simpan", "name": "halo", "untuk": "kabari"}
+    send = step(State(talk=Talk("templat", asked)), TextReceived("entah"), TURN, BOOK)[1][-1]
+    assert isinstance(send, Send)
+    assert send.options[-1] == Option(T("Tidak jadi"), "/batal")
