@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from handlers.citizen import aside
+from handlers.effects import Option, Send, T
 from handlers.reply import Here, Reply
 from handlers.state import State, Talk
 
 if TYPE_CHECKING:
-    from handlers.effects import Option, T
     from handlers.view import CaseView
 
 ASKED = "perintah"
+SHORT = 200  # characters of words that are kept in a button
 
 
 class Halfway(Exception):  # noqa: N818 - it is the officer's turn again, not an error
@@ -37,6 +38,14 @@ def the_rest(state: State, command: str, case: CaseView, halfway: Halfway, here:
     """Ask for what is missing, and keep what is there."""
     rest = [halfway.question.msgid, halfway.question.values]
     return asking(state, command, case.ticket, case.rev, here, before=halfway.before, rest=rest)
+
+
+def left_open(talk: Talk) -> Send:
+    """Another command came while this one waited for its words: what is typed is not for it, unless asked again."""
+    named = f"/{talk.answers['command']} {talk.answers['ticket']}"
+    before = talk.answers.get("before", "")
+    again = f"{named} {before}" if before and len(before) <= SHORT else named
+    return Send(T("Yang tadi belum selesai: {command}.", command=named), (Option(T("Lanjutkan"), again),))
 
 
 def _words_of(label: T | str) -> str:

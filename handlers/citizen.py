@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 UNDO = timedelta(minutes=10)
 LANGUAGES = {"id": "Bahasa Indonesia", "en": "English", "jv": "Basa Jawa", "su": "Basa Sunda"}
 NOTHING_OPEN = T("Tidak ada yang sedang ditulis. Ketik /lapor untuk memulai.")
+NOTHING_WAITS = T("Tidak ada yang sedang ditulis.")  # /lapor is no officer's work
 
 
 def begin(state: State, here: Here, talk: Talk | None = None) -> Reply:
@@ -68,17 +69,21 @@ def report(state: State, words: str, here: Here) -> Reply:
 
 def back(state: State, words: str, here: Here) -> Reply:
     """/kembali: the newest answer is asked again; after /ubah, what stood there comes back."""
-    del words, here
+    del words
     talk = state.talk
     if talk is None and state.dropped:
         return say(state, T("Draf Anda tadi dibatalkan; Urungkan mengembalikannya."), Option(T("Urungkan"), "/urung"))
     if talk is None:
-        return say(state, NOTHING_OPEN)
+        return _nothing_open(state, here)
     if talk.replaced:
         return say(replace(state, talk=_restored(talk)), T("Jawaban lama dipakai lagi."), again=True)
     if not talk.trail:
         return say(state, T("Ini sudah pertanyaan pertama."), again=True)
     return Reply(replace(state, talk=_stepped_back(talk)), again=True)
+
+
+def _nothing_open(state: State, here: Here) -> Reply:
+    return say(state, NOTHING_WAITS if here.turn.staff else NOTHING_OPEN)
 
 
 def _restored(talk: Talk) -> Talk:
@@ -134,7 +139,7 @@ def cancel(state: State, words: str, here: Here) -> Reply:
     del words
     talk = state.talk
     if talk is None:
-        return say(state, NOTHING_OPEN)
+        return _nothing_open(state, here)
     if talk.flow != "report":
         return say(replace(state, talk=state.paused, paused=None, asked=""), T("Baik, tidak jadi."), again=True)
     until = here.turn.at + UNDO

@@ -171,9 +171,10 @@ def _handle(state: State, event: Event, here: Here) -> Reply:  # noqa: C901, PLR
 
 
 def _words(state: State, event: TextReceived | OptionChosen, here: Here) -> Reply:
-    if given := _commanded(state, event, here):
-        return obeying.obey(replace(state, unnamed=""), given, here)
-    state = replace(state, unnamed="") if state.unnamed else state
+    given = _commanded(state, event, here)
+    state = replace(state, unnamed="", unnamed_until="") if state.unnamed else state
+    if given:
+        return obeying.obey(state, given, here)
     if isinstance(event, TextReceived) and _worried(state, event, here):
         return _calmed(state, here)
     if state.talk is not None:
@@ -218,11 +219,12 @@ def _commanded(state: State, event: TextReceived | OptionChosen, here: Here) -> 
     code, more = leading_receipt(text)
     if code and not more:  # never an answer, nor an addition that others read
         return obeying.Given("status", text.strip())
-    if state.talk is None and state.dropped and taken_back(text):
+    pressed = way(state, text, here.turn.at)
+    if not pressed and state.talk is None and state.dropped and taken_back(text):
         return obeying.Given("urung", "")
-    if out := typed_out(state, text):
+    if not pressed and (out := typed_out(state, text)):
         return None if state.asked == "consent" else obeying.Given(out, "")
-    pressed = button(state, text.strip().rstrip(".!").casefold()) or way(state, text)
+    pressed = pressed or button(state, text.strip().rstrip(".!").casefold())
     return obeying.parse(pressed) if pressed else obeying.named(state, text, here)
 
 

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from handlers import citizen, desk, done, happenings, joins, offers, steps, templates
-from handlers.asking import ASKED, Halfway, asking, the_rest
+from handlers.asking import ASKED, SHORT, Halfway, asking, left_open, the_rest
 from handlers.codes import leading_ticket
 from handlers.commands import BY_NAME, EVERYWHERE, PLAIN, listed
 from handlers.effects import LoadCase, Option, Send, T
@@ -18,6 +18,7 @@ from handlers.questions import LONGEST
 from handlers.reply import IN_PRIVATE, Here, Reply, say
 from handlers.template_flow import flow as template_flow
 from handlers.triage import concerns, may_write
+from handlers.typed_buttons import LIFE, over
 
 if TYPE_CHECKING:
     from handlers.commands import Command
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 LONGEST_REV = 10  # digits
 NEAR = 0.75  # how much alike two names of commands are
-SHORT = 200  # characters of words that go on behind the button of what was meant
+ANSWERS = frozenset({"setuju", "bantah"})  # to what is proposed
 BARE: frozenset[str] = frozenset({"batal", "kembali", "bantuan", "ubah", "status", "help"})
 
 
@@ -73,10 +74,25 @@ def obey(state: State, given: Given, here: Here) -> Reply:
     if not command.roles and 0 <= given.rev != state.draft:
         return citizen.outdated(state)
     if command.roles and state.talk and state.talk.flow == ASKED:
+        left = _left(state.talk, command, given, here)
         state = replace(state, talk=state.paused, paused=None, asked="")  # what is typed next is for this one
+        reply = _carried_out(state, command, given, here)
+        return replace(reply, effects=(*left, *reply.effects))
+    return _carried_out(state, command, given, here)
+
+
+def _carried_out(state: State, command: Command, given: Given, here: Here) -> Reply:
     if command.run is not None and not (command.on_case and _names_case(given, here)):
         return command.run(state, given.words, here)
     return _about_case(state, command, given, here)
+
+
+def _left(talk: Talk, command: Command, given: Given, here: Here) -> tuple[Send, ...]:
+    """What the command leaves open; nothing where it ends that itself, or where that is no longer theirs to do."""
+    ticket = leading_ticket(given.words)[0] or here.turn.ticket
+    names = {command.name, talk.answers["command"]}
+    ended = ticket == talk.answers["ticket"] and (len(names) == 1 or names == ANSWERS)
+    return () if ended or not _may_end(talk, here) else (left_open(talk),)
 
 
 UNKNOWN = T("Perintah itu tidak dikenal. Ketik /bantuan untuk melihat daftarnya.")
@@ -101,7 +117,8 @@ def named(state: State, text: str, here: Here) -> Given | None:
     ticket, more = leading_ticket(text)
     if not ticket or more or here.turn.staff is None or state.talk is not None or not here.turn.private:
         return None
-    name, _, words = (state.unnamed or "kasus ").partition(" ")
+    waits = state.unnamed if state.unnamed_until and not over(state.unnamed_until, here.turn.at) else ""
+    name, _, words = (waits or "kasus ").partition(" ")
     return Given(name, f"{ticket} {words}".strip())
 
 
@@ -142,8 +159,16 @@ def _about_case(state: State, command: Command, given: Given, here: Here) -> Rep
         return say(state, T("Nomor tiket itu keliru; mohon diperiksa lagi huruf dan angkanya."))
     if not ticket:
         ask = T("Kasus yang mana? Tulis nomor tiketnya, misalnya: /{name} JN-XXXX-XXXX", name=command.name)
-        return say(replace(state, unnamed=f"{command.name} {given.words}"), ask)
+        return say(_unnamed(state, command, given, here), ask)
     return Reply(state, (LoadCase(ticket, command.name, rest, given.rev),))
+
+
+def _unnamed(state: State, command: Command, given: Given, here: Here) -> State:
+    """The command waits for its ticket, as long as a button that is typed."""
+    if command.name in ANSWERS:  # what is proposed is looked at first: its card is opened
+        return state
+    until = (here.turn.at + LIFE).isoformat()
+    return replace(state, unnamed=f"{command.name} {given.words}", unnamed_until=until)
 
 
 NOT_IN_GROUP = T("Kasus itu tidak ada di grup ini. Untuk kasus kantor lain, mohon kirim pesan langsung kepada bot.")

@@ -63,7 +63,9 @@ class State:
     bulk: dict[str, Any] = field(default_factory=dict)  # what was proposed for many cases (handlers/bulk.py)
     bulks: tuple[dict[str, Any], ...] = ()  # what was done so, and can be taken back for ten minutes
     ways: tuple[tuple[str, ...], ...] = ()  # the buttons shown last, by their words (handlers/typed_buttons.py)
+    ways_until: str = ""  # ISO; "" as long as they stand last
     unnamed: str = ""  # a command that waits for its ticket: what is typed next may be that
+    unnamed_until: str = ""
     drafts: int = 0  # how many were begun here: each has its number, by which what was said of it can be erased
 
     @property

@@ -69,6 +69,7 @@ def _put_statuses(scene: Scene) -> Send:
         label = T("☑ {item}", item=one.label) if one.value in marked else T("☐ {item}", item=one.label)
         ways.append(Option(label, one.value))
     ways += [Option(NEXT.label, NEXT.value)] if marked else []
+    ways.append(Option(T("Tidak jadi"), "/batal"))
     text = T("Pada status apa templat “{name}” dipakai? Ketuk satu atau beberapa.", name=scene.answers["name"])
     card = f"templat:{scene.answers['name']}"
     return Send(text, tuple(ways), card=card, protect=True, anew="picked" not in scene.answers)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from handlers.effects import Send, T
@@ -33,14 +34,22 @@ KEPT = re.compile(
 
 
 def out(state: State, text: str) -> str:
-    """What somebody wants who would rather stop, in the words of [Tidak jadi] at any question; "" for other words."""
-    if state.talk is None or state.asked == "ubah_apa":
+    """What somebody wants who would rather stop, in the words of [Tidak jadi] at any question; "" for other words.
+
+    To what an officer asked they may be the answer: "Jadi digelar?"
+    """
+    if state.talk is None or state.asked == "ubah_apa" or _told_in_words(state.talk.flow, state.asked):
         return ""
     return wants_out(text) if state.talk.flow == "report" else "batal" if REGRET.fullmatch(regular(text)) else ""
 
 
+def _told_in_words(flow: str, asked: str) -> bool:
+    return flow == "jawab" or (flow == "lengkapi" and asked.startswith(FREE))
+
+
+FREE = ("place_said", "terlapor", "witness", "pelapor_")  # questions that take any words
 REGRET = re.compile(r"(tidak|nggak|gak|ga|tak) jadi( (saja|deh|dulu))?")
-BUTTONS = {"ya, hapus": "/hapus ya", "ya hapus": "/hapus ya", "urungkan": "/urung"}
+DROPPED = {"urungkan": "/urung"}
 PLACE = dict.fromkeys(("benar", "ya benar", "ya, benar"), "/tempat benar") | dict.fromkeys(
     ("bukan", "salah", "bukan itu"), "/tempat bukan"
 )
@@ -49,10 +58,12 @@ PLACE = dict.fromkeys(("benar", "ya benar", "ya, benar"), "/tempat benar") | dic
 def button(state: State, said: str) -> str:
     """What a button beside the open question does, when its words are typed; "" for other words."""
     echoed = state.asked == "terlapor" and state.talk and state.talk.answers.get("place_found") == "route"
-    return (BUTTONS | (PLACE if echoed else {})).get(said, "")
+    return ((DROPPED if state.dropped else {}) | (PLACE if echoed else {})).get(said, "")
 
 
 # --- the buttons that were shown last ---------------------------------------------------------------------------
+
+LIFE = timedelta(minutes=10)  # of what was asked of somebody who was there: a "ya" of another day means something else
 
 
 def remembered(state: State, event: Event, effects: Sequence[Effect], here: Here) -> State:
@@ -66,7 +77,18 @@ def remembered(state: State, event: Event, effects: Sequence[Effect], here: Here
     if not all(one.url or one.data.startswith("/") for one in shown):
         shown = ()  # the words of a question's own buttons are read by its talk
     ways = tuple((words, one.data) for one in shown if _typed(one) for words in _names(one, here))
-    return state if ways == state.ways else replace(state, ways=ways)
+    until = (here.turn.at + LIFE).isoformat() if ways and _soon_over(shown, here) else ""
+    return state if (ways, until) == (state.ways, state.ways_until) else replace(state, ways=ways, ways_until=until)
+
+
+def _soon_over(shown: Sequence[Option], here: Here) -> bool:
+    """Do they end by themselves? What a citizen is offered, as by a reminder, waits until it is read."""
+    return here.turn.staff is not None or any(one.once for one in shown)
+
+
+def overlaid(state: State) -> State:
+    """Something that came from elsewhere stands below them now: they are no longer what is shown last."""
+    return replace(state, ways=(), ways_until="") if state.ways else state
 
 
 def _typed(option: Option) -> bool:
@@ -83,9 +105,14 @@ def _names(option: Option, here: Here) -> tuple[str, ...]:
     return tuple(filter(None, (whole, whole.partition(" ")[2])))
 
 
-def way(state: State, text: str) -> str:
+def over(until: str, at: datetime) -> bool:
+    """Has what may be typed until then ended?"""
+    return bool(until) and at > datetime.fromisoformat(until)
+
+
+def way(state: State, text: str, at: datetime) -> str:
     """What the button does whose words these are, of those shown last; "ya" presses the only one that says so."""
-    said = regular(text) if len(text) <= LONGEST else ""
+    said = regular(text) if state.ways and len(text) <= LONGEST and not over(state.ways_until, at) else ""
     fits = [data for label, data in state.ways if label == said] or [
         data for label, data in state.ways if said == "ya" and label.startswith("ya ")
     ]

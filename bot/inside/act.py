@@ -11,6 +11,7 @@ from handlers.cards import in_its_topic
 from handlers.conversation import step
 from handlers.triage import DECIDE, above, handles, is_near
 from handlers.turn import Turn
+from handlers.typed_buttons import overlaid
 from locales import voice
 from storage import cases, offices, outbox
 from storage.cases import stamp
@@ -90,22 +91,28 @@ def deliver(act: Act, to: int, event: Event) -> None:
 
 def answer(act: Act, send: Send) -> None:
     """Say it where it was asked, in the same topic. A card has a topic of its own: then it is told here where it is."""
-    say(act, act.chat, send, act.thread)
+    say(act, act.chat, send, act.thread, answers=True)
     if not (send.anew and send.topic and act.chat.forum):
         return
     its_own = outbox.thread_of(act.work.reading, act.chat.id, send.topic)
     if its_own not in {"", act.thread}:
-        say(act, act.chat, in_its_topic(send.topic), act.thread)
+        say(act, act.chat, in_its_topic(send.topic), act.thread, answers=True)
 
 
-def say(act: Act, to: Conversation, send: Send, thread: str = "") -> None:
-    """Put a sentence into a conversation's outbox, in its language; what is asked in a group is asked of one."""
+def say(act: Act, to: Conversation, send: Send, thread: str = "", *, answers: bool = False) -> None:
+    """Put a sentence into a conversation's outbox, in its language; what is asked in a group is asked of one.
+
+    Unless it `answers` who speaks, it is news there, below the buttons that stood last: their words press them no more.
+    """
     made = body(send, voice(to.state.language)) | ({"thread": thread} if thread else {})
     if to is act.chat is not act.mind and asks(send):
         made["of"] = act.mind.id
     act.work.say(to, made, send.card, send.draft)
-    if send.card and not outbox.stands(act.work.reading, to.id, send.card):
+    stood = send.card and outbox.stands(act.work.reading, to.id, send.card)
+    if send.card and not stood:
         outbox.open_card(act.work.writing(), to.id, send.card)
+    if not answers and (send.anew or not stood):  # else it is drawn where it stands
+        to.state = overlaid(to.state)
 
 
 def audience(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from handlers.cards import key as card_key
+from handlers.codes import leading_ticket
 from handlers.events import MediaReceived, OptionChosen, TextReceived
 from storage import outbox
 from storage.buttons import pressed
@@ -42,12 +42,12 @@ def meant(work: UnitOfWork, chat: Conversation, mind: Conversation, event: Event
 
 
 def ticket_of(work: UnitOfWork, chat: Conversation, inbound: Inbound) -> str:
-    """The case whose topic this was said in, or whose card it answers."""
+    """The case whose topic this was said in, or whose card, or list, it answers."""
     if inbound.topic:
         return outbox.ticket_of_thread(work.reading, chat.id, inbound.topic)
     if inbound.reply_to:
         card = outbox.card_of_ref(work.reading, chat.id, inbound.reply_to)
-        return card.removeprefix(card_key(""))
+        return leading_ticket(card.partition(":")[2])[0]
     return ""
 
 

@@ -9,7 +9,7 @@ import pytest
 from bot.talk.chat_file import parse
 from bot.talk.rehearsal import counted_codes, engine_house
 from bot.talk.stage import Player
-from handlers.citizen import NOTHING_OPEN
+from handlers.citizen import NOTHING_WAITS
 from handlers.codes import ticket
 from handlers.commands import COMMANDS
 from handlers.exporting import ASIDE
@@ -117,7 +117,7 @@ async def test_it_says_the_same_as_in_private(place: str, tmp_path: Path) -> Non
     assert sum("selesai" in rows[1] for line, rows in private if line.startswith("/selesai") and len(rows) > 2) == 2
     other = {}
     for (line, ours), (_, theirs) in zip(private, there, strict=True):
-        citizens = line == "/batal" and ours == [NOTHING_OPEN.msgid]  # a question of ours is taken back anywhere
+        citizens = line == "/batal" and ours == [NOTHING_WAITS.msgid]  # a question of ours is taken back anywhere
         wanted = [IN_PRIVATE.msgid] if place != "halaman" and (line.split()[0] in apart or citizens) else ours
         if place != "halaman" and line.startswith("/ekspor xlsx"):  # how many cases there are, not all there may know
             wanted = [ASIDE.msgid]

@@ -60,14 +60,15 @@ def send(house: MemoryHouse, act: Act, effect: ask.Send) -> Answers:
     waits = case_of(house, effect.to.about)
     if effect.to.kind == "second" and waits and not hearing:
         waits.unasked = waits.rev
-        house.say(act.chat, seconds.waits_for_somebody(waits.ticket))
+        house.say(act.chat, seconds.waits_for_somebody(waits.ticket), answers=True)
     elif effect.to.kind == "second" and waits:
         for to in hearing:
             to.cards.add(seconds.asked_card(waits.ticket, waits.facts))
     for to in hearing:
-        house.say(to, effect, None if act.mind is act.chat else act.mind if to is act.chat else None)
+        asked = act.mind if act.mind is not act.chat and to is act.chat else None
+        house.say(to, effect, asked, answers=effect.to.kind == "here")
         if effect.anew and effect.topic in to.topics and effect.topic != act.topic:
-            house.say(to, cards.in_its_topic(effect.topic))
+            house.say(to, cards.in_its_topic(effect.topic), answers=True)
     return None
 
 

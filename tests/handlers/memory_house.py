@@ -20,6 +20,7 @@ from handlers.conversation import step
 from handlers.events import ChatClosed, Due, Event, MediaFailed, MemberSeen, OptionChosen, PhotoPlaced, TextReceived
 from handlers.state import State
 from handlers.turn import Staff, Turn
+from handlers.typed_buttons import overlaid
 from law.calendar import Calendar
 from law.checklists import load_checks
 from law.deadlines import load_deadlines
@@ -298,10 +299,12 @@ class MemoryHouse:
 
     # --- saying ---
 
-    def say(self, to: Chat, send: ask.Send, asked: Chat | None = None) -> None:
-        """`asked` is whom a question is put to, where others read along."""
+    def say(self, to: Chat, send: ask.Send, asked: Chat | None = None, *, answers: bool = False) -> None:
+        """`asked` is whom a question is put to, where others read along; what `answers` who speaks covers no buttons."""
         if to.gone or (send.quiet and send.card not in to.cards):
             return
+        if not answers and (send.anew or send.card not in to.cards):
+            to.state = overlaid(to.state)
         if send.card:
             to.cards.add(send.card)
         if send.topic and to.forum:
