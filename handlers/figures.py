@@ -125,6 +125,8 @@ def _from_to(first: date, last: date) -> T:
 def _note(event: FiguresCounted, *, empty: bool) -> Value:
     if not event.veiled:
         return T("Tidak ada yang dihitung pada hari-hari itu.") if empty else ""
+    if empty:
+        return T("Belum ada angka yang cukup besar untuk ditampilkan (paling sedikit {least}).", least=LEAST)
     return T(
         "Yang tidak tampil masing-masing kurang dari {least}. Angka lain per kelompok {least}, "
         "sampai hari Minggu yang lalu.",

@@ -101,7 +101,7 @@ DEEDS = {
     "kembalikan": T("dikembalikan {office}: {note}"),
     "tanpa_jawaban": T("tidak dijawab {office}"),
     "diputus_atas": T("naik ke {office}, sesudah dua kali tidak diterima"),
-    "alihkan": T("dialihkan ke {office}: {note}"),
+    "alihkan": T("dialihkan ke {office}, diterima oleh {name}: {note}"),
     "naik": T("naik ke {office}, petugas kantor sebelumnya tidak ada lagi"),
     "turun": T("turun ke {office}, petugasnya sudah ada"),
     "tutup": T("ditutup oleh {name}: {reason}"),

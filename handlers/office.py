@@ -10,7 +10,7 @@ from handlers.effects import Send, T, Value
 from handlers.flow import Misread
 from handlers.keeping_out import SetKecamatan
 from handlers.office_effects import BindGroup, LoadOffice, SaveOffice
-from handlers.opening import week
+from handlers.opening import special, week
 from handlers.reply import IN_PRIVATE, Here, Reply, say
 from handlers.triage import KOORDINATOR, PANWASCAM
 from handlers.which_kecamatan import sample, which_kecamatan
@@ -126,16 +126,19 @@ def _for_koordinator(event: OfficeLoaded, here: Here) -> list[Value]:
     how = T(
         "Untuk mengisi: /kantor alamat ..., /kantor jam ..., /kantor piket 1 2 (nomor petugas), /kantor grup (di grup)."
     )
-    return [*rows, _reminded(event.code, here), how]
+    return [*rows, *_reminded(event.code, here), how]
 
 
-def _reminded(code: str, here: Here) -> T:
+def _reminded(code: str, here: Here) -> tuple[Value, ...]:
     """The hours by which reminders count: data, which nobody types in a chat, so that no typing slip moves a limit."""
     own = here.book.hours.of(code)
-    hours, source = week(own, here.turn.at.astimezone(own.zone).date())
-    return T(
+    today = here.turn.at.astimezone(own.zone).date()
+    hours, source = week(own, today)
+    usual = T(
         "Pengingat dan tenggat memakai jam ini, bukan tulisan di atas: {hours}. Sumber: {source}. Pengelola sistem "
         "dapat mengubahnya.",
         hours=hours,
         source=source or "-",
     )
+    days = special(own, today)
+    return (usual, T("Lain dari biasanya pada minggu ini dan minggu depan:"), *days) if days else (usual,)

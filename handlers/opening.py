@@ -10,10 +10,11 @@ from handlers.effects import T, Value
 from handlers.speech import WEEKDAYS, ZONES, spoken
 
 if TYPE_CHECKING:
-    from law.hours import Hours, OfficeHours
+    from law.hours import Hours, OfficeHours, Row
 
 MINUTE = timedelta(minutes=1)
 A_DAY = timedelta(days=1)
+FORTNIGHT = 14  # days
 
 
 def until(own: OfficeHours, day: date) -> T:
@@ -40,20 +41,46 @@ def last_hour(hours: Hours, office: str, day: str) -> T:
 
 
 def week(own: OfficeHours, day: date) -> tuple[Value, str]:
-    """When an office is open in the week of this day, days of the same hours together; and what that rests on."""
-    monday = day - A_DAY * day.weekday()
+    """When an office is open in a usual week, days of the same hours together; and what that rests on."""
+    monday = _monday(day)
     found: dict[str, Value] = {}
     sources: dict[str, None] = {}
     for step, name in enumerate(WEEKDAYS):
-        if row := own.hours.row(own.code, monday + A_DAY * step):
-            hours = f"{_clock(row.opens)}-{_clock(row.closes)}"
+        if row := own.hours.usual(own.code, monday + A_DAY * step):
+            hours = _span(row)
             found[hours] = T("{some}, {next}", some=found[hours], next=name) if hours in found else name
             sources[f"{row.article} ({row.version})"] = None
-    said: Value = T("tutup minggu ini")
+    said: Value = T("tutup")
     for number, (hours, days) in enumerate(found.items()):
         part = T("{days} {hours}", days=days, hours=hours)
         said = T("{some}; {next}", some=said, next=part) if number else part
     return said, "; ".join(sources)
+
+
+def special(own: OfficeHours, today: date) -> tuple[T, ...]:
+    """The days of this week and the next that are not as usual: why, which, and the hours on them."""
+    found: list[tuple[str, Value, date, date]] = []
+    for day in (_monday(today) + A_DAY * step for step in range(FORTNIGHT)):
+        if not (why := own.hours.unusual(own.code, day)):
+            continue
+        row, first = own.hours.row(own.code, day), day
+        hours: Value = T("tutup") if row is None else T("24 jam") if row.closes - row.opens == A_DAY else _span(row)
+        if found and found[-1][:2] == (why, hours) and found[-1][3] == day - A_DAY:
+            first = found.pop()[2]
+        found.append((why, hours, first, day))
+    return tuple(
+        T("• {why}, {days}: {hours}", why=why[:1].upper() + why[1:], days=_from_to(first, last, today), hours=hours)
+        for why, hours, first, last in found
+    )
+
+
+def _from_to(first: date, last: date, today: date) -> T:
+    both = {"first": brief(first, today), "last": brief(last, today)}
+    return T("{first} - {last}", **both) if first != last else both["last"]
+
+
+def _monday(day: date) -> date:
+    return day - A_DAY * day.weekday()
 
 
 def briefly(own: OfficeHours, day: date, today: date) -> T:
@@ -70,6 +97,10 @@ def briefly(own: OfficeHours, day: date, today: date) -> T:
 
 def _hour(own: OfficeHours, since: timedelta) -> dict[str, Value]:
     return {"time": _clock(since), "zone": ZONES.get(str(own.zone), "WIB")}
+
+
+def _span(row: Row) -> str:
+    return f"{_clock(row.opens)}-{_clock(row.closes)}"
 
 
 def _clock(since: timedelta) -> str:

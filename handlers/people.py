@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from handlers.view import CaseView
 
 SURE = "ya"
+LEAVING = "keluar"
 SEATS = {PANWASCAM: T("Panwascam"), PETUGAS: T("Petugas"), KOORDINATOR: T("Koordinator"), AUDITOR: T("Auditor")}
 LONGEST = 18  # digits of an officer's number
 
@@ -156,13 +157,19 @@ def dismiss(state: State, words: str, here: Here) -> Reply:
 
 
 def leave(state: State, words: str, here: Here) -> Reply:
-    """/keluar: an officer gives the post up."""
+    """/keluar: an officer gives the post up; of a koordinator it is looked first whether there is another."""
     if words.strip().casefold() == SURE:
         return Reply(state, (Dismiss(here.officer.id),))
+    if here.officer.role == KOORDINATOR:
+        return Reply(state, (LoadOffice(LEAVING),))
+    return _leaving(state, here.officer.office_name)
+
+
+def _leaving(state: State, office_name: str) -> Reply:
     text = T(
         "Berhenti bertugas di {office}? Anda langsung tidak dapat membuka antreannya; kasus yang Anda tangani kembali "
         "ke antrean. Untuk masuk lagi perlu undangan baru.",
-        office=here.officer.office_name,
+        office=office_name,
     )
     return say(state, text, Option(T("Ya, berhenti"), "/keluar ya"))
 
@@ -175,6 +182,9 @@ def chosen(state: State, event: OfficeLoaded, here: Here) -> Reply:
         able = [(number, name) for number, name, role, _ in event.officers if role in DESK]
         options = [Option(name, f"/serahkan {ticket} {number} @{rev}") for number, name in able]
         return Reply(state, (Send(T("{ticket} diserahkan kepada siapa?", ticket=ticket), tuple(options)),))
+    if command == LEAVING:
+        others = [one for one in event.officers if one[2] == KOORDINATOR and one[0] != here.officer.id]
+        return _leaving(state, event.name) if others else say(state, _last(here.officer.name, event.name))
     person = next((one for one in event.officers if str(one[0]) == rest), None)
     if person is None:
         others = [one for one in event.officers if one[0] != here.officer.id]
@@ -203,17 +213,20 @@ def dismissed(state: State, event: Dismissed) -> Reply:
     if not event.name:
         return say(state, T("Petugas itu tidak ada di kantor Anda."))
     if event.last:
-        text = T(
-            "{name} koordinator terakhir di {office}, jadi belum dapat keluar. Undang koordinator lain dulu: "
-            "/undang koordinator",
-            name=event.name,
-            office=event.office_name,
-        )
-        return say(state, text)
+        return say(state, _last(event.name, event.office_name))
     rows = [T("{name} tidak lagi bertugas di {office}.", name=event.name, office=event.office_name)]
     if event.freed:
         rows.append(T("{count} kasus yang ia tangani kembali ke antrean.", count=event.freed))
     return say(state, tuple(rows))
+
+
+def _last(name: str, office_name: str) -> T:
+    return T(
+        "{name} koordinator terakhir di {office}, jadi belum dapat keluar. Undang koordinator lain dulu: "
+        "/undang koordinator",
+        name=name,
+        office=office_name,
+    )
 
 
 def cannot_leave(office_name: str) -> T:
@@ -258,7 +271,7 @@ def joined(newcomer: Staff, seat_name: str, by: str, reader: Staff, *, kept_out:
             )
         )
     rows.append(T("Bila Anda tidak mengenal orang ini: /keluarkan {number} ya", number=newcomer.id))
-    return Send(tuple(rows), protect=True)
+    return Send(tuple(rows), (Option(T("Keluarkan"), f"/keluarkan {newcomer.id}"),), protect=True)
 
 
 def let_go(office_name: str) -> Send:

@@ -28,7 +28,12 @@ class Holidays:
     until: date = date.min  # after it only the yearly ones are known
 
     def __contains__(self, day: date) -> bool:
-        return day in self.days or (day > self.until and (day.month, day.day) in self.yearly)
+        return bool(self.name(day))
+
+    def name(self, day: date) -> str:
+        """What it is called, "" where it is none."""
+        yearly = self.yearly.get((day.month, day.day), "") if day > self.until else ""
+        return self.days.get(day, yearly)
 
 
 def load_holidays(path: Path = FILE, *, joint: bool = False) -> Holidays:

@@ -74,12 +74,27 @@ class Hours:
 
     def row(self, code: str, day: date) -> Row | None:
         """What holds there on this day; None where the office is closed."""
+        found = self._nearest(code, day, self._phase(code, day))
+        return found if found and (found.holidays or day not in self.holidays) else None
+
+    def usual(self, code: str, day: date) -> Row | None:
+        """What would hold there outside of any election, were it no holiday."""
+        return self._nearest(code, day, "")
+
+    def unusual(self, code: str, day: date) -> str:
+        """What makes this day another than usual there, a holiday's name or a phase; "" where nothing does."""
+        now, usual = self.row(code, day), self.usual(code, day)
+        if now == usual:
+            return ""
+        return self._phase(code, day) if now else self.holidays.name(day)
+
+    def _phase(self, code: str, day: date) -> str:
         stage = self.calendar.stage(code, day)
-        phase = stage.phase if stage else ""
+        return stage.phase if stage else ""
+
+    def _nearest(self, code: str, day: date, phase: str) -> Row | None:
         found = max(self.rows, key=lambda row: (row.fits(code, day, phase), row.first), default=None)
-        if found is None or found.fits(code, day, phase) < 0:
-            return None
-        return found if found.holidays or day not in self.holidays else None
+        return found if found and found.fits(code, day, phase) >= 0 else None
 
 
 @dataclass(frozen=True, slots=True)

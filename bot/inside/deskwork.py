@@ -22,7 +22,9 @@ from handlers.life import ENDED
 from handlers.offers import NOBODY
 from handlers.office_events import CasesFound, HandedOver, OfficeLoaded
 from handlers.people import handed as handed_over
+from handlers.people import is_number
 from handlers.searching import COUNTED, keys_of
+from handlers.triage import may_dismiss
 from place.areas import office_name
 from storage import cases, joins, offices
 from storage.search import find
@@ -172,8 +174,8 @@ def show_identity(act: Act, effect: handing_out.ShowIdentity) -> list[Event]:
 
 
 def load_office(act: Act, effect: wish.LoadOffice) -> list[Event]:
-    """What the officer's own office entered."""
-    code = _staff(act).office
+    """What the officer's own office entered; of whom is to be let go, the one where that person serves."""
+    code = _office_of(act, effect.words)
     conn = act.work.reading
     profile = offices.profile(conn, code)
     found = offices.of_office(conn, act.means.keys, code)
@@ -193,6 +195,15 @@ def load_office(act: Act, effect: wish.LoadOffice) -> list[Event]:
             marks_here(act, found),
         )
     ]
+
+
+def _office_of(act: Act, words: str) -> str:
+    command, _, number = words.partition(" ")
+    if command == "keluarkan" and is_number(number):
+        person = offices.officer(act.work.reading, act.means.keys, int(number))
+        if person and may_dismiss(_staff(act), person.id, person.office):
+            return person.office
+    return _staff(act).office
 
 
 def save_office(act: Act, effect: wish.SaveOffice) -> list[Event]:

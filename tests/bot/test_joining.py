@@ -276,3 +276,45 @@ async def test_whoever_returns_by_a_newcomer_stems_from_two_who_were_there_befor
 
     found = await home.serving.database.write(stemming)
     assert found == {fresh[1]: (fresh[0], numbers[1]), fresh[0]: (numbers[0],)}
+
+
+# --- at once --------------------------------------------------------------------------------------------------------
+
+
+async def test_a_last_koordinator_hears_at_once_that_they_stay(any_house: House) -> None:
+    home = any_house
+    head = await officer(home, SUKOHARJO, "koordinator")
+    await officer(home, SUKOHARJO)
+    told = await head.says("/keluar")
+    assert "koordinator terakhir" in str(bodies(told))
+    assert "/undang koordinator" in str(bodies(told))
+    assert not told[-1].buttons
+    other = await invited(home, head, "koordinator")
+    for one in (head, other):
+        assert (await one.says("/keluar"))[-1].buttons == {"Ya, berhenti": "/keluar ya"}
+
+
+async def test_whoever_nobody_knows_is_let_go_by_a_button_that_asks_first(any_house: House) -> None:
+    home = any_house
+    above, head = await officer(home, "33", "koordinator"), await officer(home, SUKOHARJO, "koordinator")
+    await officer(home, SUKOHARJO)
+    stranger = await invited(home, head)
+    number = await number_of(home, stranger)
+    for lead in (head, above):  # who may let go below, too
+        alarm = (await lead.all())[-1]
+        assert f"/keluarkan {number} ya" in alarm.text
+        assert list(alarm.buttons) == ["Keluarkan"]
+        asked = (await lead.taps(f"/keluarkan {number}"))[-1]
+        assert f"Keluarkan {stranger.name} (petugas) dari Bawaslu Kabupaten Sukoharjo?" in asked.text
+        assert list(asked.buttons) == ["Ya, keluarkan"]
+        assert await number_of(home, stranger)
+    await above.taps(f"/keluarkan {number} ya")
+    assert not await number_of(home, stranger)
+
+
+async def test_nobody_lets_go_whoever_serves_elsewhere(sqlite_house: House) -> None:
+    home = sqlite_house
+    head, other = await officer(home, SUKOHARJO, "koordinator"), await officer(home, BOYOLALI)
+    told = str(bodies(await head.says(f"/keluarkan {await number_of(home, other)}")))
+    assert other.name not in told
+    assert "Boyolali" not in told

@@ -159,3 +159,14 @@ async def test_an_office_where_everyone_is_kept_out_of_it_is_offered_nothing(any
     await here.says(f"/alihkan {report.ticket} {BOYOLALI} rapatnya di sana")
     assert (await case(home, report.ticket)).offered == BOYOLALI
     assert report.ticket in str(bodies(await other.says("/antrean tawaran")))
+
+
+async def test_the_history_names_who_took_it_over(sqlite_house: House) -> None:
+    home = sqlite_house
+    here, there = await officer(home, SUKOHARJO), await officer(home, BOYOLALI)
+    report = await filed(home)
+    await here.says(f"/alihkan {report.ticket} {BOYOLALI} rapatnya di sana")
+    await there.says(f"/terima {report.ticket}")
+    told = str(bodies(await there.says(f"/kasus {report.ticket} riwayat")))
+    assert f"ditawarkan oleh {here.name} kepada Bawaslu Kabupaten Boyolali: rapatnya di sana" in told
+    assert f"dialihkan ke Bawaslu Kabupaten Boyolali, diterima oleh {there.name}: rapatnya di sana" in told

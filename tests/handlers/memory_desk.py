@@ -413,7 +413,15 @@ def show_identity(house: MemoryHouse, act: Act, effect: handing_out.ShowIdentity
 
 
 def load_office(house: MemoryHouse, act: Act, effect: wish.LoadOffice) -> Answers:
-    code = act.turn.staff.office
+    code = next(
+        (
+            o.staff.office
+            for o in house.officers
+            if effect.words == f"keluarkan {o.staff.id}"
+            and triage.may_dismiss(act.turn.staff, o.staff.id, o.staff.office)
+        ),
+        act.turn.staff.office,
+    )
     known = house.profiles.get(code, {})
     found = [one for one in house.officers if one.staff.office == code]
     case = permitted(house, act, effect.words.split(" ")[1]) if effect.words.startswith("serahkan ") else None

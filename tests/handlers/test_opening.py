@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from handlers.effects import T
-from handlers.opening import week
+from handlers.opening import special, week
 from handlers.standing import limit_line
 from law.hours import Hours
 from tests.handlers.memory_desk import DictHouse
@@ -19,13 +20,29 @@ def test_the_week_of_an_office_with_its_source() -> None:
     hours, source = week(BOOK.hours.of("33.11"), date(2024, 10, 10))
     assert said(hours) == "Senin, Selasa, Rabu, Kamis 08.00-16.00; Jumat 08.00-16.30"
     assert source == "pengumuman jam penerimaan laporan; dasar pasalnya belum kami temukan (2024)"
-    assert said(week(BOOK.hours.of("33.11"), date(2024, 11, 27))[0]).count("00.00-24.00") == 1, (
-        "polling, and quiet days"
-    )
+    for day in (date(2024, 11, 24), date(2024, 11, 27), date(2024, 12, 25)):  # quiet days, polling, a holiday
+        assert week(BOOK.hours.of("33.11"), day)[0] == hours
+
+
+def test_what_is_not_as_usual_is_told_apart_with_its_reason() -> None:
+    own = BOOK.hours.of("33.11")
+    tense = ["• Masa tenang, Min, 24 Nov - Sel, 26 Nov: 24 jam", "• Pemungutan suara, Rab, 27 Nov: 24 jam"]
+    assert list(map(said, special(own, date(2024, 11, 18)))) == tense, "next week"
+    past = ["• Masa tenang, Sen, 25 Nov - Sel, 26 Nov: 24 jam", tense[1]]
+    assert list(map(said, special(own, date(2024, 12, 1)))) == past, "of this week what is in it"
+    assert special(own, date(2024, 10, 10)) == ()
+    assert [said(one) for one in special(own, date(2024, 12, 20))] == ["• Hari Raya Natal, Rab, 25 Des: tutup"]
+
+
+def test_hours_of_a_phase_that_are_not_round_the_clock() -> None:
+    half = replace(BOOK.hours.rows[0], phases=frozenset({"kampanye"}), closes=timedelta(hours=12))
+    hours = replace(BOOK.hours, rows=(*BOOK.hours.rows, half))
+    told = [said(one) for one in special(hours.of("33.11"), date(2024, 10, 7))]
+    assert told[0] == "• Kampanye, Sen, 7 Okt - Kam, 10 Okt: 08.00-12.00"
 
 
 def test_a_week_without_any_hour_is_closed() -> None:
-    assert week(Hours().of("33.11"), date(2024, 10, 10)) == (T("tutup minggu ini"), "")
+    assert week(Hours().of("33.11"), date(2024, 10, 10)) == (T("tutup"), "")
 
 
 def test_a_citizen_is_told_the_last_hour_before_a_day_of_no_office_hours() -> None:

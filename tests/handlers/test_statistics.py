@@ -110,6 +110,15 @@ def test_an_auditors_numbers_are_fives_and_tell_no_small_one(counts: dict[str, t
     ]
 
 
+def test_an_auditor_is_told_why_there_is_nothing_to_see() -> None:
+    empty = counted(veiled=True, kind={"medsos": (4, 4)}).chart
+    assert empty is not None
+    assert empty.note == T("Belum ada angka yang cukup besar untuk ditampilkan (paling sedikit {least}).", least=5)
+    some = counted(veiled=True, kind={"medsos": (5, 4)}).chart
+    assert some is not None
+    assert "Yang tidak tampil" in str(some.note)
+
+
 @given(st.dictionaries(st.sampled_from(sorted(figures.OF_KIND)), pairs, min_size=1))
 def test_an_officers_numbers_are_all_there(counts: dict[str, tuple[int, int]]) -> None:
     chart = counted(veiled=False, kind=counts).chart

@@ -135,6 +135,18 @@ def test_the_same_data_give_the_same_bytes() -> None:
     assert pressed("formulir", form(uraian="sama")) == pressed("formulir", form(uraian="sama"))
 
 
+@pytest.mark.parametrize(("sentences", "most"), [(1, 1), (3, 1), (8, 2), (20, 2), (35, 2), (120, 4)])
+def test_who_signs_signs_under_what_is_told(sentences: int, most: int) -> None:
+    told = "Camat Grogol mengajak warga memilih paslon 2 di balai desa sesudah rapat dana desa. " * sentences
+    office = {"nama": "Bawaslu", "sebab": "tempat kejadian", "alamat": "Jl. Raya 1", "jam": "08.00-16.00"}
+    made = pressed("formulir", form(uraian=f"{told}Demikian.", bukti=["Foto", "Foto"], kantor=[office]))
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(made)).pages]
+    assert len(pages) <= most
+    assert "Penerima Laporan" in pages[-1]
+    assert "Demikian." in pages[-1]
+    assert not any("Penerima Laporan" in page for page in pages[:-1])
+
+
 def test_only_papers_of_this_room() -> None:
     for name in ("rumah", "../pyproject", "tiada"):
         with pytest.raises(Unset):
