@@ -44,6 +44,7 @@ OTHER = {
     "terlapor": "Pak Bambang Sutopo", "place": GROGOL, "happened": "2024-10-08", "kind": "kampanye",
 }  # fmt: skip
 AWAY = {**OTHER, "terlapor": "Lurah Kwarasan", "happened": "2024-09-01"}
+SAME = "nama yang sama, jabatan yang sama, kecamatan yang sama, hari kejadian yang sama"
 TOGETHER = "ditangani bersama informasi lain tentang kejadian yang sama"
 
 
@@ -126,9 +127,30 @@ async def test_place_day_and_names_are_seen_and_other_acts_are_not(any_house: Ho
     home = any_house
     desk, first, second = await two(home)
     said = await shown(desk, second.ticket)
-    assert f"Mungkin sama dengan {first.ticket}: nama atau jabatan yang sama, tempat dan hari yang sama." in said
+    assert f"Mungkin sama dengan {first.ticket}: {SAME}." in said
     away = await filed(home, **AWAY)
     assert "Mungkin sama" not in await shown(desk, away.ticket)
+
+
+@pytest.mark.parametrize(
+    ("day", "other", "where", "why"),
+    [
+        ("2024-10-08", "2024-10-09", "Grogol", "kecamatan yang sama, hari kejadian berdekatan"),
+        ("2024-10-08", "", "Grogol", "kecamatan yang sama, masuk tak lama dari hari kejadian yang disebut"),
+        ("", "", "Grogol", "kecamatan yang sama, masuk berdekatan"),
+        ("2024-10-08", "2024-10-08", "", "kabupaten atau kota yang sama, hari kejadian yang sama"),
+    ],
+)
+async def test_only_what_really_agrees_is_said(sqlite_house: House, day: str, other: str, where: str, why: str) -> None:
+    home = sqlite_house
+    desk = await officer(home, SUKOHARJO)
+    place = {**GROGOL, "kecamatan": where, "kecamatan_code": "33.11.09" if where else ""}
+    first = await filed(home, **{**ONE, "happened": day})
+    second = await filed(home, **{**OTHER, "happened": other, "place": place})
+    said = await shown(desk, second.ticket)
+    [line] = [line for line in said.splitlines() if f"Mungkin sama dengan {first.ticket}" in line]
+    assert line.endswith(f"{why}.")
+    assert "nama yang sama" in line
 
 
 async def test_never_across_offices(sqlite_house: House) -> None:

@@ -171,28 +171,25 @@ def test_stories_people_places_and_days() -> None:
     assert alike(marks(LONG), marks(f"{LONG} tolong", 14)) == ("cerita",)
     assert alike(marks(LONG), marks(LONG, 25)) == ()
     assert alike(marks("camat ikut konvoi motor di lapangan"), marks("konvoi motor, pak camat ikut")) == (
-        "cerita",
-        "nama",
-        "waktu",
-    )
+        "cerita", "jabatan", "kecamatan", "masuk",
+    )  # fmt: skip
     assert alike(marks("camat ikut konvoi motor"), marks("lurah ikut konvoi motor")) == ()
     assert alike(marks("konvoi motor paslon 1"), marks("konvoi motor paslon 2")) == ()
     assert alike(marks("camat", terlapor="Pak Bambang Sutopo"), marks("x", terlapor="Bambang Sutopo, camat")) == (
-        "nama",
-        "waktu",
-    )
+        "bernama", "jabatan", "kecamatan", "masuk",
+    )  # fmt: skip
     assert alike(marks("a", terlapor="Bambang Sutopo"), marks("b", terlapor="Siti Aminah")) == ()
     assert alike(marks("bagi uang amplop", terlapor="Bambang"), marks("Bambang bagi amplop uang")) == (
-        "cerita",
-        "nama",
-        "waktu",
-    )
+        "cerita", "bernama", "kecamatan", "masuk",
+    )  # fmt: skip
     elsewhere = {**PLACE, "kecamatan_code": "33.11.01"}
     assert alike(marks("camat ikut konvoi motor"), marks("camat ikut konvoi motor", place=elsewhere)) == ()
     unknown = {**PLACE, "kecamatan_code": ""}
     assert "cerita" in alike(marks("bidan ikut konvoi motor"), marks("konvoi motor bidan", place=unknown))
     assert alike(marks("ikut konvoi motor besar"), marks("ikut konvoi motor besar", place=unknown)) == ()
-    assert alike(marks("ikut konvoi motor besar"), marks("konvoi motor besar")) == ("cerita", "waktu")
+    assert alike(marks("ikut konvoi motor besar"), marks("konvoi motor besar")) == (
+        "cerita", "kecamatan", "masuk",
+    )  # fmt: skip
     assert alike(marks("lihat konvoi motor", happened="2024-10-01"), marks("konvoi motor", happened="2024-10-03")) == ()
     office, alone = [marks(terlapor=name).names for name in ("kepala dinas pertanian Yulia", "Yulia")]
     assert len(office) == 2  # the post, and the name; not what the post is of
