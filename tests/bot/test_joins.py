@@ -13,7 +13,7 @@ from bot.inside.counting import summer
 from bot.inside.filing import settled
 from bot.start import MARKED
 from handlers.effects import FileReport, KeepMedia
-from handlers.events import Media, TextReceived
+from handlers.events import Media, OptionChosen, TextReceived
 from storage import cases, chain, media, register, tables
 from storage.figures import Days, figures
 from tests.bot.desks import BOYOLALI, SUKOHARJO, Filed, bodies, case, do, filed, officer
@@ -334,6 +334,37 @@ async def test_an_office_that_empties_takes_the_group_up(sqlite_house: House) ->
     await desk.says("/keluar ya")
     assert [(await case(home, one.ticket)).office for one in (first, second)] == ["33", "33"]
     assert f"Kabar {second.ticket}: sudah sampai di" in await heard(home, second)
+
+
+async def test_before_it_is_parted_after_an_outcome_it_is_asked_once_more(any_house: House) -> None:
+    home = any_house
+    desk, first, second = await two(home)
+    for line in (f"ambil {first.ticket}", f"gabung {second.ticket} {first.ticket}", f"tutup {first.ticket} selesai"):
+        await desk.says(f"/{line}")
+    before = await heard(home, second)
+    [asked] = await desk.says(f"/pisah {second.ticket}")
+    assert f"Warga {second.ticket} sudah dikabari hasil {first.ticket}: ditutup. Tetap pisahkan?" in asked.text
+    assert await heard(home, second) == before
+    assert (await case(home, second.ticket)).main
+    await home.say(desk.seat, OptionChosen(asked.buttons["Ya, pisahkan"]), "kantor", sender=desk.seat)
+    assert (await case(home, second.ticket)).main is None
+    news = (await heard(home, second)).removeprefix(before)
+    assert f"{second.ticket} kini ditangani sendiri lagi" in news
+    assert "hasil yang dikabarkan sebelumnya adalah hasil penanganan bersama" in news
+
+
+async def test_what_was_over_before_they_were_joined_needs_no_question(sqlite_house: House) -> None:
+    home = sqlite_house
+    desk, first, second = await two(home)
+    chief = await officer(home, SUKOHARJO, "koordinator")
+    for line in (f"ambil {first.ticket}", f"formulir {first.ticket} hari ini", f"tolak {first.ticket} formal"):
+        await desk.says(f"/{line}")
+    await chief.says(f"/setuju {first.ticket}")
+    assert (await case(home, first.ticket)).status == "tidak_registrasi"
+    await desk.says(f"/gabung {second.ticket} {first.ticket}")
+    await desk.says(f"/pisah {second.ticket}")
+    assert (await case(home, second.ticket)).main is None
+    assert f"Kabar {second.ticket}: dipisahkan lagi" in await heard(home, second)
 
 
 # --- refused ------------------------------------------------------------------------------------------------------

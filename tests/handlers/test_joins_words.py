@@ -59,6 +59,15 @@ def test_what_is_asked_for() -> None:
     joined = replace(B, status="digabung", main=A.ticket)
     assert joins.part(joined, "", here()) == (LoadPair(B.ticket, A.ticket, "pisah"),)
     assert paired(joined, A, "pisah")[0] == SeparateCase(B.ticket, 3)
+    assert joins.part(joined, "Ya", here()) == (LoadPair(B.ticket, A.ticket, "pisahkan"),)
+    row = {"action": "gabungan", "note": B.ticket, "status": "ditangani"}
+    over = replace(A, status="ditutup", history=(row,))
+    [asked] = paired(joined, over, "pisah")
+    assert isinstance(asked, Send)
+    assert f"/pisah {B.ticket} ya @3" in [one.data for one in asked.options]
+    assert paired(joined, over, "pisahkan")[0] == SeparateCase(B.ticket, 3, told=True)
+    before = replace(over, history=({**row, "status": "ditutup"},))
+    assert paired(joined, before, "pisah")[0] == SeparateCase(B.ticket, 3)
     assert "tidak digabung" in said(joins.part(B, "", here()))
 
 
@@ -105,10 +114,10 @@ def test_a_panwascam_sees_of_others_only_those_of_their_kecamatan() -> None:
     assert joins.seen_by(one, far) == joins.veiled(one)
     assert [row["note"] for row in joins.veiled(one).history] == [joins.ELSEWHERE, "JN-1", joins.ELSEWHERE]
     below = replace(B, status="digabung", main=A.ticket, apart=frozenset({A.ticket}), kecamatan="33.11.09")
-    assert A.ticket in str((joins.lines(below), joins.parting(below)))
+    assert A.ticket in str((joins.lines(below), joins.alone(below)))
     hidden = joins.seen_by(below, near)
-    assert A.ticket not in str((joins.lines(hidden), joins.parting(hidden), joins.part(hidden, "", here())))
-    assert joins.parting(hidden) == ()
+    assert A.ticket not in str((joins.lines(hidden), joins.alone(hidden), joins.part(hidden, "", here())))
+    assert joins.alone(hidden) == ()
     assert "mintalah koordinator memisahkannya" in said(joins.part(hidden, "", here()))
     assert "kasus lain" in str(refused("gabung", hidden, ANI))
 
@@ -132,7 +141,7 @@ def test_the_card() -> None:
     assert pressed(B, newer=True, status="pleno") == mine
     assert pressed(replace(B, joined=("JN-1",))) == theirs
     assert pressed(replace(B, status="pleno"), status="pleno") == []
-    assert len(joins.parting(replace(B, main=A.ticket))) == 2
+    assert len(joins.alone(replace(B, main=A.ticket))) == 2
     history = ({"action": "gabungan", "note": "JN-1"}, {"action": "catat", "note": "x"})
     veiled = joins.veiled(replace(B, main="JN-1", joined=("JN-2",), history=history))
     assert (veiled.main, veiled.joined, [row["note"] for row in veiled.history]) == ("", (), ["kasus lain", "x"])
