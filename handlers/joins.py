@@ -234,6 +234,16 @@ def _joining(case: CaseView, other: Similar) -> tuple[Option, ...]:
     return (Option(T("Gabungkan"), f"/gabung {other.ticket} {case.ticket} @{other.rev}"),) if theirs else ()
 
 
+def goes_on(case: CaseView) -> Send | None:
+    """Where the steps of a joined case are: with the one to which it is. None of any other."""
+    if case.status != DIGABUNG:
+        return None
+    if not case.main:
+        return Send(_out_of_sight(case))
+    text = T("{ticket} digabung ke {main}; langkah berikutnya ada di kasus itu.", main=case.main, **_named(case))
+    return Send(text, (_look(case.main),), protect=True)
+
+
 def alone(case: CaseView) -> tuple[Option, ...]:
     """What is done with a joined case alone, by who may see the one to which it is joined."""
     if not case.main:

@@ -367,6 +367,22 @@ async def test_what_was_over_before_they_were_joined_needs_no_question(sqlite_ho
     assert f"Kabar {second.ticket}: dipisahkan lagi" in await heard(home, second)
 
 
+async def test_the_steps_of_a_joined_case_are_its_main_cases(sqlite_house: House) -> None:
+    home = sqlite_house
+    desk, first, second = await two(home, known="2024-10-08")
+
+    async def listed() -> str:
+        lines = str((await desk.says("/cari Sutopo"))[-1].text).splitlines()
+        return next(line for line in lines if line.startswith(second.ticket))
+
+    assert "tenggat" in await listed()
+    await desk.says(f"/gabung {second.ticket} {first.ticket}")
+    [said] = await desk.says(f"/langkah {second.ticket}")
+    assert f"digabung ke {first.ticket}; langkah berikutnya ada di kasus itu" in said.text
+    assert list(said.buttons) == [f"Lihat {first.ticket}"]
+    assert "tenggat" not in await listed()
+
+
 # --- refused ------------------------------------------------------------------------------------------------------
 
 

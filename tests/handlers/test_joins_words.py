@@ -16,7 +16,7 @@ from handlers.likeness import Marks, alike, asked_strong, asked_weak, marks_of, 
 from handlers.pairs import LoadPair, PairCases, PairLoaded, SeparateCase, Similar
 from handlers.reply import Here
 from handlers.state import State
-from handlers.steps import refused
+from handlers.steps import refused, ways
 from handlers.turn import Staff, Turn
 from handlers.view import CaseView
 from tests.handlers.memory_desk import DictHouse
@@ -59,6 +59,8 @@ def test_what_is_asked_for() -> None:
     joined = replace(B, status="digabung", main=A.ticket)
     assert joins.part(joined, "", here()) == (LoadPair(B.ticket, A.ticket, "pisah"),)
     assert paired(joined, A, "pisah")[0] == SeparateCase(B.ticket, 3)
+    assert "langkah berikutnya ada di kasus itu" in said(ways(joined, "", here()))
+    assert "tidak Anda lihat" in said(ways(replace(joined, main=""), "", here()))
     assert joins.part(joined, "Ya", here()) == (LoadPair(B.ticket, A.ticket, "pisahkan"),)
     row = {"action": "gabungan", "note": B.ticket, "status": "ditangani"}
     over = replace(A, status="ditutup", history=(row,))
