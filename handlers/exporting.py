@@ -99,9 +99,10 @@ def proposed(state: State, event: ExportProposed) -> Reply:
     How many cases there are is told in private: in a group one may read along who is kept out of some of them.
     """
     asked = _ask(event) if event.export.number else ()
+    back = (Option(T("Cabut usul"), f"/ekspor tolak {event.export.number}"),) if event.export.number else ()
     if not event.aloud:
-        return Reply(state, (Send(_noted(event)), *asked))
-    told = Send(_noted(event), to=To("staff", str(event.export.proposer)), protect=True)
+        return Reply(state, (Send(_noted(event), back), *asked))
+    told = Send(_noted(event), back, to=To("staff", str(event.export.proposer)), protect=True)
     return Reply(state, (Send(ASIDE), told, *asked))
 
 

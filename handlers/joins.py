@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from handlers import parting
 from handlers.codes import read_ticket
 from handlers.effects import Effect, Option, Send, T
 from handlers.flow import Misread
@@ -67,12 +68,13 @@ def _other(words: str) -> str:
 
 def part(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
     """/pisah JN-B: it stands by itself again, as it was before; by who may see both, as they were joined."""
-    del words, here
+    del here
     if case.status != DIGABUNG:
         return (Send(T("{ticket} tidak digabung dengan kasus lain.", **_named(case))),)
     if not case.main:
         return (Send(_out_of_sight(case)),)
-    return (LoadPair(case.ticket, case.main, "pisah"),)
+    sure = words.strip().casefold() == parting.YES
+    return (LoadPair(case.ticket, case.main, parting.SURE if sure else parting.ASK),)
 
 
 def pair_loaded(state: State, event: PairLoaded, here: Here) -> Reply:
@@ -90,9 +92,12 @@ def pair_loaded(state: State, event: PairLoaded, here: Here) -> Reply:
 
 def _paired(command: str, case: CaseView, main: CaseView) -> tuple[Effect, ...]:
     both = {"ticket": case.ticket, "main": main.ticket}
-    if command == "pisah":
+    if command == parting.ASK and parting.told(case, main):
+        return (parting.asked(case, main),)
+    if command in {parting.ASK, parting.SURE}:
         text = T("{ticket} dipisahkan lagi dari {main}, lengkap dengan riwayatnya.", **both)
-        return (SeparateCase(case.ticket, case.rev), Send(text, (_look(case.ticket),), protect=True))
+        separated = SeparateCase(case.ticket, case.rev, told=parting.told(case, main))
+        return (separated, Send(text, (_look(case.ticket),), protect=True))
     pair = PairCases("gabung", case.ticket, case.rev, main.ticket, main.rev)
     if command == "beda":
         noted = T("Dicatat: {ticket} dan {main} bukan kejadian yang sama.", **both)
@@ -229,7 +234,17 @@ def _joining(case: CaseView, other: Similar) -> tuple[Option, ...]:
     return (Option(T("Gabungkan"), f"/gabung {other.ticket} {case.ticket} @{other.rev}"),) if theirs else ()
 
 
-def parting(case: CaseView) -> tuple[Option, ...]:
+def goes_on(case: CaseView) -> Send | None:
+    """Where the steps of a joined case are: with the one to which it is. None of any other."""
+    if case.status != DIGABUNG:
+        return None
+    if not case.main:
+        return Send(_out_of_sight(case))
+    text = T("{ticket} digabung ke {main}; langkah berikutnya ada di kasus itu.", main=case.main, **_named(case))
+    return Send(text, (_look(case.main),), protect=True)
+
+
+def alone(case: CaseView) -> tuple[Option, ...]:
     """What is done with a joined case alone, by who may see the one to which it is joined."""
     if not case.main:
         return ()

@@ -23,8 +23,16 @@ REASONS = {
     "berkas": T("berkas yang sama persis"),
     "foto": T("foto yang mirip"),
     "cerita": T("cerita yang mirip"),
-    "nama": T("nama atau jabatan yang sama"),
-    "waktu": T("tempat dan hari yang sama"),
+    "bernama": T("nama yang sama"),
+    "jabatan": T("jabatan yang sama"),
+    "kecamatan": T("kecamatan yang sama"),
+    "kabupaten": T("kabupaten atau kota yang sama"),
+    "hari": T("hari kejadian yang sama"),
+    "hari_dekat": T("hari kejadian berdekatan"),
+    "masuk_hari": T("masuk tak lama dari hari kejadian yang disebut"),
+    "masuk": T("masuk berdekatan"),
+    "nama": T("nama atau jabatan yang sama"),  # this and the next: noted before they were told apart
+    "waktu": T("tempat dan waktu yang berdekatan"),
 }
 CLOSE = 8  # bits of 64 in which two pictures of the same photo may differ
 WIDTHS = (13, 13, 13, 13, 12)  # bands of a picture's hash: of two within 9 bits, one band differs by one bit at most
@@ -214,16 +222,22 @@ def _signs(marks: Marks) -> list[str]:
 def alike(one: Marks, other: Marks) -> tuple[str, ...]:
     """Why they may be the same act, as keys of REASONS; () where nothing says so."""
     why = ["berkas"] if one.files & other.files else []
-    if any((a ^ b).bit_count() <= CLOSE for a in one.pictures for b in other.pictures):
-        why.append("foto")
+    why += ["foto"] if any((a ^ b).bit_count() <= CLOSE for a in one.pictures for b in other.pictures) else []
     soon = _near(one, other) and _days(one, other) <= 0
     named, deed = _named(one, other) or _same_post(one, other), _deed(one, other)
     copied = min(len(one.pairs), len(other.pairs)) >= SHORTEST_STORY and _jaccard(one.pairs, other.pairs) >= COPIED
     told = copied and _days(one, other) <= FRESH_DAYS
     if not (why or (not _apart(one, other) and (told or (soon and _same_deed(one, other, deed, named))))):
         return ()
-    found = {"cerita": copied or deed >= RETOLD, "nama": named, "waktu": soon}
-    return (*why, *(reason for reason, holds in found.items() if holds))
+    found = {"cerita": copied or deed >= RETOLD, "bernama": _named(one, other), "jabatan": _same_post(one, other)}
+    return (*why, *(reason for reason, holds in found.items() if holds), *(_where_and_when(one, other) if soon else ()))
+
+
+def _where_and_when(one: Marks, other: Marks) -> tuple[str, str]:
+    """In what they agree, and no more: who named no day is told by when it came in."""
+    where = "kecamatan" if _there(one, other) else "kabupaten"
+    when = ("masuk", "masuk_hari", "hari_dekat")[one.sure + other.sure]
+    return where, "hari" if when == "hari_dekat" and one.day == other.day else when
 
 
 def _same_deed(one: Marks, other: Marks, deed: float, named: bool) -> bool:

@@ -57,6 +57,10 @@ NEWS = {  # by what became of the case, where that is more than its next state
     BARU: T("Kabar {ticket}: kembali ke antrean {office} dan menunggu petugas."),
     "dialihkan": T("Kabar {ticket}: dialihkan ke {office}; sekarang kantor itu yang menanganinya."),
     "pisah": T("Kabar {ticket}: dipisahkan lagi; {state}."),
+    "pisah_sesudah": T(
+        "Kabar {ticket}: hasil yang dikabarkan sebelumnya adalah hasil penanganan bersama. {ticket} kini ditangani "
+        "sendiri lagi; {state}."
+    ),
     "turun": T("Kabar {ticket}: sudah sampai di {office}."),
     "naik": T("Kabar {ticket}: sudah sampai di {office}."),
     "buka": T("Kabar {ticket}: dibuka lagi; sedang ditangani petugas {office}."),

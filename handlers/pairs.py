@@ -22,7 +22,10 @@ class Similar:
 
 @dataclass(frozen=True, slots=True)
 class LoadPair:
-    """Load a case and another one for a command (gabung, beda, pisah); answered by PairLoaded."""
+    """Load a case and another one for a command (gabung, beda, pisah, or pisahkan: asked twice).
+
+    Answered by PairLoaded.
+    """
 
     ticket: str
     other: str
@@ -58,3 +61,4 @@ class SeparateCase:
 
     ticket: str
     rev: int
+    told: bool = False  # its citizen heard of an outcome while it was joined

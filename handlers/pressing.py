@@ -115,7 +115,7 @@ def every(case: CaseView, *, guest: bool = False) -> tuple[Option, ...]:
     if case.offered:
         return (*offers.buttons(case, guest=guest), *(() if guest else (ask, note)), why)
     if case.status == DIGABUNG:
-        return (*joins.parting(case), ask, *lacks, note, why)
+        return (*joins.alone(case), ask, *lacks, note, why)
     first = (*seconds.buttons(case), *joins.buttons(case), *steps.buttons(case))
     if case.status == BARU:
         return (*first, button(T("Ambil"), "ambil"), ask, *aside, *lacks, note, *joins.opening(case), why)

@@ -260,6 +260,8 @@ def ways(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
     """/langkah: what can come next, and what each rests on."""
     del words, here
     moves = open_to(case)
+    if elsewhere := joins.goes_on(case):
+        return (elsewhere,)
     if not moves:
         return (Send(T("Tidak ada langkah berikutnya untuk {ticket}.", ticket=case.ticket)),)
     rows = tuple(T("• {label}: {origin}", label=move.label, origin=move.origin) for move in moves)

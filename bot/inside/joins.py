@@ -64,7 +64,11 @@ def separate_case(act: Act, effect: SeparateCase) -> list[Event]:
     _noted(act, case, "pisah", main.ticket, {KEPT: None}, status=status, holder=holder or None, main=None)
     _noted(act, main, "pisahan", case.ticket)
     if case.reporter:
-        deliver(act, case.reporter, CaseMoved(case.ticket, "pisah", office_name(case.office), status))
+        deliver(
+            act,
+            case.reporter,
+            CaseMoved(case.ticket, "pisah_sesudah" if effect.told else "pisah", office_name(case.office), status),
+        )
     return []
 
 

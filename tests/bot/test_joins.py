@@ -13,7 +13,7 @@ from bot.inside.counting import summer
 from bot.inside.filing import settled
 from bot.start import MARKED
 from handlers.effects import FileReport, KeepMedia
-from handlers.events import Media, TextReceived
+from handlers.events import Media, OptionChosen, TextReceived
 from storage import cases, chain, media, register, tables
 from storage.figures import Days, figures
 from tests.bot.desks import BOYOLALI, SUKOHARJO, Filed, bodies, case, do, filed, officer
@@ -44,6 +44,7 @@ OTHER = {
     "terlapor": "Pak Bambang Sutopo", "place": GROGOL, "happened": "2024-10-08", "kind": "kampanye",
 }  # fmt: skip
 AWAY = {**OTHER, "terlapor": "Lurah Kwarasan", "happened": "2024-09-01"}
+SAME = "nama yang sama, jabatan yang sama, kecamatan yang sama, hari kejadian yang sama"
 TOGETHER = "ditangani bersama informasi lain tentang kejadian yang sama"
 
 
@@ -126,9 +127,30 @@ async def test_place_day_and_names_are_seen_and_other_acts_are_not(any_house: Ho
     home = any_house
     desk, first, second = await two(home)
     said = await shown(desk, second.ticket)
-    assert f"Mungkin sama dengan {first.ticket}: nama atau jabatan yang sama, tempat dan hari yang sama." in said
+    assert f"Mungkin sama dengan {first.ticket}: {SAME}." in said
     away = await filed(home, **AWAY)
     assert "Mungkin sama" not in await shown(desk, away.ticket)
+
+
+@pytest.mark.parametrize(
+    ("day", "other", "where", "why"),
+    [
+        ("2024-10-08", "2024-10-09", "Grogol", "kecamatan yang sama, hari kejadian berdekatan"),
+        ("2024-10-08", "", "Grogol", "kecamatan yang sama, masuk tak lama dari hari kejadian yang disebut"),
+        ("", "", "Grogol", "kecamatan yang sama, masuk berdekatan"),
+        ("2024-10-08", "2024-10-08", "", "kabupaten atau kota yang sama, hari kejadian yang sama"),
+    ],
+)
+async def test_only_what_really_agrees_is_said(sqlite_house: House, day: str, other: str, where: str, why: str) -> None:
+    home = sqlite_house
+    desk = await officer(home, SUKOHARJO)
+    place = {**GROGOL, "kecamatan": where, "kecamatan_code": "33.11.09" if where else ""}
+    first = await filed(home, **{**ONE, "happened": day})
+    second = await filed(home, **{**OTHER, "happened": other, "place": place})
+    said = await shown(desk, second.ticket)
+    [line] = [line for line in said.splitlines() if f"Mungkin sama dengan {first.ticket}" in line]
+    assert line.endswith(f"{why}.")
+    assert "nama yang sama" in line
 
 
 async def test_never_across_offices(sqlite_house: House) -> None:
@@ -312,6 +334,53 @@ async def test_an_office_that_empties_takes_the_group_up(sqlite_house: House) ->
     await desk.says("/keluar ya")
     assert [(await case(home, one.ticket)).office for one in (first, second)] == ["33", "33"]
     assert f"Kabar {second.ticket}: sudah sampai di" in await heard(home, second)
+
+
+async def test_before_it_is_parted_after_an_outcome_it_is_asked_once_more(any_house: House) -> None:
+    home = any_house
+    desk, first, second = await two(home)
+    for line in (f"ambil {first.ticket}", f"gabung {second.ticket} {first.ticket}", f"tutup {first.ticket} selesai"):
+        await desk.says(f"/{line}")
+    before = await heard(home, second)
+    [asked] = await desk.says(f"/pisah {second.ticket}")
+    assert f"Warga {second.ticket} sudah dikabari hasil {first.ticket}: ditutup. Tetap pisahkan?" in asked.text
+    assert await heard(home, second) == before
+    assert (await case(home, second.ticket)).main
+    await home.say(desk.seat, OptionChosen(asked.buttons["Ya, pisahkan"]), "kantor", sender=desk.seat)
+    assert (await case(home, second.ticket)).main is None
+    news = (await heard(home, second)).removeprefix(before)
+    assert f"{second.ticket} kini ditangani sendiri lagi" in news
+    assert "hasil yang dikabarkan sebelumnya adalah hasil penanganan bersama" in news
+
+
+async def test_what_was_over_before_they_were_joined_needs_no_question(sqlite_house: House) -> None:
+    home = sqlite_house
+    desk, first, second = await two(home)
+    chief = await officer(home, SUKOHARJO, "koordinator")
+    for line in (f"ambil {first.ticket}", f"formulir {first.ticket} hari ini", f"tolak {first.ticket} formal"):
+        await desk.says(f"/{line}")
+    await chief.says(f"/setuju {first.ticket}")
+    assert (await case(home, first.ticket)).status == "tidak_registrasi"
+    await desk.says(f"/gabung {second.ticket} {first.ticket}")
+    await desk.says(f"/pisah {second.ticket}")
+    assert (await case(home, second.ticket)).main is None
+    assert f"Kabar {second.ticket}: dipisahkan lagi" in await heard(home, second)
+
+
+async def test_the_steps_of_a_joined_case_are_its_main_cases(sqlite_house: House) -> None:
+    home = sqlite_house
+    desk, first, second = await two(home, known="2024-10-08")
+
+    async def listed() -> str:
+        lines = str((await desk.says("/cari Sutopo"))[-1].text).splitlines()
+        return next(line for line in lines if line.startswith(second.ticket))
+
+    assert "tenggat" in await listed()
+    await desk.says(f"/gabung {second.ticket} {first.ticket}")
+    [said] = await desk.says(f"/langkah {second.ticket}")
+    assert f"digabung ke {first.ticket}; langkah berikutnya ada di kasus itu" in said.text
+    assert list(said.buttons) == [f"Lihat {first.ticket}"]
+    assert "tenggat" not in await listed()
 
 
 # --- refused ------------------------------------------------------------------------------------------------------

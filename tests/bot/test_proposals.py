@@ -152,3 +152,15 @@ async def test_who_was_asked_is_not_asked_twice_after_a_note(sqlite_house: House
     await other.says(f"/catat {report.ticket} ditunda")
     await other.says(f"/benturan {report.ticket} {await number_of(home, third)}")
     assert (await told(other)).count("Langkah ini perlu orang kedua") == 1
+
+
+async def test_a_proposed_export_is_withdrawn_by_a_button(any_house: House) -> None:
+    home = any_house
+    one, other, report = await proposed(home, "telusuri {}")
+    await one.says(f"/temuan {report.ticket} 012/TM/2024, hari ini")
+    noted = next(row for row in await one.says("/ekspor csv") if "Usul ekspor dicatat" in row.text)
+    await home.say(one.seat, OptionChosen(noted.buttons["Cabut usul"]), "kantor", sender=one.seat)
+    assert "Usul ekspor Anda ditarik" in await told(one)
+    asked = next(row for row in await other.all() if "mengusulkan ekspor" in row.text)
+    await home.say(other.seat, OptionChosen(asked.buttons["Setujui"]), "kantor", sender=other.seat)
+    assert "Tidak ada usul ekspor itu" in await told(other)

@@ -360,7 +360,10 @@ def separate_case(house: MemoryHouse, act: Act, effect: pairs.SeparateCase) -> A
         case.status, case.holder = life.BARU, 0
     noted(house, act, case, "pisah", main.ticket)
     noted(house, act, main, "pisahan", case.ticket)
-    house.own(case.reporter, told.CaseMoved(case.ticket, "pisah", OFFICES[case.office], case.status))
+    house.own(
+        case.reporter,
+        told.CaseMoved(case.ticket, "pisah_sesudah" if effect.told else "pisah", OFFICES[case.office], case.status),
+    )
     return None
 
 

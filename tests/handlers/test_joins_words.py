@@ -16,7 +16,7 @@ from handlers.likeness import Marks, alike, asked_strong, asked_weak, marks_of, 
 from handlers.pairs import LoadPair, PairCases, PairLoaded, SeparateCase, Similar
 from handlers.reply import Here
 from handlers.state import State
-from handlers.steps import refused
+from handlers.steps import refused, ways
 from handlers.turn import Staff, Turn
 from handlers.view import CaseView
 from tests.handlers.memory_desk import DictHouse
@@ -59,6 +59,17 @@ def test_what_is_asked_for() -> None:
     joined = replace(B, status="digabung", main=A.ticket)
     assert joins.part(joined, "", here()) == (LoadPair(B.ticket, A.ticket, "pisah"),)
     assert paired(joined, A, "pisah")[0] == SeparateCase(B.ticket, 3)
+    assert "langkah berikutnya ada di kasus itu" in said(ways(joined, "", here()))
+    assert "tidak Anda lihat" in said(ways(replace(joined, main=""), "", here()))
+    assert joins.part(joined, "Ya", here()) == (LoadPair(B.ticket, A.ticket, "pisahkan"),)
+    row = {"action": "gabungan", "note": B.ticket, "status": "ditangani"}
+    over = replace(A, status="ditutup", history=(row,))
+    [asked] = paired(joined, over, "pisah")
+    assert isinstance(asked, Send)
+    assert f"/pisah {B.ticket} ya @3" in [one.data for one in asked.options]
+    assert paired(joined, over, "pisahkan")[0] == SeparateCase(B.ticket, 3, told=True)
+    before = replace(over, history=({**row, "status": "ditutup"},))
+    assert paired(joined, before, "pisah")[0] == SeparateCase(B.ticket, 3)
     assert "tidak digabung" in said(joins.part(B, "", here()))
 
 
@@ -105,10 +116,10 @@ def test_a_panwascam_sees_of_others_only_those_of_their_kecamatan() -> None:
     assert joins.seen_by(one, far) == joins.veiled(one)
     assert [row["note"] for row in joins.veiled(one).history] == [joins.ELSEWHERE, "JN-1", joins.ELSEWHERE]
     below = replace(B, status="digabung", main=A.ticket, apart=frozenset({A.ticket}), kecamatan="33.11.09")
-    assert A.ticket in str((joins.lines(below), joins.parting(below)))
+    assert A.ticket in str((joins.lines(below), joins.alone(below)))
     hidden = joins.seen_by(below, near)
-    assert A.ticket not in str((joins.lines(hidden), joins.parting(hidden), joins.part(hidden, "", here())))
-    assert joins.parting(hidden) == ()
+    assert A.ticket not in str((joins.lines(hidden), joins.alone(hidden), joins.part(hidden, "", here())))
+    assert joins.alone(hidden) == ()
     assert "mintalah koordinator memisahkannya" in said(joins.part(hidden, "", here()))
     assert "kasus lain" in str(refused("gabung", hidden, ANI))
 
@@ -132,7 +143,7 @@ def test_the_card() -> None:
     assert pressed(B, newer=True, status="pleno") == mine
     assert pressed(replace(B, joined=("JN-1",))) == theirs
     assert pressed(replace(B, status="pleno"), status="pleno") == []
-    assert len(joins.parting(replace(B, main=A.ticket))) == 2
+    assert len(joins.alone(replace(B, main=A.ticket))) == 2
     history = ({"action": "gabungan", "note": "JN-1"}, {"action": "catat", "note": "x"})
     veiled = joins.veiled(replace(B, main="JN-1", joined=("JN-2",), history=history))
     assert (veiled.main, veiled.joined, [row["note"] for row in veiled.history]) == ("", (), ["kasus lain", "x"])
@@ -172,28 +183,25 @@ def test_stories_people_places_and_days() -> None:
     assert alike(marks(LONG), marks(f"{LONG} tolong", 14)) == ("cerita",)
     assert alike(marks(LONG), marks(LONG, 25)) == ()
     assert alike(marks("camat ikut konvoi motor di lapangan"), marks("konvoi motor, pak camat ikut")) == (
-        "cerita",
-        "nama",
-        "waktu",
-    )
+        "cerita", "jabatan", "kecamatan", "masuk",
+    )  # fmt: skip
     assert alike(marks("camat ikut konvoi motor"), marks("lurah ikut konvoi motor")) == ()
     assert alike(marks("konvoi motor paslon 1"), marks("konvoi motor paslon 2")) == ()
     assert alike(marks("camat", terlapor="Pak Bambang Sutopo"), marks("x", terlapor="Bambang Sutopo, camat")) == (
-        "nama",
-        "waktu",
-    )
+        "bernama", "jabatan", "kecamatan", "masuk",
+    )  # fmt: skip
     assert alike(marks("a", terlapor="Bambang Sutopo"), marks("b", terlapor="Siti Aminah")) == ()
     assert alike(marks("bagi uang amplop", terlapor="Bambang"), marks("Bambang bagi amplop uang")) == (
-        "cerita",
-        "nama",
-        "waktu",
-    )
+        "cerita", "bernama", "kecamatan", "masuk",
+    )  # fmt: skip
     elsewhere = {**PLACE, "kecamatan_code": "33.11.01"}
     assert alike(marks("camat ikut konvoi motor"), marks("camat ikut konvoi motor", place=elsewhere)) == ()
     unknown = {**PLACE, "kecamatan_code": ""}
     assert "cerita" in alike(marks("bidan ikut konvoi motor"), marks("konvoi motor bidan", place=unknown))
     assert alike(marks("ikut konvoi motor besar"), marks("ikut konvoi motor besar", place=unknown)) == ()
-    assert alike(marks("ikut konvoi motor besar"), marks("konvoi motor besar")) == ("cerita", "waktu")
+    assert alike(marks("ikut konvoi motor besar"), marks("konvoi motor besar")) == (
+        "cerita", "kecamatan", "masuk",
+    )  # fmt: skip
     assert alike(marks("lihat konvoi motor", happened="2024-10-01"), marks("konvoi motor", happened="2024-10-03")) == ()
     office, alone = [marks(terlapor=name).names for name in ("kepala dinas pertanian Yulia", "Yulia")]
     assert len(office) == 2  # the post, and the name; not what the post is of

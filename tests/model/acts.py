@@ -132,7 +132,7 @@ def _case(chance: Random, world: World, one: Any) -> Known | None:
 def _name(chance: Random, case: Known) -> str:
     waits = 0.6 if case.wish and case.wish[3] == case.rev else 0.4  # also where it is void by now
     if case.wish and chance.random() < waits:
-        return chance.choice(("setuju", "setuju", "setuju", "bantah"))
+        return chance.choice((*["setuju"] * 5, "bantah", "catat", "tanya"))  # a note leaves it standing
     if case.status == JOINED and chance.random() < 0.3:
         return "pisah"
     possible = sorted(name for name, move in MOVES.items() if case.status in move.sources)

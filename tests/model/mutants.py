@@ -76,12 +76,6 @@ MUTANTS = {
         "rev if action in STANDS else VOID",
         "rev",
     ),
-    "beside": Mutant(
-        "a proposal is void by what is said beside it",
-        "handlers/seconds.py",
-        "rev if action in STANDS else VOID",
-        "VOID",
-    ),
     "stale": Mutant(
         "a button of an older card is obeyed",
         "handlers/obeying.py",
