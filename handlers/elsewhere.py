@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from handlers.completion import ITEMS
 from handlers.effects import Option, T
 from handlers.frozen import replace
 from handlers.reply import Reply, say
@@ -98,17 +97,6 @@ def answered_elsewhere(state: State, event: AnsweredElsewhere) -> Reply:
     return say(left, text, again=True)
 
 
-def withdrawn(state: State, ticket: str, words: str) -> State:
-    """Officers no longer ask for this: for the items that it names, or what it says in words of their own."""
-    named = words.split(", ")
-    letters = "".join(letter for letter, (_, name) in ITEMS.items() if name.msgid in named)
-    wanted = still_wanted(state.wanted, ticket, letters)
-    if wanted == state.wanted:
-        return _without(state, ticket, words, wanted)
-    no_day = tuple({**one, "until": ""} if one["ticket"] == ticket else one for one in wanted)
-    return _without(state, ticket, "", no_day)
-
-
 def still_wanted(wanted: Sequence[Mapping[str, Any]], ticket: str, items: str) -> tuple[dict[str, Any], ...]:
     """Without these items of a case, by their letters; what was asked for meanwhile stays."""
     less = {one["ticket"]: "".join(letter for letter in one["items"] if letter not in items) for one in wanted}
@@ -121,7 +109,11 @@ def _without(state: State, ticket: str, question: str, wanted: tuple[dict[str, A
     inquiries = tuple(one for one in state.inquiries if one[:2] != (ticket, question))
     if (inquiries, wanted) == (state.inquiries, state.wanted):
         return state
-    state = replace(state, inquiries=inquiries, wanted=wanted)
+    return closed(replace(state, inquiries=inquiries, wanted=wanted), ticket, question)
+
+
+def closed(state: State, ticket: str, question: str) -> State:
+    """Without the answer to this that was begun; no `question`: without a completion."""
     about = state.talk.answers if state.talk and state.talk.flow in ASKING else {}
     if (about.get("ticket"), about.get("question", "")) == (ticket, question):
         return replace(state, talk=None, asked="")

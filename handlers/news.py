@@ -8,7 +8,7 @@ from handlers import conflict, exporting, office, people, templates
 from handlers.citizen import KEEPS, aside
 from handlers.completion import asked, intro, opened
 from handlers.effects import Option, SetTimer, T, Value
-from handlers.elsewhere import answered_elsewhere, withdrawn
+from handlers.elsewhere import answered_elsewhere
 from handlers.events import AnsweredElsewhere, CaseMoved, IdentityShown, MediaFailed, OfficerTold, UploadOffered
 from handlers.figures import figures_counted
 from handlers.frozen import replace
@@ -30,6 +30,7 @@ from handlers.reply import Here, Reply, say
 from handlers.speech import PUBLIC, SHARED
 from handlers.standing import clock_line, standing
 from handlers.state import State, Talk
+from handlers.withdrawing import asked_again, forgotten, still_asked, withdrawn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,14 +88,25 @@ NEWS = {  # by what became of the case, where that is more than its next state
 def case_moved(state: State, event: CaseMoved, here: Here) -> Reply:
     """Every change of state reaches the citizen as one plain sentence, with what is asked of them, or no more."""
     text = _news(event)
+    if event.status == "mundur" and event.words:
+        return _asked_again(state, event, text, here)
+    state = forgotten(state, event.ticket)
     if event.words:
         state = replace(state, inquiries=(*state.inquiries, (event.ticket, event.words)))
         return say(state, (text, *_lacking(event, here)), Option(T("Jawab"), "/jawab"))
     left = withdrawn(state, event.ticket, event.settled) if event.settled else state
-    if left == state:
-        return say(state, (text, *_until(event, here)))
+    if still_asked(left) == still_asked(state):
+        return say(left, (text, *_until(event, here)))
     more = T("Yang diminta sebelumnya tidak perlu dijawab lagi; yang belum Anda kirim untuk itu dihapus.")
     return say(left, (text, more), again=True)
+
+
+def _asked_again(state: State, event: CaseMoved, text: T, here: Here) -> Reply:
+    """The end of a wait is undone: what it ended is asked again, and nothing that was given before."""
+    state, again = asked_again(state, event)
+    if not again:
+        return say(state, text)
+    return say(state, (text, *again, *_lacking(event, here)), Option(T("Jawab"), "/jawab"))
 
 
 def _news(event: CaseMoved) -> T:
@@ -108,10 +120,9 @@ def _news(event: CaseMoved) -> T:
 
 
 def _lacking(event: CaseMoved, here: Here) -> tuple[T, ...]:
-    """What the first study found missing, in an officer's words, waits to be answered as a question does."""
-    again = T("Petugas masih meminta: {words}", words=event.words) if event.status == "mundur" else None
+    """What the first study found missing waits to be answered as a question does: until when, and how."""
     how = T("Ketik /jawab untuk menjawabnya di sini. Yang perlu dibawa atau ditandatangani, sampaikan ke kantornya.")
-    return tuple(row for row in (again, *_until(event, here), how) if row)
+    return (*_until(event, here), how)
 
 
 def _until(event: CaseMoved, here: Here) -> tuple[T, ...]:

@@ -57,6 +57,7 @@ class State:
     cases: tuple[str, ...] = ()  # tickets sent from here
     inquiries: tuple[tuple[str, ...], ...] = ()  # (ticket, question) of officers, unanswered; or with a grant
     wanted: tuple[dict[str, Any], ...] = ()  # what officers asked to complete, unanswered (handlers/completion.py)
+    taken_back: tuple[dict[str, Any], ...] = ()  # what they asked and the last step ended (handlers/withdrawing.py)
     answered: tuple[str, ...] = ()  # tickets sent from elsewhere, for which something was said here by their receipt
     queue: str = ""  # the filter of the queue that was shown last
     bulk: dict[str, Any] = field(default_factory=dict)  # what was proposed for many cases (handlers/bulk.py)
@@ -100,7 +101,7 @@ def _pairs(rows: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
 
 _READ: dict[str, Callable[[Any], Any]] = {  # what JSON has no form for
     **dict.fromkeys(("talk", "paused", "dropped"), _talk),
-    **dict.fromkeys(("said", "cases", "wanted", "bulks"), tuple),
+    **dict.fromkeys(("said", "cases", "wanted", "taken_back", "bulks"), tuple),
     **dict.fromkeys(("inquiries", "ways"), _pairs),
 }
 _EMPTY = {f.name: getattr(State(), f.name) for f in fields(State)}
