@@ -9,7 +9,7 @@ from handlers.answers import read_story
 from handlers.citizen import begin
 from handlers.completion import completion, given
 from handlers.effects import AddToCase, Complete, Effect, LoadCase, Option, RelayAnswer, Send, SetTimer, T
-from handlers.elsewhere import FILES_ALONE, noted, still_wanted, waits_here
+from handlers.elsewhere import FILES_ALONE, not_an_officers, noted, still_wanted, waits_here
 from handlers.flow import Misread, Scene
 from handlers.frozen import replace
 from handlers.reply import Here, Reply, say
@@ -39,6 +39,8 @@ def finished(state: State, here: Here) -> Reply:
     talk = state.talk
     assert talk is not None, "something was open"
     state = replace(state, talk=None, asked="")
+    if here.turn.staff and talk.answers.get("grant"):
+        return not_an_officers(state)
     ends = {
         "report": _report,
         "jawab": _answered,

@@ -159,6 +159,11 @@ class Forget:
 
 
 @dataclass(frozen=True, slots=True)
+class ReturnReceipts:
+    """What receipts opened in this conversation is closed: it answers for no other case than its own any more."""
+
+
+@dataclass(frozen=True, slots=True)
 class FindStatus:
     """Look a case up by its receipt (any channel) or list this conversation's own; answered by StatusFound."""
 
@@ -278,7 +283,7 @@ class DeclineOffer:
 
 
 Effect = (
-    Send | KeepMedia | FindPlace | FileReport | SetTimer | Forget | FindStatus | ListHeld | AskRights
+    Send | KeepMedia | FindPlace | FileReport | SetTimer | Forget | ReturnReceipts | FindStatus | ListHeld | AskRights
     | RelayAnswer | Complete | AddToCase | OfferUpload | SpendInvite | LoadCase | LoadQueue | MoveCase | NoteDeed
     | ShowContact | ShowIdentity | LoadOffice | SaveOffice | BindGroup | DeclineOffer | Invite | Dismiss | Search
     | CountFigures | ProposeExport | AnswerExport | CheckItem | LoadTemplates | SaveTemplate | DropTemplate

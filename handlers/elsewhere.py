@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from handlers.effects import Option, T
+from handlers.effects import Option, ReturnReceipts, T
 from handlers.frozen import replace
 from handlers.reply import Reply, say
 
@@ -50,6 +50,32 @@ def resumed(state: State, event: StatusFound) -> State:
     inquiries += [tuple(one[name] for name in GRANTED) for one in event.waiting if "question" in one]
     wanted += [dict(one) for one in event.waiting if "items" in one]
     return replace(state, inquiries=tuple(inquiries), wanted=tuple(wanted))
+
+
+def granted(state: State) -> tuple[str, ...]:
+    """The cases from elsewhere that officers ask about here, because their receipt was given."""
+    asked = [one[0] for one in state.inquiries if len(one) == len(GRANTED)]
+    return tuple(dict.fromkeys((*asked, *(one["ticket"] for one in state.wanted if "grant" in one))))
+
+
+def ungranted(state: State) -> State:
+    """Without what a receipt opened here, and without the answer to it that was begun."""
+    inquiries = tuple(one for one in state.inquiries if len(one) < len(GRANTED))
+    wanted = tuple(one for one in state.wanted if "grant" not in one)
+    left = replace(state, inquiries=inquiries, wanted=wanted)
+    if state.talk and state.talk.flow in ASKING and state.talk.answers.get("grant"):
+        return replace(left, talk=None, asked="")
+    return left
+
+
+def not_an_officers(state: State) -> Reply:
+    """Whoever became an officer since is no longer the citizen: said, instead of an answer that would be nobody's."""
+    text = T(
+        "Petugas tidak menjawab atas nama warga. Yang tadi Anda tulis tidak dikirim; warga menjawabnya dari "
+        "percakapannya sendiri, dengan kode rahasianya."
+    )
+    reply = say(ungranted(state), text, again=True)
+    return replace(reply, effects=(ReturnReceipts(), *reply.effects))
 
 
 def noted(state: State, ticket: str, grant: str) -> tuple[str, ...]:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from handlers import conflict, exporting, office, people, templates
 from handlers.citizen import KEEPS, aside
 from handlers.completion import asked, intro, opened
-from handlers.effects import Option, SetTimer, T, Value
-from handlers.elsewhere import answered_elsewhere
+from handlers.effects import Option, ReturnReceipts, SetTimer, T, Value
+from handlers.elsewhere import answered_elsewhere, ungranted
 from handlers.events import AnsweredElsewhere, CaseMoved, IdentityShown, MediaFailed, OfficerTold, UploadOffered
 from handlers.figures import figures_counted
 from handlers.frozen import replace
@@ -27,7 +27,7 @@ from handlers.office_events import (
 from handlers.opening import last_hour
 from handlers.reminders import ends, life_ends
 from handlers.reply import Here, Reply, say
-from handlers.speech import PUBLIC, SHARED
+from handlers.speech import CLOSINGS, PUBLIC, REFUSED, SHARED
 from handlers.standing import clock_line, standing
 from handlers.state import State, Talk
 from handlers.withdrawing import asked_again, forgotten, still_asked, withdrawn
@@ -53,26 +53,6 @@ MEDIA_REFUSALS = {
     "tidak-dikenal": T("jenis berkas itu tidak dikenal; kirim sebagai JPEG atau PDF"),
     "hilang": T("berkasnya tidak dapat diunduh; mohon kirim lagi"),
 }
-CLOSINGS = {
-    "bukan_netralitas": T("menurut petugas hal ini di luar netralitas ASN"),
-    "kurang_jelas": T("keterangannya belum cukup untuk ditelusuri"),
-    "ganda": T("hal yang sama sudah disampaikan dan ditangani"),
-    "kantor_lain": T("ini wewenang lembaga lain"),
-    "selesai": T("penelusurannya sudah selesai"),
-}
-
-REFUSED = {
-    "lewat_waktu": T("menurut kantor disampaikan lewat batas waktunya"),
-    "formal": T("menurut kantor syarat formalnya belum lengkap"),
-    "materiel": T("menurut kantor syarat materielnya belum lengkap"),
-    "bukan_wewenang": T("menurut kantor bukan wewenang Bawaslu"),
-    "waktu_habis": T("batas waktu penanganannya sudah lewat"),
-    "meninggal": T("menurut kantor yang dilaporkan sudah meninggal dunia"),
-    "bukan_asn": T("menurut kantor yang dilaporkan bukan pegawai ASN pada waktu itu"),
-    "sudah_diputus": T("menurut kantor hal yang sama sudah pernah diputus"),
-}
-
-
 NEWS = {  # by what became of the case, where that is more than its next state
     BARU: T("Kabar {ticket}: kembali ke antrean {office} dan menunggu petugas."),
     "dialihkan": T("Kabar {ticket}: dialihkan ke {office}; sekarang kantor itu yang menanganinya."),
@@ -226,21 +206,24 @@ def invite_spent(state: State, event: InviteSpent) -> Reply:
                 "koordinator."
             ),
         )
-    text = T(
-        "Selamat bertugas di {office} sebagai {role}.",
-        office=event.office_name,
-        role=people.seat(event.role, event.kecamatan),
-    )
-    rows = (text, T("Ketik /antrean untuk melihat antrean, /bantuan untuk daftar perintah."))
+    own, role = ungranted(state), people.seat(event.role, event.kecamatan)
+    rows = [
+        T("Selamat bertugas di {office} sebagai {role}.", office=event.office_name, role=role),
+        T("Ketik /antrean untuk melihat antrean, /bantuan untuk daftar perintah."),
+    ]
     if event.inherited:
-        rows = (
-            *rows,
+        rows.append(
             T(
                 "{count} kasus yang menunggu di kantor atas turun ke antrean Anda, lengkap dengan riwayatnya.",
                 count=event.inherited,
-            ),
-        )  # type: ignore[assignment]
-    return say(state, rows, Option(T("Antrean"), "/antrean"), Option(T("Bantuan"), "/bantuan"))
+            )
+        )
+    if own != state:  # an officer is never the citizen
+        rows.append(
+            T("Pertanyaan petugas yang Anda buka di sini dengan kode rahasia ditutup; yang belum dikirim dihapus.")
+        )
+    reply = say(own, tuple(rows), Option(T("Antrean"), "/antrean"), Option(T("Bantuan"), "/bantuan"))
+    return reply if own == state else replace(reply, effects=(ReturnReceipts(), *reply.effects))
 
 
 def upload_offered(state: State, event: UploadOffered) -> Reply:

@@ -8,7 +8,19 @@ from typing import TYPE_CHECKING, Any
 from handlers.changing import changeable
 from handlers.citizen import UNFINISHED, aside, change, unfinished
 from handlers.codes import leading_receipt, leading_ticket
-from handlers.effects import LOOSE, AskRights, Forget, ListHeld, Option, Send, SetTimer, T, Value
+from handlers.effects import (
+    LOOSE,
+    AskRights,
+    Forget,
+    ListHeld,
+    Option,
+    ReturnReceipts,
+    Send,
+    SetTimer,
+    T,
+    Value,
+)
+from handlers.elsewhere import granted, ungranted
 from handlers.forgetting import files_of
 from handlers.frozen import replace
 from handlers.reply import Here, Reply, say
@@ -19,6 +31,7 @@ from handlers.summary import cut, lines, shortened
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from handlers.effects import Effect
     from handlers.events import HeldListed
 
 NEWEST = 5  # cases whose words are offered with a button, any other by its number; additions that are shown
@@ -55,6 +68,10 @@ def held_listed(state: State, event: HeldListed, here: Here) -> Reply:
     rows += _drafts(state)
     rows.extend(T("• yang sudah dikirim: {ticket}", ticket=ticket) for ticket in event.cases)
     rows.extend(T("• yang Anda jawab dari sini untuk {ticket}", ticket=ticket) for ticket in event.answered)
+    rows.extend(
+        T("• pertanyaan petugas tentang {ticket}, dibuka di sini dengan kode rahasianya", ticket=ticket)
+        for ticket in granted(state)
+    )
     rows.append(T("Ketik /koreksi untuk membetulkan, /hapus untuk menghapus."))
     shown = (
         Option(T("Isi {ticket}", ticket=ticket), f"/data {ticket}")
@@ -136,6 +153,8 @@ def erase(state: State, words: str, here: Here) -> Reply:
     if ticket in _spoken_of(state):
         return _wish(state, "hapus", "", ticket)
     if not state.talk and not _spoken_of(state) and not state.dropped:
+        if granted(state):
+            return _returned(state)
         nothing = say(state, T("Kami tidak menyimpan keterangan apa pun dari Anda, selain alamat percakapan ini."))
         return replace(nothing, effects=(Forget((), (LOOSE,)), *nothing.effects))
     if words.strip().casefold() not in {"ya", "yes"}:
@@ -146,14 +165,27 @@ def erase(state: State, words: str, here: Here) -> Reply:
         yes = Option(T("Ya, hapus"), f"/hapus ya @{state.draft}", once=True)
         return say(state, text, yes, Option(T("Tidak jadi"), "/lanjut"))
     ended = (SetTimer("remind", None), SetTimer("forget", None))
-    emptied = replace(state, talk=None, dropped=None, paused=None, dropped_until="", asked="")
-    effects = (*ended, Forget((), (LOOSE,)))  # what the drafts held goes by itself (handlers/forgetting.py)
+    emptied = replace(ungranted(state), talk=None, dropped=None, paused=None, dropped_until="", asked="")
+    # What the drafts held goes by itself (handlers/forgetting.py).
+    effects: tuple[Effect, ...] = (*ended, Forget((), (LOOSE,)))
+    if granted(state):
+        effects = (ReturnReceipts(), *effects)
     if not _spoken_of(state):
         emptied = replace(emptied, consent={})
         reply = say(emptied, T("Sudah dihapus. Tidak ada lagi yang kami simpan dari draf Anda."))
     else:
         reply = _wish(emptied, "hapus", "")
     return replace(reply, effects=(*effects, *reply.effects))
+
+
+def _returned(state: State) -> Reply:
+    """Nothing was told here, but a receipt ties this conversation to a case: that goes at once."""
+    text = T(
+        "Sudah dihapus: pertanyaan petugas yang Anda buka di sini dengan kode rahasia. Selain alamat percakapan ini, "
+        "tidak ada lagi yang kami simpan dari Anda."
+    )
+    reply = say(ungranted(state), text)
+    return replace(reply, effects=(ReturnReceipts(), Forget((), (LOOSE,)), *reply.effects))
 
 
 def _officers(state: State, here: Here) -> Reply | None:

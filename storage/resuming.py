@@ -43,6 +43,11 @@ def forget(conn: Connection, case_id: int) -> None:
     conn.execute(delete(resumed).where(resumed.c.case_id == case_id))
 
 
+def leave(conn: Connection, conversation_id: int) -> None:
+    """One conversation answers for none any more."""
+    conn.execute(delete(resumed).where(resumed.c.conversation_id == conversation_id))
+
+
 def keep(conn: Connection, case: Case, seq: int, conversation_id: int, words: str) -> None:
     """What another conversation said for this case: the row of history that it became."""
     sealed = seal_text(case.data_key, words, _context(case.id, seq))

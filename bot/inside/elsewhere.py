@@ -14,6 +14,7 @@ from storage import resuming
 
 if TYPE_CHECKING:
     from bot.inside.act import Act
+    from handlers.effects import ReturnReceipts
     from handlers.events import CaseMoved, Event
     from storage.cases import Case
 
@@ -31,12 +32,21 @@ def waiting(act: Act, token: str) -> tuple[dict[str, Any], ...]:
 
 
 def theirs(act: Act, case: Case | None, grant: str) -> bool:
-    """May this conversation answer for the case: the report's own, or one that gave its receipt (`grant`)?"""
-    if case is None:
+    """May this conversation answer for the case: the report's own, or one that gave its receipt (`grant`)?
+
+    An officer is never the citizen: what a receipt opened before they served opens nothing any more.
+    """
+    if case is None or case.reporter == act.chat.id:
+        return case is not None
+    if not grant or act.turn.staff is not None:
         return False
-    return case.reporter == act.chat.id or (
-        bool(grant) and resuming.granted(act.work.writing(), case.id, act.chat.id, grant)
-    )
+    return resuming.granted(act.work.writing(), case.id, act.chat.id, grant)
+
+
+def leave(act: Act, _: ReturnReceipts) -> list[Event]:
+    """It is no longer noted as one that may answer."""
+    resuming.leave(act.work.writing(), act.chat.id)
+    return []
 
 
 def close(act: Act, case: Case, question: str = "", items: str = "") -> None:

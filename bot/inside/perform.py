@@ -143,6 +143,7 @@ DEEDS: dict[type, Callable[[Act, Any], list[Event]]] = {
     ask.FindPlace: _find_place,
     ask.SetTimer: _set_timer,
     ask.Forget: _forget,
+    ask.ReturnReceipts: elsewhere.leave,
     ask.FindStatus: _find_status,
     ask.ListHeld: _list_held,
     ask.OfferUpload: _offer_upload,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,8 +13,9 @@ from sqlalchemy import func, select
 from handlers.completion import ITEMS
 from handlers.effects import Complete, RelayAnswer
 from handlers.events import ChatClosed, Media, MediaReceived, OptionChosen, TextReceived
+from handlers.turn import Staff
 from sealing.envelope import open_json
-from storage import cases, tables
+from storage import cases, resuming, tables
 from storage.conversations import by_keys, key_of
 from tests.bot.desks import SUKOHARJO, bodies, case, do, filed, officer
 from tests.storage import canaries
@@ -21,6 +23,8 @@ from tests.storage import canaries
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from bot.inside.act import Act
+    from handlers.state import State
     from tests.bot.desks import Filed, Officer
     from tests.serving import House
 
@@ -212,7 +216,7 @@ async def test_what_was_answered_there_is_shown_there_and_nothing_of_the_report(
     home = any_house
     _, report = await asked(home, "t")
     await there(home, "/bantuan", f"/status {report.receipt}")
-    assert report.ticket not in str(await there(home, "/data"))
+    assert "Anda jawab dari sini" not in str(await there(home, "/data"))
     await there(home, "/jawab", "Pak Budi, Camat Grogol")
     await presses(home, PHONE, "Kirim ke petugas", THERE)
     assert f"yang Anda jawab dari sini untuk {report.ticket}" in str(await there(home, "/data"))
@@ -287,3 +291,74 @@ async def test_the_right_to_correct_an_answer_is_there_beside_a_draft_and_at_a_d
     assert "jawaban dari sini untuk" in str(await there(home, f"/koreksi {report.ticket} pukul sepuluh"))
     await there(home, "/batal", f"/start {await home.invite(SUKOHARJO)}")
     assert "jawaban dari sini untuk" in str(await there(home, f"/koreksi {report.ticket} pukul sepuluh"))
+
+
+@pytest.mark.parametrize("items", ["", "tw"])
+async def test_what_ties_a_conversation_to_a_case_is_named_and_erased(any_house: House, items: str) -> None:
+    """Nothing was said there yet; the receipt alone does it."""
+    home = any_house
+    _, report = await asked(home, items)
+    await there(home, "/bantuan", f"/status {report.receipt}")
+    assert f"pertanyaan petugas tentang {report.ticket}" in str(await there(home, "/data"))
+    assert "Sudah dihapus: pertanyaan petugas" in str(await there(home, "/hapus"))
+    assert await rows(home, tables.resumed) == 0
+    assert report.ticket not in str(await there(home, "/data", "/jawab"))
+    await home.say(report.seat, TextReceived("/jawab"))
+    assert "Tidak ada pertanyaan" not in str(bodies(await home.heard(report.seat))[-1])  # at home it is still asked
+
+
+async def test_it_goes_with_an_answer_that_was_begun(sqlite_house: House) -> None:
+    home = sqlite_house
+    _, report = await asked(home)
+    await there(home, "/bantuan", f"/status {report.receipt}", "/jawab", "/hapus ya")
+    assert await rows(home, tables.resumed) == 0
+    assert "Tidak ada pertanyaan petugas" in str(await there(home, "/jawab"))
+
+
+@pytest.mark.parametrize("begun", [(), ("/jawab",)])
+async def test_who_becomes_an_officer_no_longer_answers_for_a_citizen(any_house: House, begun: tuple[str, ...]) -> None:
+    home = any_house
+    _, report = await asked(home)
+    await there(home, "/bantuan", f"/status {report.receipt}", *begun)
+    before = await case(home, report.ticket)
+    welcome = str(await there(home, f"/start {await home.invite(SUKOHARJO)}"))
+    assert "Selamat bertugas" in welcome
+    assert "dibuka di sini dengan kode rahasia ditutup" in welcome.replace("Anda buka", "dibuka")
+    assert await rows(home, tables.resumed) == 0
+    assert "diteruskan" not in str(await there(home, "/jawab", "jawaban palsu"))
+    assert (await case(home, report.ticket)).rev == before.rev
+
+
+async def test_what_an_officer_opened_before_is_refused(sqlite_house: House) -> None:
+    """A state of an earlier version has it still: the grant is right, and an officer is none of the reporter's."""
+    home = sqlite_house
+    _, report = await asked(home)
+    await there(home, "/bantuan", f"/status {report.receipt}", "/jawab")
+    kept, before = await do(home, PHONE, lambda act: act.chat.state, THERE), await case(home, report.ticket)
+    await there(home, f"/start {await home.invite(SUKOHARJO)}")
+    await do(home, PHONE, lambda act: put_back(act, before.id, kept), THERE)
+    said = str(await there(home, "jawaban palsu"))
+    assert "Petugas tidak menjawab atas nama warga" in said
+    assert "sudah diteruskan" not in said
+    assert await rows(home, tables.resumed) == 0
+
+
+def put_back(act: Act, case_id: int, state: State) -> None:
+    act.chat.state, act.chat.dirty = state, True
+    resuming.note(act.work.writing(), case_id, act.chat.id)
+
+
+async def test_the_house_takes_no_citizens_answer_of_an_officer(sqlite_house: House) -> None:
+    home = sqlite_house
+    _, report = await asked(home)
+    await there(home, "/bantuan", f"/status {report.receipt}")
+    staff = Staff(1, "Bu Ani", SUKOHARJO, "Bawaslu Kabupaten Sukoharjo", "petugas")
+    before, grant = await case(home, report.ticket), home.keys.token("receipt", report.receipt)
+    effect = RelayAnswer(report.ticket, "pukul sembilan", (), "Jam berapa?", grant)
+    for one, came in ((staff, 0), (None, 1)):
+        await do(home, PHONE, lambda act, one=one: relayed(act, one, effect), THERE)
+        assert (await case(home, report.ticket)).rev == before.rev + came
+
+
+def relayed(act: Act, staff: Staff | None, effect: RelayAnswer) -> None:
+    act.perform(replace(act, turn=replace(act.turn, staff=staff)), effect)

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from handlers.life import MOVES
-from handlers.news import REFUSED
 from handlers.reasons import STOPS
+from handlers.speech import REFUSED
 from storage.tables import limits
 from tests.bot.desks import SUKOHARJO, bodies, case, filed, officer
 

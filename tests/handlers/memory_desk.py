@@ -437,7 +437,7 @@ def bind_group(house: MemoryHouse, act: Act, effect: wish.BindGroup) -> Answers:
 
 DEEDS: dict[type, Callable[[MemoryHouse, Act, Any], Answers]] = {
     ask.Send: send, ask.KeepMedia: MemoryHouse.keep, ask.FindPlace: find_place, ask.SetTimer: set_timer,
-    ask.Forget: forget, ask.FindStatus: find_status, ask.ListHeld: list_held, ask.OfferUpload: offer_upload,
+    ask.Forget: forget, ask.ReturnReceipts: memory_elsewhere.leave, ask.FindStatus: find_status, ask.ListHeld: list_held, ask.OfferUpload: offer_upload,
     ask.FileReport: file_report, ask.AskRights: rights, ask.RelayAnswer: relay, ask.AddToCase: more, ask.Complete: complete,
     ask.SpendInvite: memory_people.spend_invite, wish.Invite: memory_people.invite,
     wish.Dismiss: memory_people.dismiss, ask.LoadCase: load_case, ask.MoveCase: move_case, ask.Search: search,

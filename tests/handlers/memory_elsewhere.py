@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from handlers.effects import ReturnReceipts
 from handlers.elsewhere import open_in
 from handlers.events import AnsweredElsewhere, Event
 from tests.handlers.memory_house import Act, Case, MemoryHouse
@@ -20,7 +21,13 @@ def waiting(act: Act, found: list[Case]) -> tuple[dict[str, Any], ...]:
 
 
 def theirs(act: Act, case: Case, grant: str) -> bool:
-    return case.reporter is act.chat or (grant == case.receipt and act.chat in case.resumed)
+    granted = grant == case.receipt and act.chat in case.resumed
+    return case.reporter is act.chat or (granted and act.turn.staff is None)
+
+
+def leave(house: MemoryHouse, act: Act, _: ReturnReceipts) -> None:
+    for case in house.cases:
+        case.resumed[:] = [chat for chat in case.resumed if chat is not act.chat]
 
 
 def close(house: MemoryHouse, act: Act, case: Case, question: str = "", items: str = "") -> None:
