@@ -13,6 +13,7 @@ from handlers.effects import Effect, MoveCase, Option, Send, T
 from handlers.events import CompletionAsked
 from handlers.flow import Misread
 from handlers.life import DIGABUNG, DILENGKAPI, KAJIAN_AWAL, MOVES, TIP
+from handlers.offers import in_the_way
 from handlers.reading.words import match_option
 from handlers.speech import today
 from handlers.steps import cannot, kept, refused, told_until
@@ -44,6 +45,8 @@ def complete(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
 
 
 def _cannot(case: CaseView, here: Here) -> Send | None:
+    if waits := in_the_way(case):
+        return Send(waits)
     if case.status not in OPEN:
         return cannot(T("Lengkapi"), case, here)
     if not case.can_reach:

@@ -45,7 +45,7 @@ _SLOTS = {slot.key: slot for slot in SLOTS}
 
 
 def _wanted(answers: Answers) -> set[str]:
-    return {ITEMS[letter][0] for letter in answers["items"]}
+    return set(_keys(answers["items"]))
 
 
 def _only_wanted(ask: Ask) -> Ask:
@@ -119,9 +119,18 @@ def merged(before: Mapping[str, Any], after: Mapping[str, Any]) -> Answers:
     return {key: value for key, value in {**before, **after, **both}.items() if value is not None}
 
 
+def _keys(items: str) -> list[str]:
+    return [ITEMS[letter][0] for letter in items]
+
+
+def _follows(answers: Answers) -> tuple[str, ...]:
+    """The status that the words about the accused name beyond doubt, as in a report; it goes along, unasked."""
+    return ("position",) if answers.get("terlapor") and "position" not in _wanted(answers) else ()
+
+
 def _answered(answers: Answers) -> list[Slot]:
     """What has an answer that says something; a place nobody knows leaves the one of before as it was."""
-    wanted = [_SLOTS[ITEMS[letter][0]] for letter in answers["items"]]
+    wanted = [_SLOTS[key] for key in (*_keys(answers["items"]), *_follows(answers))]
     unknown = not (answers.get("place") or answers.get("where"))
     return [slot for slot in wanted if slot.show(answers) and not (slot.key == "place_said" and unknown)]
 

@@ -124,3 +124,29 @@ async def test_what_comes_later_is_numbered_later(any_house: House) -> None:
     found, sources = await case(home, report.ticket), SimpleNamespace(keys=home.serving.keys)
     pieces = await home.serving.database.read(lambda conn: pieces_of(conn, found, cast("Any", sources)))
     assert [piece.file.id[0] for piece in pieces] == ["e", "c", "a"]
+
+
+async def test_the_status_that_the_words_name_goes_along_as_in_a_report(any_house: House) -> None:
+    """A camat is an ASN, whatever was thought before; whose words name none leaves it as it was."""
+    home = any_house
+    one, report = await asked(home, "t")
+    await home.say(report.seat, TextReceived("Bambang, camat grogol"))
+    assert "Status terlapor: ASN (PNS, PPPK)" in str(bodies(await home.heard(report.seat))[-1])
+    await presses(home, report.seat, "Kirim ke petugas")
+    assert (await case(home, report.ticket)).answers["position"] == "asn"
+    assert "Status terlapor: ASN (PNS, PPPK)" in str(bodies(await one.says(f"/kasus {report.ticket} riwayat")))
+    for words, position in (("Bambang saja", "asn"), ("Bambang, kepala desa Telukan", "kades")):
+        await one.taps(f"/lengkapi {report.ticket} .t kirim @{(await case(home, report.ticket)).rev}")
+        await home.say(report.seat, TextReceived(words))
+        await presses(home, report.seat, "Kirim ke petugas")
+        assert (await case(home, report.ticket)).answers["position"] == position
+    history = str(bodies(await one.says(f"/kasus {report.ticket} riwayat")))
+    assert "Kades, perangkat (sebelumnya ASN (PNS, PPPK))" in history
+
+
+async def test_a_status_that_was_asked_is_the_citizens_own(sqlite_house: House) -> None:
+    home = sqlite_house
+    _, report = await asked(home, "s")
+    await presses(home, report.seat, "Honorer")
+    await presses(home, report.seat, "Kirim ke petugas")
+    assert (await case(home, report.ticket)).answers["position"] == "honorer"

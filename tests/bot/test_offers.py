@@ -43,9 +43,13 @@ async def test_the_office_that_is_asked_may_only_look_and_answer(sqlite_house: H
         assert bodies(await stranger.says(f"/{command.name} {report.ticket}")) == nothing
     assert report.ticket in str(bodies(await there.says("/antrean tawaran")))
     assert report.ticket not in str(bodies(await there.says("/antrean")))
-    for name in MOVES.keys() - {"alihkan", "serahkan"}:  # and whoever has it does not go on with it meanwhile
+    for name in MOVES.keys() - {"alihkan", "serahkan"} | {
+        "lengkapi"
+    }:  # and whoever has it does not go on with it meanwhile
         said = str(bodies(await here.says(f"/{name} {report.ticket} {WORDS}")))
         assert "sedang ditawarkan kepada Bawaslu Kabupaten Boyolali" in said
+    tapped = str(bodies(await here.taps(f"/lengkapi {report.ticket} .t kirim @{before.rev}")))
+    assert "sedang ditawarkan kepada Bawaslu Kabupaten Boyolali" in tapped
     assert (await case(home, report.ticket)).rev == before.rev
     for name in ("terima", "kembalikan"):
         assert bodies(await stranger.taps(f"/{name} {report.ticket} @{before.rev}")) == nothing
