@@ -28,7 +28,7 @@ from handlers.opening import last_hour
 from handlers.reminders import ends, life_ends
 from handlers.reply import Here, Reply, say
 from handlers.speech import CLOSINGS, PUBLIC, REFUSED, SHARED
-from handlers.standing import clock_line, standing
+from handlers.standing import limit_line
 from handlers.state import State, Talk
 from handlers.withdrawing import asked_again, forgotten, still_asked, withdrawn
 
@@ -241,10 +241,9 @@ def timer_due(state: State, event: Due, here: Here) -> Reply:
     talk = state.talk if state.talk and state.talk.flow in KEEPS else state.paused
     if talk is None or talk.flow != "report":
         return Reply(state)
-    now = standing(talk.answers, here.turn.at, here.book)
     rows = (
         T("Draf Anda belum dikirim."),
-        clock_line(now),
+        limit_line(talk.answers, here.turn.at, here.book),
         T("Kami tidak pernah mengirimkannya sendiri. Mau dilanjutkan?"),
     )
     return say(state, rows, Option(T("Lanjutkan"), "/lanjut"), Option(T("Hapus draf"), f"/batal @{talk.draft}"))

@@ -29,6 +29,11 @@ def until(own: OfficeHours, day: date) -> T:
     return T("{day}; kantor tutup hari itu, terakhir buka {last} sampai pukul {time} {zone}", **values)
 
 
+def unless_open(own: OfficeHours, day: date) -> T | None:
+    """The same where the office does not open on that day; None where it does, and the day alone says enough."""
+    return None if own.hours.row(own.code, day) else until(own, day)
+
+
 def last_hour(hours: Hours, office: str, day: str) -> T:
     """The same of an ISO day; the day alone where the office was not said with it."""
     return until(hours.of(office), date.fromisoformat(day)) if office else spoken(day)

@@ -7,6 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from handlers.effects import T
+from handlers.opening import unless_open
+from handlers.queues import home_of
 from handlers.speech import spoken, today
 from law.clock import clock
 from law.rules import meter_awal, meter_laporan
@@ -77,28 +79,45 @@ def laporan_line(now: Standing) -> T:
     )
 
 
-def clock_line(now: Standing) -> T:
-    """Where the statutory clock stands, honestly; there is none outside any stage."""
+def limit_line(answers: Answers, at: datetime, book: Book) -> T:
+    """Where the statutory clock stands, as the citizen is told; with the last hour before a day of no office hours."""
+    now = standing(answers, at, book)
+    if now.clock is None or not now.placed:
+        return clock_line(now)
+    return clock_line(now, unless_open(book.hours.of(home_of(answers, book)[0]), now.clock.last_day))
+
+
+def clock_line(now: Standing, closed: T | None = None) -> T:
+    """Where the statutory clock stands, honestly; there is none outside any stage.
+
+    `closed` names the last day with the hour until which the office takes it, where it is closed on that day.
+    """
     if now.stage is None:
         return _without_stage(now)
     if now.clock is None:
         return T("Batas waktu Laporan resmi dihitung sejak Anda tahu; tanggalnya belum Anda sebutkan.")
-    last = spoken(now.clock.last_day)
+    last = closed or spoken(now.clock.last_day)
     match now.clock.state:
         case "lewat":
             return T(
                 "Batas waktu Laporan resmi tampaknya sudah lewat ({last}). Informasi Anda tetap kami teruskan sebagai "
                 "informasi awal; hanya Bawaslu yang memutuskan.",
-                last=last,
+                last=spoken(now.clock.last_day),
             )
         case "mendesak":
-            after = T("Mendesak: untuk Laporan resmi batasnya {last}; petugas yang memutuskan.", last=last)
-            seventh = T("Mendesak: hari ini hari ketujuh sejak Anda tahu, batas waktu Laporan resmi.")
-            return after if now.after_last else seventh
+            return _urgent(now, closed, last)
         case "hampir":
             return T("Batas waktu Laporan resmi sudah dekat: paling lambat {last}.", last=last)
         case _:
             return T("Batas waktu Laporan resmi: paling lambat {last}.", last=last)
+
+
+def _urgent(now: Standing, closed: T | None, last: T) -> T:
+    if now.after_last:
+        return T("Mendesak: untuk Laporan resmi batasnya {last}; petugas yang memutuskan.", last=last)
+    if closed:
+        return T("Mendesak: hari ini hari ketujuh sejak Anda tahu, batas waktu Laporan resmi: {last}.", last=closed)
+    return T("Mendesak: hari ini hari ketujuh sejak Anda tahu, batas waktu Laporan resmi.")
 
 
 def _without_stage(now: Standing) -> T:

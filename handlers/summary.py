@@ -16,7 +16,7 @@ from handlers.questions import Choice, options, picked
 from handlers.reading.options import regular
 from handlers.reading.who import told_doer
 from handlers.speech import IDENTITIES, KINDS, MEDIA, PARTS_OF_DAY, POSITIONS, spoken
-from handlers.standing import awal_line, clock_line, laporan_line, standing
+from handlers.standing import awal_line, laporan_line, limit_line, standing
 
 if TYPE_CHECKING:
     from handlers.events import Event
@@ -190,12 +190,11 @@ def shortened(answers: Mapping[str, Any], story: int) -> Answers:
 
 def first_look(scene: Scene) -> Send:
     """Enough to be sent at once as a tip: what was understood of the story, which stands just above in their words."""
-    now = standing(scene.answers, scene.turn.at, scene.book)
     return Send(
         (
             T("Sudah kami catat dalam draf:"),
             *lines(scene.answers, without="story"),
-            clock_line(now),
+            limit_line(scene.answers, scene.turn.at, scene.book),
             "",
             T(
                 "Sudah dapat dikirim sebagai informasi awal, tanpa nama Anda: tekan Kirim sekarang. Jawaban berikut "
@@ -253,7 +252,7 @@ def review(key: str) -> Ask:
             "",
             awal_line(now),
             laporan_line(now),
-            clock_line(now),
+            limit_line(scene.answers, scene.turn.at, scene.book),
             "",
             T("Yang dikirim adalah informasi awal, belum Laporan resmi. Sudah benar?"),
         )

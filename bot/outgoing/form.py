@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from bot.inside.adding import ADDED
 from bot.outgoing.indonesian import made_at, said
+from handlers.opening import until
 from handlers.places import place_line
-from handlers.speech import KINDS, MEDIA, POSITIONS, spoken
+from handlers.speech import KINDS, MEDIA, POSITIONS
 from handlers.standing import standing
 from handlers.summary import SLOTS
 from place.areas import office_name, zone_of
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
     from bot.channels import Document
     from bot.outgoing.papers import Sources, Wanted
+    from handlers.standing import Standing
+    from law.hours import OfficeHours
     from storage.cases import Case
 
 BLANK = "belum diisi oleh kantor ini; mohon ditanyakan langsung"
@@ -43,7 +46,7 @@ def _read(conn: Connection, wanted: Wanted, sources: Sources) -> dict[str, Any]:
         **made_at(case.ticket, now, zone_of(case.home)),
         "ticket": case.ticket,
         "model": rules.regime.form,
-        "deadline": said(spoken(rules.clock.last_day)) if rules.clock and rules.clock.state != "lewat" else "",
+        "deadline": _last_day(rules, sources.book.hours.of(case.home)),
         "pelapor": {name: told[f"pelapor_{name}"] for name in PELAPOR},
         "terlapor": {"nama": _accused(told), "alamat": told["terlapor_alamat"]},
         "peristiwa": {
@@ -58,6 +61,12 @@ def _read(conn: Connection, wanted: Wanted, sources: Sources) -> dict[str, Any]:
         "tambahan": [f"Tambahan: {row['note']}" for row in rows if row["action"] in ADDED and row["note"]],
         "kantor": _offices(conn, case),
     }
+
+
+def _last_day(rules: Standing, office: OfficeHours) -> str:
+    """Until when it can be brought, to the hour; "" where no limit runs any more."""
+    clock = rules.clock
+    return said(until(office, clock.last_day)) if clock and clock.state != "lewat" else ""
 
 
 def _accused(told: dict[str, str]) -> str:

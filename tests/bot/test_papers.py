@@ -85,7 +85,8 @@ async def test_the_form_says_what_was_told(any_house: House) -> None:
         assert bare(value) in bare(told), value
     for words in (
         "FORMULIR LAPORAN", "Model A.1", "Belum Laporan resmi sampai ditandatangani", "Rabu, 9 Oktober 2024",
-        "Kabupaten Sukoharjo", "Jl. Slamet Riyadi 1 #Sukoharjo", "Senin-Kamis 08.00-16.00", "Paling lambat:",
+        "Kabupaten Sukoharjo", "Jl. Slamet Riyadi 1 #Sukoharjo", "Senin-Kamis 08.00-16.00",
+        "Paling lambat: Rabu, 16 Oktober 2024, sampai pukul 16.00 WIB.",
         "Penerima Laporan", "Perempuan", "WNI", ticket, "dibuat Kamis, 10 Oktober 2024 pukul 10.00 WIB",
     ):  # fmt: skip
         assert bare(words) in bare(told), words
