@@ -13,6 +13,7 @@ from handlers.effects import FindStatus, Option, Send, SetTimer, SpendInvite, T,
 from handlers.elsewhere import asked_of, resumed, waits_here
 from handlers.frozen import replace
 from handlers.life import TIP
+from handlers.reasons import CLOSINGS, REFUSED
 from handlers.reminders import reminder
 from handlers.reply import Here, Reply, say
 from handlers.speech import PUBLIC, SHARED, spoken
@@ -212,6 +213,7 @@ def status_found(state: State, event: StatusFound) -> Reply:
         )
         for t, s, o, day in event.cases
     ]
+    rows += [_outcome(ticket, *ended, shared=ticket in event.joined) for ticket, ended in event.came_to.items()]
     rows += [
         T("{ticket} ditangani bersama informasi lain tentang kejadian yang sama.", ticket=t)
         for t, *_ in event.cases
@@ -227,6 +229,14 @@ def status_found(state: State, event: StatusFound) -> Reply:
     waits = (Option(T("Jawab petugas"), "/jawab"),) if state.wanted or state.inquiries else ()
     paper = (Option(T("Formulir Laporan"), "/formulir"),) if any(tips) and not event.asked else ()
     return say(state, tuple(rows), *waits, *paper)
+
+
+def _outcome(ticket: str, status: str, reason: str, *, shared: bool) -> T:
+    """What came of a case that is over, in the words of its news: whoever comes back later has not read those."""
+    state, why = (SHARED if shared else PUBLIC)[status], CLOSINGS.get(reason) or REFUSED.get(reason)
+    if why is None:
+        return T("Hasil {ticket}: {state}.", ticket=ticket, state=state)
+    return T("Hasil {ticket}: {state}, karena {reason}.", ticket=ticket, state=state, reason=why)
 
 
 def resume(state: State, words: str, here: Here) -> Reply:

@@ -85,7 +85,7 @@ def _report(state: State, talk: Talk, here: Here) -> Reply:
     if filed.get("ongoing"):
         rows.append(T("Ini ditandai sedang berlangsung. Utamakan keselamatan Anda."))
     if filed.get("rung"):
-        rows.append(T("Petugas piket sudah langsung diberi tahu."))
+        rows.append(T("Petugas sudah langsung diberi tahu."))
     rows.append(T("Setiap perubahan akan kami kabarkan di sini."))
     state = replace(state, cases=(*state.cases, filed["filed"]))
     paper = Option(T("Formulir Laporan"), f"/formulir {filed['filed']}")

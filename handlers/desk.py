@@ -62,7 +62,7 @@ def show(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
 
 def _move(case: CaseView, action: str, here: Here, holder: int) -> tuple[Effect, ...]:
     target = MOVES[action].lands(case.status)
-    tell = CaseMoved(case.ticket, target, case.office_name)
+    tell = CaseMoved(case.ticket, "buka" if action == "buka" else target, case.office_name)
     return (told(case, MoveCase(case.ticket, case.rev, action, target, holder=holder, tell=tell), here),)
 
 

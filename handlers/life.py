@@ -46,6 +46,8 @@ STATUSES = {
     DITUTUP: T("ditutup"),
     DIGABUNG: T("digabung"),
 }
+OVER = frozenset({SELESAI, DITUTUP, TIDAK_DIREGISTRASI, DIHENTIKAN})  # here it is asked what came of it, and why
+REASONED = frozenset({"tutup", "tolak", "hentikan"})  # moves with the code of a reason that the citizen is told
 ENDED = frozenset({SELESAI, DITUTUP, DIGABUNG})  # nothing is to be done with it; what is joined goes on elsewhere
 PROLONG = "perpanjang"  # the move after which the handling's clock runs on (law/deadlines.toml)
 TIP = frozenset({BARU, DITANGANI, DITELUSURI})  # only a tip so far: it can be passed on and stopped with one hand

@@ -25,9 +25,10 @@ from handlers.office_events import (
     TemplatesLoaded,
 )
 from handlers.opening import last_hour
+from handlers.reasons import CLOSINGS, REFUSED
 from handlers.reminders import ends, life_ends
 from handlers.reply import Here, Reply, say
-from handlers.speech import CLOSINGS, PUBLIC, REFUSED, SHARED
+from handlers.speech import PUBLIC, SHARED
 from handlers.standing import limit_line
 from handlers.state import State, Talk
 from handlers.withdrawing import asked_again, forgotten, still_asked, withdrawn
@@ -59,6 +60,7 @@ NEWS = {  # by what became of the case, where that is more than its next state
     "pisah": T("Kabar {ticket}: dipisahkan lagi; {state}."),
     "turun": T("Kabar {ticket}: sudah sampai di {office}."),
     "naik": T("Kabar {ticket}: sudah sampai di {office}."),
+    "buka": T("Kabar {ticket}: dibuka lagi; sedang ditangani petugas {office}."),
     PROLONG: T("Kabar {ticket}: {office} menambah waktu penanganannya, karena masih memerlukan keterangan."),
     "mundur": T("Kabar {ticket}: langkah terakhir dibatalkan; sekarang {state}."),
     DITUTUP: T("Kabar {ticket}: ditutup oleh {office}, karena {reason}. Ada tambahan? Tulis saja di sini."),

@@ -124,32 +124,6 @@ def by_id(conn: Connection, keys: KeyRing, case_id: int) -> Case:
     return _opened(conn, keys, conn.execute(select(cases).where(cases.c.id == case_id).with_for_update()).one())
 
 
-def status_by_receipt(conn: Connection, token: str) -> Sequence[Any]:
-    """(ticket, status, office, changed, joined) of the case with this receipt's token.
-
-    Where it is joined to another, it is that one's status, office and change.
-    """
-    return conn.execute(_STATUS.where(cases.c.receipt == token)).all()
-
-
-def status_by_reporter(conn: Connection, reporter: int, ticket: str = "") -> Sequence[Any]:
-    """The same of all cases, or of one, that came from a conversation."""
-    query = _STATUS.where(cases.c.reporter == reporter)
-    return conn.execute(query.where(cases.c.ticket == ticket) if ticket else query).all()
-
-
-_MAIN = cases.alias("main_case")
-_STATUS = (
-    select(
-        cases.c.ticket,
-        *(func.coalesce(_MAIN.c[name], cases.c[name]).label(name) for name in ("status", "office", "changed")),
-        cases.c.main.is_not(None).label("joined"),
-    )
-    .select_from(cases.outerjoin(_MAIN, _MAIN.c.id == cases.c.main))
-    .order_by(cases.c.id)
-)
-
-
 def set_answers(conn: Connection, case: Case, answers: Mapping[str, Any]) -> None:
     """Seal new answers into a case (a file was added, or refused)."""
     case.answers = dict(answers)

@@ -102,7 +102,14 @@ def find_status(house: MemoryHouse, act: Act, effect: ask.FindStatus) -> Answers
     now = [(c.ticket, c.main or c) for c in found]
     rows = tuple((t, c.status, OFFICES[c.office], local(c.changed, c.office).date().isoformat()) for t, c in now)
     waiting = memory_elsewhere.waiting(act, found) if receipt else ()
-    return [told.StatusFound(rows, bool(effect.code), waiting, frozenset(c.ticket for c in found if c.main))]
+    over = {t: came_to(c) for t, c in now if c.status in life.OVER}
+    return [told.StatusFound(rows, bool(effect.code), waiting, frozenset(c.ticket for c in found if c.main), over)]
+
+
+def came_to(case: Case) -> tuple[str, str]:
+    rows = [row for row in reversed(case.history) if row["status"] != "selesai"]
+    why = [row["reason"] for row in rows if row["status"] == rows[0]["status"] and row["action"] in life.REASONED]
+    return rows[0]["status"], next(iter(why), "")
 
 
 def list_held(house: MemoryHouse, act: Act, effect: ask.ListHeld) -> Answers:
