@@ -13,6 +13,7 @@ from handlers.effects import FindStatus, Option, Send, SetTimer, SpendInvite, T,
 from handlers.elsewhere import asked_of, resumed, waits_here
 from handlers.frozen import replace
 from handlers.life import TIP
+from handlers.reasons import CLOSINGS, REFUSED
 from handlers.reminders import reminder
 from handlers.reply import Here, Reply, say
 from handlers.speech import CLOSINGS, PUBLIC, REFUSED, SHARED, spoken

@@ -175,13 +175,12 @@ class StatusFound:
     """Answer to FindStatus: (ticket, status, office name, date of the last change) of each case found.
 
     `waiting`: what officers ask elsewhere and a receipt lets be answered here; question or items, and a grant.
-    Of one that is `joined` to another, status, office and date are the other's.
     """
 
     cases: tuple[tuple[str, str, str, str], ...]
     asked: bool  # a receipt or ticket was given
     waiting: tuple[Mapping[str, Any], ...] = ()
-    joined: frozenset[str] = frozenset()  # tickets
+    joined: frozenset[str] = frozenset()  # tickets of those that are joined: all of this is the main case's
     came_to: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # of what is over: the status before, and why
 
 
@@ -260,14 +259,11 @@ class CompletionAsked:
 
 @dataclass(frozen=True, slots=True)
 class AnsweredElsewhere:
-    """To whoever was asked the same: it was answered in another conversation. No `question`: it was a completion.
-
-    `items`: what that one was asked for, by letters (handlers/completion.py).
-    """
+    """To whoever was asked the same: it was answered in another conversation. No `question`: it was a completion."""
 
     ticket: str
     question: str = ""
-    items: str = ""
+    items: str = ""  # what that completion was asked for, by letters (handlers/completion.py)
 
 
 @dataclass(frozen=True, slots=True)

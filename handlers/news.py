@@ -25,9 +25,10 @@ from handlers.office_events import (
     TemplatesLoaded,
 )
 from handlers.opening import last_hour
+from handlers.reasons import CLOSINGS, REFUSED
 from handlers.reminders import ends, life_ends
 from handlers.reply import Here, Reply, say
-from handlers.speech import CLOSINGS, PUBLIC, REFUSED, SHARED
+from handlers.speech import PUBLIC, SHARED
 from handlers.standing import limit_line
 from handlers.state import State, Talk
 from handlers.withdrawing import asked_again, forgotten, still_asked, withdrawn

@@ -1,4 +1,4 @@
-"""The coded reasons for which a case ends early: each with the words that officers tap. Data only."""
+"""Coded reasons for which a case ends early: the words that officers tap, and those for its reporter. Data only."""
 
 from __future__ import annotations
 
@@ -23,4 +23,23 @@ STOPS = {  # of what was registered, or found; not among them: that the reporter
     "meninggal": T("Terlapor meninggal"),
     "bukan_asn": T("Bukan ASN saat itu"),
     "sudah_diputus": T("Sudah pernah diputus"),
+}
+
+# What its reporter is told of why it was closed; refused, or stopped.
+CLOSINGS = {
+    "bukan_netralitas": T("menurut petugas hal ini di luar netralitas ASN"),
+    "kurang_jelas": T("keterangannya belum cukup untuk ditelusuri"),
+    "ganda": T("hal yang sama sudah disampaikan dan ditangani"),
+    "kantor_lain": T("ini wewenang lembaga lain"),
+    "selesai": T("penelusurannya sudah selesai"),
+}
+REFUSED = {
+    "lewat_waktu": T("menurut kantor disampaikan lewat batas waktunya"),
+    "formal": T("menurut kantor syarat formalnya belum lengkap"),
+    "materiel": T("menurut kantor syarat materielnya belum lengkap"),
+    "bukan_wewenang": T("menurut kantor bukan wewenang Bawaslu"),
+    "waktu_habis": T("batas waktu penanganannya sudah lewat"),
+    "meninggal": T("menurut kantor yang dilaporkan sudah meninggal dunia"),
+    "bukan_asn": T("menurut kantor yang dilaporkan bukan pegawai ASN pada waktu itu"),
+    "sudah_diputus": T("menurut kantor hal yang sama sudah pernah diputus"),
 }

@@ -17,7 +17,7 @@ from handlers import cards
 from handlers.completion import change_note, merged
 from handlers.elsewhere import as_said, by_receipt, wish_by_receipt
 from handlers.searching import keys_of
-from storage import cases, media, offices, outbox, resuming, status
+from storage import cases, media, offices, outbox, resuming, statuses
 
 if TYPE_CHECKING:
     from handlers import effects as ask
@@ -153,10 +153,10 @@ def ask_rights(act: Act, effect: ask.AskRights) -> list[Event]:
     """
     conn = act.work.reading
     if effect.receipt:
-        for row in status.by_receipt(conn, act.means.keys.token("receipt", effect.receipt)):
+        for row in statuses.by_receipt(conn, act.means.keys.token("receipt", effect.receipt)):
             _wished(act, row.ticket, effect.wish, effect.words)
         return []
-    for row in status.by_reporter(conn, act.chat.id, effect.ticket):
+    for row in statuses.by_reporter(conn, act.chat.id, effect.ticket):
         _wished(act, row.ticket, effect.wish, effect.words)
     for ticket in resuming.tickets(conn, act.chat.id):
         if effect.ticket in {"", ticket}:

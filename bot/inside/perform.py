@@ -34,7 +34,7 @@ from handlers.events import HeldListed, StatusFound, UploadOffered
 from handlers.life import OVER
 from handlers.seconds import waits_for_somebody
 from place.areas import office_name
-from storage import cases, media, offices, outbox, resuming, status
+from storage import cases, media, offices, outbox, resuming, statuses
 from storage.cases import stamp
 
 if TYPE_CHECKING:
@@ -116,11 +116,11 @@ def _find_status(act: Act, effect: ask.FindStatus) -> list[Event]:
     waiting: tuple[dict[str, Any], ...] = ()
     if receipt := read_receipt(effect.code):
         token = act.means.keys.token("receipt", receipt)
-        rows, waiting = status.by_receipt(conn, token), elsewhere.waiting(act, token)
+        rows, waiting = statuses.by_receipt(conn, token), elsewhere.waiting(act, token)
     else:
-        rows = status.by_reporter(conn, act.chat.id, effect.code)
+        rows = statuses.by_reporter(conn, act.chat.id, effect.code)
     found = tuple((r.ticket, r.status, office_name(r.office), _day(r.changed, r.office)) for r in rows)
-    came_to = {r.ticket: status.came_to(conn, r.id) for r in rows if r.status in OVER}
+    came_to = {r.ticket: statuses.came_to(conn, r.id) for r in rows if r.status in OVER}
     return [StatusFound(found, bool(effect.code), waiting, frozenset(r.ticket for r in rows if r.joined), came_to)]
 
 
@@ -129,7 +129,7 @@ def _day(at: int, office: str) -> str:
 
 
 def _list_held(act: Act, effect: ask.ListHeld) -> list[Event]:
-    tickets = tuple(row.ticket for row in status.by_reporter(act.work.reading, act.chat.id))
+    tickets = tuple(row.ticket for row in statuses.by_reporter(act.work.reading, act.chat.id))
     answered = resuming.tickets(act.work.reading, act.chat.id)
     if effect.ticket in {*tickets, *answered}:
         return [HeldListed(tickets, effect.ticket, *adding.told(act, effect.ticket), answered)]

@@ -8,8 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from handlers.life import MOVES
-from handlers.reasons import STOPS
-from handlers.speech import REFUSED
+from handlers.reasons import REFUSED, STOPS
 from storage.tables import limits
 from tests.bot.desks import SUKOHARJO, bodies, case, filed, officer
 

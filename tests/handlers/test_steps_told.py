@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from handlers import completion, desk, offers, people, seconds, steps, undoing
+from handlers import completing, completion, desk, offers, people, seconds, steps, undoing
 from handlers.asking import Halfway
 from handlers.bulk_steps import _mute
 from handlers.conversation import step
@@ -267,3 +267,28 @@ def test_handed_over_is_told_to_who_did_it() -> None:
     [move] = people.hand_over(case(), "8", here(DANU))
     assert isinstance(move, MoveCase)
     assert (move.said, move.shows) == (None, False)
+
+
+# --- what is asked of the citizen -------------------------------------------------------------------------------------
+
+
+def test_nothing_is_asked_of_the_citizen_while_another_office_decides() -> None:
+    waits = case(offered="33.09", offered_name="Bawaslu Kabupaten Boyolali")
+    for words in ("", ".t", ".t kirim"):
+        assert "sedang ditawarkan" in told(completing.complete(waits, words, here()))
+    assert "Apa yang perlu dilengkapi" in told(completing.complete(case(), ".t", here()))
+
+
+@pytest.mark.parametrize(
+    ("items", "words", "position", "given"),
+    [
+        ("t", "camat Grogol", "asn", {"terlapor", "terlapor_place", "position"}),
+        ("t", "Bambang", "", {"terlapor", "terlapor_place"}),
+        ("ts", "camat Grogol", "honorer", {"terlapor", "terlapor_place", "position"}),
+        ("t", "", "", set()),
+        ("s", "", "asn", {"position"}),
+    ],
+)
+def test_a_status_goes_along_with_the_accused(items: str, words: str, position: str, given: set[str]) -> None:
+    answers = {"items": items, "terlapor": words} | ({"position": position} if position else {})
+    assert completion.given(answers).keys() == given

@@ -1,4 +1,4 @@
-"""How a case stands, for who sent it: by its receipt from anywhere, or from the conversation that it came from."""
+"""Where the cases of a reporter stand, read without opening any of them."""
 
 from __future__ import annotations
 
