@@ -16,7 +16,7 @@ from handlers.life import TIP
 from handlers.reasons import CLOSINGS, REFUSED
 from handlers.reminders import reminder
 from handlers.reply import Here, Reply, say
-from handlers.speech import CLOSINGS, PUBLIC, REFUSED, SHARED, spoken
+from handlers.speech import PUBLIC, SHARED, spoken
 from handlers.state import State, Talk
 
 if TYPE_CHECKING:

@@ -181,20 +181,3 @@ PUBLIC = {
 SHARED = PUBLIC | dict.fromkeys((KAJIAN_AWAL, DILENGKAPI), T("sedang diperiksa kelengkapannya oleh kantor"))
 
 # Why a case was closed, refused or stopped, as its reporter is told.
-CLOSINGS = {
-    "bukan_netralitas": T("menurut petugas hal ini di luar netralitas ASN"),
-    "kurang_jelas": T("keterangannya belum cukup untuk ditelusuri"),
-    "ganda": T("hal yang sama sudah disampaikan dan ditangani"),
-    "kantor_lain": T("ini wewenang lembaga lain"),
-    "selesai": T("penelusurannya sudah selesai"),
-}
-REFUSED = {
-    "lewat_waktu": T("menurut kantor disampaikan lewat batas waktunya"),
-    "formal": T("menurut kantor syarat formalnya belum lengkap"),
-    "materiel": T("menurut kantor syarat materielnya belum lengkap"),
-    "bukan_wewenang": T("menurut kantor bukan wewenang Bawaslu"),
-    "waktu_habis": T("batas waktu penanganannya sudah lewat"),
-    "meninggal": T("menurut kantor yang dilaporkan sudah meninggal dunia"),
-    "bukan_asn": T("menurut kantor yang dilaporkan bukan pegawai ASN pada waktu itu"),
-    "sudah_diputus": T("menurut kantor hal yang sama sudah pernah diputus"),
-}
