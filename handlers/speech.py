@@ -179,5 +179,3 @@ PUBLIC = {
 }
 # To those whose case is joined to another: whose form came, and who is asked for more, concerns one reporter alone.
 SHARED = PUBLIC | dict.fromkeys((KAJIAN_AWAL, DILENGKAPI), T("sedang diperiksa kelengkapannya oleh kantor"))
-
-# Why a case was closed, refused or stopped, as its reporter is told.
