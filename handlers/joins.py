@@ -112,7 +112,7 @@ def _paired(command: str, case: CaseView, main: CaseView) -> tuple[Effect, ...]:
 
 
 def _answer_first(*cases: CaseView) -> T | None:
-    """Each gets a new revision: what waits for a second person in one would be void, and nobody would say so."""
+    """It is an edit of each: what waits for a second person in one would be void by it."""
     return next((T(ANSWER_FIRST.msgid, **_named(case)) for case in cases if waits(case)), None)
 
 

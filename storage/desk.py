@@ -68,12 +68,15 @@ def note_label(conn: Connection, keys: KeyRing, office: str, word: str, more: in
 
 
 def labels_of(conn: Connection, keys: KeyRing, office: str, sight: Sight) -> list[str]:
-    """The labels that an office used last, on cases that have them still; none that stands only on what is hidden."""
-    query = select(labels).where(labels.c.office == office).order_by(labels.c.used.desc(), labels.c.data_key_id.desc())
+    """The labels that an office used last, on cases that it has still; none that stands only on what is hidden.
+
+    A case that went elsewhere keeps its label, and brings it back if it returns.
+    """
+    seen = select(case_words.c.case_id).where(case_words.c.token == labels.c.token, case_words.c.office == office)
     if hidden := narrowed(conn, sight):
-        bears = case_words.join(cases, cases.c.id == case_words.c.case_id)
-        seen = select(case_words.c.case_id).select_from(bears).where(case_words.c.token == labels.c.token)
-        query = query.where(seen.where(*conditions(hidden)).exists())
+        seen = seen.join(cases, cases.c.id == case_words.c.case_id).where(*conditions(hidden))
+    query = select(labels).where(labels.c.office == office, seen.exists())
+    query = query.order_by(labels.c.used.desc(), labels.c.data_key_id.desc())
     return [
         open_text(data_key(conn, keys, row.data_key_id), row.word, f"labels/{office}/{row.token}/word")
         for row in conn.execute(query.limit(SHOWN)).all()

@@ -100,6 +100,9 @@ Untuk petugas Bawaslu yang menerima dan menangani kiriman warga lewat JagaNetral
 - Siapa yang bergabung atas undangan koordinator langsung diberitahukan kepada petugas lain dan koordinator di atas.
   Selama 24 jam ia dan pengundangnya, juga dua orang dari pengundang yang sama, belum dihitung dua orang untuk satu
   usul; yang ditanya petugas lain atau kantor di atas. Undangan gugur bila pembuatnya bukan koordinator di sana lagi.
+- Usul yang menunggu orang kedua tetap berlaku sesudah catatan, label, pertanyaan, atau kabar kepada warga. Ia gugur
+  bila kasusnya melangkah, diserahkan, ditawarkan, atau warga menjawab atau menambah; pengusulnya langsung diberi tahu
+  dan dapat menekan **Usulkan lagi**.
 - Petugas yang terkait dengan terlapor atau instansinya dijauhkan oleh koordinator: `/benturan {TICKET} 2` untuk satu
   kasus, `/benturan 2 Dinas Pendidikan Sukoharjo` untuk semua kasus instansi itu. Melepasnya dengan kata lepas:
   `/benturan {TICKET} 2 lepas`, `/benturan 2 lepas Dinas Pendidikan Sukoharjo`; mengetik yang sama dua kali tidak

@@ -130,6 +130,18 @@ async def test_labels_in_use_are_offered_until_the_last_case_is_without(any_hous
     assert await home.serving.database.read(lambda conn: conn.execute(select(labels)).all()) == []
 
 
+async def test_a_label_goes_with_its_case_and_comes_back_with_it(any_house: House) -> None:
+    home = any_house
+    here, there = await officer(home, SUKOHARJO), await officer(home, BOYOLALI)
+    gone, stays = (await filed(home)).ticket, (await filed(home)).ticket
+    await here.says(f"/label {gone} kenari")
+    for one, other, place in ((here, there, BOYOLALI), (there, here, SUKOHARJO)):
+        await one.says(f"/alihkan {gone} {place} di sana")
+        await other.says(f"/terima {gone}")
+        offered = list((await here.says(f"/label {stays}"))[-1].buttons)
+        assert offered == (["Tidak jadi"] if place == BOYOLALI else ["☐ kenari"])
+
+
 async def test_nothing_of_labels_and_saved_filters_can_be_read_in_the_tables(any_house: House) -> None:
     home = any_house
     ani = await officer(home, SUKOHARJO)

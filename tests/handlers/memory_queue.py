@@ -74,10 +74,9 @@ def load_queue(house: MemoryHouse, act: Act, effect: wish.LoadQueue) -> Answers:
 def load_desk(house: MemoryHouse, act: Act, effect: wish.LoadDesk) -> Answers:
     own = act.turn.staff.office
     here = [one.staff for one in house.officers if one.staff.office == own and one.staff.role in triage.DESK]
-    seen = listed(house, act)
-    hides = act.turn.staff.role == triage.PANWASCAM or len(seen) < len(house.cases)
+    seen = [one for one in listed(house, act) if one.office == own]
     borne = {word for one in seen for word in keys_of(one.answers, one.facts)}
-    shown = [one for one in house.labels.get(own, {}).items() if not hides or labels.key(own, one[0]) in borne]
+    shown = [one for one in house.labels.get(own, {}).items() if labels.key(own, one[0]) in borne]
     newest = sorted(shown, key=lambda one: one[1][0], reverse=True)
     used = tuple(word for word, _ in newest[:SHOWN])
     people = tuple((one.id, one.name) for one in here)
