@@ -92,8 +92,8 @@ Untuk petugas Bawaslu yang menerima dan menangani kiriman warga lewat JagaNetral
   dengan cara yang sama, satu pesan untuk satu kantor. Begitu seorang petugas kantor itu yang melihat kasusnya
   bertindak, semuanya turun.
 - Grup Telegram kantor dipasang koordinator dengan `/kantor grup` di dalam grup itu. Di grup bot membaca perintah,
-  tombol, dan balasan kepadanya; di grup bertopik setiap kasus mendapat topiknya sendiri. Tombol sebuah pertanyaan
-  hanya milik yang ditanya.
+  tombol, dan balasan kepadanya; di grup bertopik setiap kasus mendapat topiknya sendiri, dan bot menjawab di topik
+  tempat Anda mengetik. Tombol sebuah pertanyaan hanya milik yang ditanya.
 - Panwascam melihat kasus di kecamatannya sendiri dan yang diserahkan kepadanya; yang kecamatannya belum jelas dipegang
   kabupaten. Koordinator mengisinya saat mengundang (`/undang panwascam Grogol`), atau dengan
   `/kantor kecamatan 4 Grogol`.
