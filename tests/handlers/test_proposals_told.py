@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from handlers.effects import Send
 from handlers.happenings import happenings
 from handlers.joins import opening, told
-from handlers.seconds import LONGEST, VOID, asked_card, goes_along, lapsed
+from handlers.reply import Here
+from handlers.seconds import LONGEST, VOID, asked_card, goes_along, lapsed, propose
 from handlers.summary import evidence_line
+from handlers.turn import Staff, Turn
 from handlers.view import CaseView
+from tests.handlers.memory_desk import DictHouse
 
 AT = datetime(2024, 10, 10, 3, tzinfo=UTC)
+BOOK = DictHouse("web").book
 TICKET = "JN-7C3A-4C3A"
 WISH = {"action": "tutup", "reason": "kurang_jelas", "note": "", "facts": {}, "by": 7, "name": "Bu Ani", "rev": 3}
 
@@ -75,3 +80,12 @@ def test_evidence_of_joined_cases_is_named_behind_the_own() -> None:
     own = case(joined_evidence=there[:1], answers={"evidence": [{"kind": "video"}]})
     assert "{here}; {there}" in str(evidence_line(told(own)))
     assert [one.data for one in opening(joined)] == ["/kasus JN-A", "/kasus JN-B"]
+
+
+def test_who_made_the_one_before_hears_that_another_took_its_place() -> None:
+    danu = Staff(8, "Pak Danu", "33.11", "Bawaslu Kabupaten Sukoharjo", "petugas")
+    waits = case(facts={"usul": {**WISH, "rev": 4}})
+    for officer, heard in ((danu, 1), (replace(danu, id=7), 0)):
+        here = Here(Turn(AT, staff=officer), BOOK)
+        sent = propose(waits, "salinan", {"facts": {"berkas": []}, "note": "1 berkas", "reason": ""}, here)
+        assert sum("gugur" in str(one) for one in sent) == heard
