@@ -132,7 +132,7 @@ DEEDS = {
     "tarik_catatan": T("{name} menarik catatannya: {note}"),
     "label": T("{name} memasang label {note}"),
     "tanpa_label": T("{name} melepas label {note}"),
-    "usul": T("{name} mengusulkan {note} {reason}"),
+    "usul": T("{name} mengusulkan {note}"),
     "bantah": T("usul tidak disetujui {name}{detail}"),
     "cabut": T("usul dicabut {name}{detail}"),
     "mundur": T("{name} membatalkan langkah: {note}"),
@@ -181,6 +181,8 @@ def said(row: Mapping[str, Any], most: int = 0, named: Mapping[str, T] | None = 
     action = row["action"]
     if action in MOVES and by_two(action, row.get("reason", "")):
         return _agreed(MOVES[action].label, reason, values)
+    if action == "usul" and reason:
+        return T("{name} mengusulkan {note} {reason}", reason=reason, **values)
     detail = T(": {detail}", detail=reason or values["note"]) if reason or values["note"] else ""
     if action in MOVES and action not in DEEDS:
         return T("{step}, oleh {name}{detail}", step=MOVES[action].label, name=values["name"], detail=detail)
