@@ -112,7 +112,7 @@ async def test_an_identity_opens_for_the_holder_alone_and_by_two(sqlite_house: H
     await one.says(f"/identitas {report.ticket} undangan klarifikasi")
     await one.says(f"/setuju {report.ticket}")
     await far.says(f"/setuju {report.ticket}")
-    await one.says(f"/catat {report.ticket} sesuatu")  # an edit in between voids it
+    await one.says(f"/telusuri {report.ticket}")  # an edit in between voids it
     await two.says(f"/setuju {report.ticket}")
     await one.says(f"/identitas {report.ticket} undangan klarifikasi")
     await two.says(f"/bantah {report.ticket} alasannya kurang")
