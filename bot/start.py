@@ -48,7 +48,9 @@ if TYPE_CHECKING:
 
 Loaded = TypeVar("Loaded")
 # The settings that say what was done for cases of before.
-CAUGHT_UP = INDEXED, COUNTED, REMINDED, MARKED = ("kata kasus 2", "angka kasus 2", "pengingat kasus 2", "tanda kasus")
+CAUGHT_UP = INDEXED, COUNTED, REMINDED, DUE, MARKED = (
+    "kata kasus 2", "angka kasus 2", "pengingat kasus", "tenggat kasus", "tanda kasus",
+)  # fmt: skip
 BATCH = 200  # cases at once
 
 
@@ -87,6 +89,7 @@ async def open_all(settings: Settings) -> tuple[Database, KeyRing, bool]:
     await _caught_up(database, keys, INDEXED, partial(_index, keys=keys))
     await _caught_up(database, keys, COUNTED, partial(_count, keys=keys, settings=settings))
     await _caught_up(database, keys, REMINDED, partial(_remind, settings=settings))
+    await _caught_up(database, keys, DUE, partial(_due, settings=settings))
     await _caught_up(database, keys, MARKED, partial(_mark, keys=keys))
     return database, keys, made
 
@@ -115,10 +118,19 @@ def _count(conn: Connection, keys: KeyRing, settings: Settings, found: list[Case
 
 def _remind(conn: Connection, settings: Settings, found: list[Case]) -> None:
     book = law(settings)
-    for case in found:
-        due = last_day(dict(case.answers), case.facts, case.status, moment(case.changed), book)
-        alarms.set_deadline(conn, case, due)
     alarms.put(conn, ((case.id, *planned(case, moment(case.changed), book)) for case in found))
+
+
+def _due(conn: Connection, settings: Settings, found: list[Case]) -> None:
+    """What was closed and opened again had lost the day by which it is sorted; what had it keeps its reminders."""
+    book = law(settings)
+    wrong = []
+    for case in found:
+        day = last_day(dict(case.answers), case.facts, case.status, moment(case.changed), book)
+        if day != case.deadline:
+            alarms.set_deadline(conn, case, day)
+            wrong.append(case)
+    alarms.put(conn, ((case.id, *planned(case, moment(case.changed), book)) for case in wrong))
 
 
 def _mark(conn: Connection, keys: KeyRing, found: list[Case]) -> None:

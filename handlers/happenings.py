@@ -59,7 +59,7 @@ def _ends(case: CaseView) -> list[tuple[Mapping[str, Any], bool]]:
     for row in case.history:
         beside = row["action"] in ASIDE or row["action"] in STANDS
         found.append((row, waits and not beside and not _answers(row)))
-        waits = waits if beside else row["action"] == "usul"
+        waits = row["action"] == "usul" or (waits and beside and row["action"] != "benturan")  # who it kept out made it
     return found
 
 

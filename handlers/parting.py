@@ -38,7 +38,7 @@ OUTCOMES = frozenset(
 def told(case: CaseView, main: CaseView) -> bool:
     """Did the joined case's citizen hear of an outcome, which came after they were joined?"""
     joined = [row["status"] for row in main.history if row["action"] == "gabungan" and row["note"] == case.ticket]
-    return main.status in OUTCOMES and main.status not in joined[-1:]
+    return case.can_reach and main.status in OUTCOMES and main.status not in joined[-1:]
 
 
 def asked(case: CaseView, main: CaseView) -> Send:

@@ -206,7 +206,7 @@ def _to_proposer(case: CaseView, wish: Mapping[str, Any], *rows: T) -> Send:
 
 def goes_along(wish: Mapping[str, Any], rev: int, action: str) -> dict[str, Any]:
     """The proposal after a row of history that made this revision: it stands still, or is void for good."""
-    return {**wish, "rev": rev if action in STANDS else VOID}
+    return {"sejak": wish["rev"], **wish, "rev": rev if action in STANDS else VOID}
 
 
 def lapsed(ticket: str, wish: Mapping[str, Any], case: CaseView | None, action: str) -> Send:

@@ -35,7 +35,10 @@ LONGEST_NUMBER = 80  # characters
 MOST_WAYS = 5  # buttons of what can be done instead
 LISTS = {"tutup": REASONS, "tolak": REFUSALS, "hentikan": STOPS}
 DECIDED_BY = T("Langkah itu diputuskan petugas kantor kabupaten, kota, atau di atasnya.")
-NO_NUMBER = T("Nomornya belum ada: {words} terbaca sebagai tanggal. Tulis nomornya dahulu, lalu koma dan tanggalnya.")
+NO_NUMBER = T(
+    "Nomornya belum ada: {words} terbaca sebagai tanggal. Tulis nomornya dahulu, lalu koma dan "
+    "tanggalnya; bila itu memang nomornya, tambahkan tanggalnya: {words}, hari ini."
+)
 NOT_A_NUMBER = T("Nomor itu belum tampak seperti nomor surat atau register. Salin apa adanya, paling panjang 80 huruf.")
 
 
@@ -168,7 +171,8 @@ def _within(move: Move, case: CaseView, words: str, here: Here) -> Read:
     del move
     day = read_day(words, case, here)
     ran = due(dict(case.answers), case.facts, case.status, here.turn.at, here.book)
-    assert ran is not None, "permitted only while one runs"
+    if ran is None:  # the law or its calendar changed since the case was sorted
+        raise Misread(T("Tidak ada tenggat yang berjalan untuk {ticket}.", ticket=case.ticket))
     if not ran.started <= day <= ran.last_day:
         between = {"first": spoken(ran.started), "last": spoken(ran.last_day)}
         raise Misread(T("Tenggatnya berjalan {first} sampai {last}. Tulis tanggal di antaranya.", **between))

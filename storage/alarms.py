@@ -36,9 +36,8 @@ class Watch:
 
 def set_deadline(conn: Connection, case: Case, day: str) -> None:
     """Put right the day by which queues sort it; nothing else of the case changes."""
-    if day != case.deadline:
-        conn.execute(update(cases).where(cases.c.id == case.id).values(deadline=day))
-        case.deadline = day
+    conn.execute(update(cases).where(cases.c.id == case.id).values(deadline=day))
+    case.deadline = day
 
 
 def watch(conn: Connection, office: str) -> Watch | None:

@@ -8,6 +8,7 @@ from bot.inside.conflicts import marks_here
 from bot.inside.doubles import look
 from bot.inside.elsewhere import withdraw
 from bot.inside.filing import announce, redraw, view
+from bot.inside.going import opened_again
 from bot.inside.marks import due_day, note, standing_of
 from bot.inside.people import able
 from bot.inside.people import tell as tell_officer
@@ -95,6 +96,7 @@ def move_case(act: Act, effect: ask.MoveCase, *, many: bool = False) -> list[Eve
     if effect.said:
         act.perform(act, effect.said)
     _told(act, case, effect, before)
+    opened_again(act, case, before, staff.id)
     return [HandedOver(case.ticket, name, case.status)] if handed and not many else []
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.inside.filing import announce, redraw, served_office
 from bot.inside.together import follow, tell
 from handlers.events import CaseMoved
-from handlers.life import BARU, DITANGANI
+from handlers.life import BARU, DITANGANI, ENDED
 from handlers.triage import may_handle
 from place.areas import office_name
 from storage import cases, offices
@@ -39,6 +39,14 @@ def goes(act: Act, case: Case, office: str, action: str, by: int | None = None) 
     follow(act, case)
     redraw(act, case, moved=True)
     tell(act, case, CaseMoved(case.ticket, TOLD.get(action, action), office_name(office)))
+
+
+def opened_again(act: Act, case: Case, before: str, by: int | None) -> None:
+    """What was over lies where it was, whoever left since: open again, it goes where somebody may handle it."""
+    if before not in ENDED or case.status in ENDED:
+        return
+    served = offices.served(act.work.reading, case.office)
+    lifted(act, case, "naik_benturan" if served else "naik", by)
 
 
 def lifted(act: Act, case: Case, action: str, by: int | None = None) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from bot.inside.act import Act, deliver
 from bot.inside.doubles import APART
 from bot.inside.filing import redraw, view
+from bot.inside.going import opened_again
 from bot.inside.marks import due_day
 from bot.inside.people import able
 from handlers.events import CaseLoaded, CaseMoved, Event
@@ -69,6 +70,7 @@ def separate_case(act: Act, effect: SeparateCase) -> list[Event]:
             case.reporter,
             CaseMoved(case.ticket, "pisah_sesudah" if effect.told else "pisah", office_name(case.office), status),
         )
+    opened_again(act, case, DIGABUNG, act.turn.staff.id if act.turn.staff else None)
     return []
 
 

@@ -114,7 +114,7 @@ def facts_of(view: CaseView) -> dict[str, Any]:
         "status": said(STATUSES[view.status]),
         "kantor": view.office_name,
         "cerita": [list(pair) for pair in told if pair[1]],
-        "bukti_gabungan": [said(one) for one in evidence_there(answers)],
+        "bukti_gabungan": [said(one) for one in evidence_there({"evidence_joined": view.joined_evidence})],
     }
 
 

@@ -572,4 +572,5 @@ async def test_both_papers_name_what_lies_with_a_joined_case(sqlite_house: House
     await desk.says(f"/naskah {ticket}")
     letter = bare(text_of((await fetched(home, desk)).content))
     assert bare("NASKAH") in letter
-    assert bare(f"Pada kasus yang digabung ke sini: {there}.") in letter
+    assert bare("[Periksa: bukti pada 1 kasus yang digabung ke sini belum dilampirkan.]") in letter
+    assert second.ticket not in letter  # which goes to another institution

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select, update
 
-from bot.start import REMINDED
+from bot.start import DUE
 from handlers.events import OptionChosen, TextReceived
 from storage import offices
 from storage.tables import cases
@@ -92,8 +92,39 @@ async def test_what_was_opened_again_before_this_was_so_is_put_right_at_the_star
 
         def before(conn: Any) -> None:
             conn.execute(update(cases).values(deadline="", alarm_at=0))
-            offices.set_setting(conn, REMINDED, "")
+            offices.set_setting(conn, DUE, "")
 
         await home.serving.database.write(before)
     async with house(tmp_path / "data") as home:
         assert ((await case(home, report.ticket)).deadline, await alarm(home, report)) == (SEVENTH, planned)
+
+
+async def test_what_was_sorted_right_keeps_its_reminders_at_that_start(tmp_path: Path) -> None:
+    """Whoever was reminded, and those above who heard, hear nothing a second time."""
+    told = select(cases.c.alarm_at, cases.c.alarm_rung)
+    async with house(tmp_path / "data") as home:
+        one, report = await officer(home, SUKOHARJO), await filed(home, **KNOWN)
+        await one.says(f"/ambil {report.ticket}")
+
+        def before(conn: Any) -> None:
+            conn.execute(update(cases).values(alarm_at=0, alarm_rung=5))
+            offices.set_setting(conn, DUE, "")
+
+        await home.serving.database.write(before)
+    async with house(tmp_path / "data") as home:
+        assert await home.serving.database.read(lambda conn: tuple(conn.execute(told).one())) == (0, 5)
+
+
+async def test_opened_again_where_nobody_is_left_who_may_handle_it_it_goes_up(any_house: House) -> None:
+    home = any_house
+    one, near = await officer(home, SUKOHARJO), await officer(home, "33.11.09", "panwascam")
+    above = await officer(home, "33")
+    report = await filed(home, kecamatan="33.11.09")
+    await near.says(f"/ambil {report.ticket}")
+    await near.says(f"/tutup {report.ticket} ganda")
+    await one.says("/keluar ya")
+    assert (await case(home, report.ticket)).office == SUKOHARJO  # what is over lies where it was
+    await near.says(f"/buka {report.ticket}")
+    now = await case(home, report.ticket)
+    assert (now.office, now.status, now.holder) == ("33", "baru", 0)
+    assert report.ticket in str(bodies(await above.says("/antrean"))[-1])

@@ -63,6 +63,11 @@ def lifted(house: MemoryHouse, case: Case, action: str, by: int) -> str:
     return OFFICES[up]
 
 
+def opened_again(house: MemoryHouse, case: Case, before: str, by: int) -> None:
+    if before in life.ENDED and case.status not in life.ENDED:
+        lifted(house, case, "naik_benturan" if house.served(case.office) else "naik", by)
+
+
 def permitted(house: MemoryHouse, act: Act, ticket: str) -> Case | None:
     case, staff = case_of(house, ticket), act.turn.staff
     if case is None or staff is None or not triage.handles(staff, case):

@@ -305,6 +305,7 @@ def move_case(house: MemoryHouse, act: Act, effect: ask.MoveCase) -> Answers:  #
         tell(house, case, effect.tell, went if not isinstance(effect.tell, told.CaseMoved) else None)
         if isinstance(effect.tell, told.CaseMoved) and effect.tell.settled:
             memory_elsewhere.withdraw(house, case, effect.tell)
+    memory_conflicts.opened_again(house, case, before, act.turn.staff.id)
     return [HandedOver(case.ticket, able[0].staff.name, case.status)] if handed and not house.many else None
 
 
@@ -364,6 +365,7 @@ def separate_case(house: MemoryHouse, act: Act, effect: pairs.SeparateCase) -> A
         case.reporter,
         told.CaseMoved(case.ticket, "pisah_sesudah" if effect.told else "pisah", OFFICES[case.office], case.status),
     )
+    memory_conflicts.opened_again(house, case, life.DIGABUNG, act.turn.staff.id)
     return None
 
 

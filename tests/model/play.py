@@ -23,7 +23,7 @@ from storage.conversations import by_keys, key_of
 from tests.model import acts, checks
 from tests.model.acts import OFFICES, Act, Person
 from tests.model.looking import Look, look, whole
-from tests.model.rules import Known, World, group, handed_out, obeyed
+from tests.model.rules import Known, World, group, handed_out, obeyed, stays
 from tests.serving import House, house
 
 if TYPE_CHECKING:
@@ -229,6 +229,7 @@ class Play:
             if act.given and handed_out(world, act.given):
                 loose |= {act.given.ticket}
             elif act.given and not act.loose and (after := obeyed(world, act.given)):
+                loose |= set() if stays(world, after) else {after.ticket}  # opened again, it may go up
                 world.cases[after.ticket] = after
         return world.cases, group(self.world, loose)
 

@@ -172,6 +172,12 @@ def obeyed(world: World, given: Given) -> Known | None:
     return rule(world, case, by, given)
 
 
+def stays(world: World, case: Known) -> bool:
+    """Is there somebody at its office who may handle it, so that it need not go up?"""
+    serving = (one for one in world.officers.values() if one.active and one.role in DECIDE)
+    return any(one.office == case.office and one.id not in case.barred for one in serving)
+
+
 def _after(case: Known, by: Officer, given: Given, action: str, **how: object) -> Known:
     new = replace(case, rev=case.rev + 1, **how)  # type: ignore[arg-type]
     row = Past(action, by.id, given.at, new.status)
