@@ -114,10 +114,8 @@ def today(at: datetime, answers: Answers) -> date:
     return at.astimezone(zone_of(answers)).date()
 
 
-def written(day: date | str) -> str:
+def written(day: date) -> str:
     """A day in the words of the register, which is kept in Indonesian: 2 September 2024."""
-    if isinstance(day, str):
-        day = date.fromisoformat(day)
     return f"{day.day} {MONTHS[day.month - 1].msgid} {day.year}"
 
 

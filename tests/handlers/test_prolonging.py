@@ -81,6 +81,11 @@ def test_only_a_day_on_which_it_ran_is_taken(day: int, words: str, able: bool) -
             made(day, words)
 
 
+def test_where_the_law_changed_since_and_no_clock_runs_it_is_said() -> None:
+    with pytest.raises(Misread, match="Tidak ada tenggat yang berjalan"):
+        made(12, "hari ini", replace(case(), answers={**case().answers, "happened": BETWEEN}))
+
+
 def test_today_is_a_button_only_while_it_runs() -> None:
     assert [one.data for one in offered("perpanjang", case(), here(13))] == ["hari ini"]
     assert offered("perpanjang", case(), here(14)) == ()
