@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from handlers.view import CaseView
 
 
+SIGNED = frozenset({"rahasia", "kontak"})  # the identities whose reporter wrote who they are
+
+
 def casefile(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
     """/berkas: all that is known of the case as one PDF; who took it stands in the history."""
     del words
@@ -53,7 +56,7 @@ def unseal(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
     if case.holder != here.officer.id:
         text = T("Hanya petugas yang menangani {ticket} yang dapat meminta identitasnya dibuka.", ticket=case.ticket)
         return (Send(text),)
-    if case.answers.get("identity") not in {"rahasia", "kontak"}:
+    if case.answers.get("identity") not in SIGNED:
         text = T("Warga yang menyampaikan {ticket} tidak menulis siapa dirinya. Pakai /tanya.", ticket=case.ticket)
         return (Send(text),)
     return propose(case, "identitas", {"facts": {}, "note": words, "reason": ""}, here)

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from handlers import joins, offers, seconds, steps
+from handlers.documents import SIGNED
 from handlers.effects import Option, T
 from handlers.life import BARU, DIGABUNG, DILENGKAPI, DITANGANI, DITUTUP, ENDED, KAJIAN_AWAL, MOVES, TIP
 from handlers.triage import DECIDE, KOORDINATOR
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from handlers.turn import Staff
     from handlers.view import CaseView
 
-SEALED = frozenset({"rahasia", "kontak"})  # where the reporter wrote who they are
 FIRST = 4  # buttons of a card as it stands at first
 # How a card stands: what its own buttons say behind /kasus.
 SHORT, MORE, WHOLE, PAPERS = ".ringkas", ".lain", ".lengkap", ".berkas"
@@ -80,7 +80,7 @@ def _aside(case: CaseView) -> tuple[Option, ...]:
     told = (button(T("Kabari warga"), "kabari"),) if case.can_reach else ()
     letter = (button(T("Naskah surat"), "naskah"),) if "rekomendasi" in case.facts else ()
     copies = (button(T("Salinan bukti"), "bukti"),) if case.files else ()
-    sealed = (button(T("Buka identitas"), "identitas"),) if case.answers.get("identity") in SEALED else ()
+    sealed = (button(T("Buka identitas"), "identitas"),) if case.answers.get("identity") in SIGNED else ()
     given = (button(T("Serahkan"), "serahkan"),) if case.status not in ENDED else ()
     joined = (button(T("Gabungkan"), "gabung"),) if case.status in TIP else ()
     return (

@@ -10,7 +10,6 @@ from handlers.brief import age
 from handlers.cards import state
 from handlers.deadlines import limit_in_brief
 from handlers.effects import T
-from handlers.life import DIGABUNG
 from handlers.reading.who import told_doer
 from handlers.speech import KINDS
 from handlers.summary import cut
@@ -33,8 +32,9 @@ def rows(cases: tuple[CaseView, ...], here: Here, *, guest: bool = False) -> tup
 def row(case: CaseView, here: Here, *, guest: bool = False) -> tuple[Value, Value]:
     """Which, how it stands and what runs; then who, what, where, with what."""
     office, at = case.office, here.turn.at
-    runs = case.deadline and case.status != DIGABUNG  # that of the case to which it is joined counts
-    last = limit_in_brief(office, case.status, date.fromisoformat(case.deadline), at, here.book) if runs else ""
+    last = (
+        limit_in_brief(office, case.status, date.fromisoformat(case.deadline), at, here.book) if case.deadline else ""
+    )
     first = T("{ticket} · {state} · {when}", ticket=case.ticket, state=state(case), when=last or age(case.created, at))
     urgent = T("⚠ {line}", line=first) if case.urgent else first
     about = _who(case)

@@ -128,5 +128,4 @@ def longer(deadline: Deadline, facts: Mapping[str, Mapping[str, Any]]) -> bool:
 def last_day(deadline: Deadline, start: date, regime: Regime, *, longer: bool = False) -> date:
     """Count from the day after `start` as day 1, in calendar or in working days; of one that was prolonged, on."""
     more = deadline.prolonged.days if longer and deadline.prolonged else 0
-    days = deadline.days + more
-    return nth_day(start, days, lambda day: not deadline.working or working(regime, day))
+    return nth_day(start, deadline.days + more, lambda day: not deadline.working or working(regime, day))

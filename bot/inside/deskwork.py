@@ -79,10 +79,10 @@ def move_case(act: Act, effect: ask.MoveCase, *, many: bool = False) -> list[Eve
         return [MoveRefused(case.ticket, "")]
     before, conn = case.status, act.work.writing()
     counted = standing_of(case, act.turn.at, act.means.book)
-    cases.move(conn, case, act.now, **_columns(act, case, effect))
     if effect.facts:
         cases.set_facts(conn, case, effect.facts)
         act.work.find_by(case, keys_of(case.answers, case.facts))
+    cases.move(conn, case, act.now, **_columns(act, case, effect))
     note(conn, case, act.turn.at, act.means.book, before=counted)
     row: dict[str, Any] = {"staff_id": staff.id, "office": to, "reason": effect.reason}
     act.work.record(case, act.now, effect.action, note=name or effect.note, **row)
@@ -125,8 +125,7 @@ def _told(act: Act, case: Case, effect: ask.MoveCase, before: str) -> None:
 
 def _columns(act: Act, case: Case, effect: ask.MoveCase) -> dict[str, Any]:
     """The clear columns that a move changes. What was ended and is open again is in nobody's hands who left since."""
-    facts = {key: value for key, value in {**case.facts, **effect.facts}.items() if value is not None}
-    columns: dict[str, Any] = {"status": effect.status, "deadline": due_day(act, case, effect.status, facts)}
+    columns: dict[str, Any] = {"status": effect.status, "deadline": due_day(act, case, effect.status)}
     if effect.office:
         columns["office"] = effect.office
     if effect.holder is not None:

@@ -9,7 +9,6 @@ from handlers.deadlines import last_day
 from storage import figures, tallies
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import datetime
 
     from sqlalchemy import Connection
@@ -26,9 +25,9 @@ def standing_of(case: Case, at: datetime, book: Book) -> tuple[tuple[str, str], 
     return fate(case.status, case.facts), limits(case.answers, case.status, case.facts, at, book)
 
 
-def due_day(act: Act, case: Case, status: str, facts: Mapping[str, Any] | None = None) -> str:
+def due_day(act: Act, case: Case, status: str) -> str:
     """The day by which queues sort a case in this state; "" where no clock runs."""
-    return last_day(dict(case.answers), case.facts if facts is None else facts, status, act.turn.at, act.means.book)
+    return last_day(dict(case.answers), case.facts, status, act.turn.at, act.means.book)
 
 
 def note(conn: Connection, case: Case, at: datetime, book: Book, before: object = None) -> None:

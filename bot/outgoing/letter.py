@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from place.areas import zone_of
 from storage import media, offices
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Mapping
 
     from sqlalchemy import Connection
 
@@ -44,7 +45,7 @@ def _read(conn: Connection, wanted: Wanted, sources: Sources) -> dict[str, Any]:
         **facts,
         "alamat": offices.profile(conn, case.office)["alamat"],
         "nomor": decided["nomor"],
-        "tanggal": written(decided["tanggal"]),
+        "tanggal": _day(decided),
         "kepada": _recipients(view, local(now, case.office).date(), sources),
         "dasar": _grounds(view),
         "pokok": [pair for pair in facts["cerita"] if pair[0] not in ADDRESSED],
@@ -65,4 +66,9 @@ def _grounds(view: CaseView) -> list[str]:
     """What was registered and decided, as it was typed."""
     named = (("registrasi", "Nomor registrasi"), ("temuan", "Temuan nomor"), ("pleno", "Berita acara pleno nomor"))
     found = [(label, view.facts[key]) for key, label in named if key in view.facts]
-    return [f"{label} {fact['nomor']} tanggal {written(fact['tanggal'])}" for label, fact in found]
+    return [f"{label} {fact['nomor']} tanggal {_day(fact)}" for label, fact in found]
+
+
+def _day(fact: Mapping[str, Any]) -> str:
+    """The day of a recorded step, which is stored as 2024-10-09, in the words of a letter."""
+    return written(date.fromisoformat(fact["tanggal"]))

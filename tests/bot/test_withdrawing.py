@@ -33,6 +33,15 @@ async def requests(home: House, one: Officer, report: Filed, items: str) -> None
     await one.taps(f"/lengkapi {report.ticket} .{items} kirim @{(await case(home, report.ticket)).rev}")
 
 
+async def told_who(home: House) -> tuple[Officer, Filed]:
+    """A signed form came, who the accused is was asked of its reporter, and was answered."""
+    one, report = await in_hand(home, "/formulir {} hari ini")
+    await requests(home, one, report, "t")
+    await home.say(report.seat, TextReceived("Pak Budi, Camat Grogol"))
+    await presses(home, report.seat, "Kirim ke petugas", "web")
+    return one, report
+
+
 async def heard(home: House, report: Filed, *lines: str, after: int = -1) -> str:
     """What came to the citizen since, or after they typed these."""
     before = await home.last(report.seat) if after < 0 else after
@@ -43,10 +52,7 @@ async def heard(home: House, report: Filed, *lines: str, after: int = -1) -> str
 
 async def test_what_was_given_is_not_asked_again_by_an_undo(any_house: House) -> None:
     home = any_house
-    one, report = await in_hand(home, "/formulir {} hari ini")
-    await requests(home, one, report, "t")
-    await home.say(report.seat, TextReceived("Pak Budi, Camat Grogol"))
-    await presses(home, report.seat, "Kirim ke petugas", "web")
+    one, report = await told_who(home)
     before = await home.last(report.seat)
     await does(one, report, "/lengkap {} hari ini", "/mundur {}")
     assert (await case(home, report.ticket)).status == "dilengkapi"
@@ -123,10 +129,7 @@ async def test_a_request_that_was_repeated_closes_once(sqlite_house: House) -> N
 
 async def test_what_is_asked_besides_has_no_last_day_any_more(sqlite_house: House) -> None:
     home = sqlite_house
-    one, report = await in_hand(home, "/formulir {} hari ini")
-    await requests(home, one, report, "t")
-    await home.say(report.seat, TextReceived("Pak Budi, Camat Grogol"))
-    await presses(home, report.seat, "Kirim ke petugas", "web")
+    one, report = await told_who(home)
     await requests(home, one, report, "n")
     await home.say(report.seat, TextReceived("/batal"))
     before = await home.last(report.seat)

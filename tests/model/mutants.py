@@ -61,8 +61,8 @@ MUTANTS = {
     "reopened": Mutant(
         "what is opened again is due no more",
         "bot/inside/deskwork.py",
-        '"deadline": due_day(act, case, effect.status, facts)',
-        '"deadline": due_day(act, case, effect.status, facts) if effect.action != "buka" else case.deadline',
+        '"deadline": due_day(act, case, effect.status)',
+        '"deadline": due_day(act, case, effect.status) if effect.action != "buka" else case.deadline',
     ),
     "void": Mutant(
         "a proposal holds though the case changed since",
