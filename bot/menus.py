@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from handlers.commands import Command
+    from handlers.command import Command
     from sealing.keys import KeyRing
     from storage.database import Database
 

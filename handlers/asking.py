@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from handlers.citizen import aside
-from handlers.effects import Option, Send, T
+from handlers.effects import Option, Send, T, Value
+from handlers.frozen import replace
 from handlers.reply import Here, Reply
 from handlers.state import State, Talk
 
@@ -17,12 +18,16 @@ SHORT = 200  # characters of words that are kept in a button
 
 
 class Halfway(Exception):  # noqa: N818 - it is the officer's turn again, not an error
-    """A part of the words is understood and kept as `before`; `question` asks for the rest."""
+    """A part of the words is understood and kept as `before`; `question` asks for the rest.
 
-    def __init__(self, before: str, question: T) -> None:
+    `hint` says first what was wrong with a rest that was given.
+    """
+
+    def __init__(self, before: str, question: T, hint: Value = "") -> None:
         super().__init__(before)
         self.before = before
         self.question = question
+        self.hint = hint
 
 
 def asking(
@@ -37,7 +42,8 @@ def asking(
 def the_rest(state: State, command: str, case: CaseView, halfway: Halfway, here: Here) -> Reply:
     """Ask for what is missing, and keep what is there."""
     rest = [halfway.question.msgid, halfway.question.values]
-    return asking(state, command, case.ticket, case.rev, here, before=halfway.before, rest=rest)
+    asked = asking(state, command, case.ticket, case.rev, here, before=halfway.before, rest=rest)
+    return replace(asked, effects=(Send(halfway.hint), *asked.effects)) if halfway.hint else asked
 
 
 def left_open(talk: Talk) -> Send:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,6 +11,7 @@ from handlers import (
     citizen,
     completing,
     conflict,
+    correcting,
     desk,
     documents,
     exporting,
@@ -32,37 +31,14 @@ from handlers import (
     templates,
     undoing,
 )
-from handlers.effects import Effect, T
+from handlers.command import Command
+from handlers.effects import T
 from handlers.life import MOVES, STEPS
 from handlers.reply import Here, Reply, say
-from handlers.state import State
 from handlers.triage import DECIDE, DESK, LEAD, ROLES
 
 if TYPE_CHECKING:
-    from handlers.view import CaseView
-
-Run = Callable[[State, str, Here], Reply]
-OnCase = Callable[["CaseView", str, Here], tuple[Effect, ...]]
-Needs = Callable[["CaseView", Here], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """A command. Either `run` obeys it, or `on_case` does once the case is loaded; of both `run` if none is named."""
-
-    name: str
-    help: T
-    run: Run | None = None
-    on_case: OnCase | None = None
-    roles: frozenset[str] = frozenset()  # empty: for everyone
-    prompt: T | None = None  # asked when the words are missing; None when it needs none
-    needs: Needs | None = None  # are words needed of this case? None: of every one
-    also: tuple[str, ...] = ()
-    menu: bool = True
-    private: bool = False  # an officer's that is obeyed nowhere but in private
-    example: str = ""  # words after it, and after the case's number, as the manual shows them
-    others: tuple[str, ...] = ()  # words after it in its other forms; {ticket} stands for a case's number
-    note: T | None = None  # what its line in a menu has no room for
+    from handlers.state import State
 
 
 def _help(state: State, words: str, here: Here) -> Reply:
@@ -165,6 +141,7 @@ COMMANDS = (
             roles=DESK,
             prompt=move.ask,
             menu=False,
+            ways=partial(steps.offered, move.action),
         )
         for move in STEPS
     ),
@@ -180,7 +157,25 @@ COMMANDS = (
         prompt=seconds.WHY,
         needs=seconds.wants_reason,
     ),
-    Command("mundur", T("batalkan langkah terakhir Anda (10 menit)"), on_case=undoing.undo, roles=DESK),
+    Command(
+        "mundur",
+        T("batalkan langkah terakhir Anda (10 menit)"),
+        on_case=undoing.undo,
+        roles=DESK,
+        prompt=undoing.WHY,
+        needs=lambda _case, _here: False,  # asked only where two are needed
+        note=T("Lewat 10 menit: dengan alasan, dan orang kedua."),
+    ),
+    Command(
+        "ralat",
+        T("betulkan nomor atau tanggal langkah; dua orang"),
+        on_case=correcting.correct,
+        roles=DECIDE,
+        example="pleno 021/PLENO/X/2024, 14 Oktober 2024",
+        prompt=correcting.WHICH,
+        needs=correcting.asks,
+        ways=correcting.ways,
+    ),
     Command(
         "kabari",
         T("beri tahu warga tanpa bertanya"),
@@ -214,6 +209,7 @@ COMMANDS = (
         roles=DESK,
         example="selesai ditelusuri",
         prompt=MOVES["tutup"].ask,
+        ways=partial(steps.offered, "tutup"),
     ),
     Command("buka", T("buka lagi kasus yang ditutup"), on_case=desk.reopen, roles=DESK),
     Command(

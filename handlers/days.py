@@ -61,8 +61,8 @@ def _before_a_step(day: date, action: str, case: CaseView) -> T | None:
     for earlier in AFTER.get(action, ()):
         if earlier in case.facts and day < (first := _first(case.facts[earlier])):
             return T(
-                "Terlalu awal: {label} tercatat {day}. Tulis hari itu atau sesudahnya. Bila yang tercatat itu keliru: "
-                "/mundur {ticket} dalam 10 menit, sesudahnya tulis pembetulannya dengan /catat {ticket}.",
+                "Terlalu awal: {label} tercatat {day}. Tulis hari itu atau sesudahnya. Bila yang tercatat itu keliru, "
+                "betulkan itu dahulu: /ralat {ticket}.",
                 label=MOVES[earlier].label,
                 day=spoken(first),
                 ticket=case.ticket,

@@ -7,9 +7,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from handlers.attached import Paper
+from handlers.days import BEFORE
 from handlers.effects import Effect, MoveCase, Send, T, To
 from handlers.events import IdentityShown
+from handlers.frozen import replace
 from handlers.handing_out import ShowIdentity
+from handlers.taking_back import taken_back
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -22,12 +25,16 @@ LIFE = timedelta(hours=24)  # how long a copy that was agreed to may be fetched
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """Something done to a case by two people: what it is called, and how it is done once the second has agreed."""
+    """Something done to a case by two people: what it is called, and how it is done once the second has agreed.
+
+    `told`: does who proposed it hear that it was done, which nothing else that comes to them says?
+    """
 
     label: T
     done: Callable[[CaseView, Mapping[str, Any], Here], tuple[Effect, ...]]
     command: str  # by which it is proposed
     typed: bool  # with words?
+    told: bool = False
 
 
 def _copied(case: CaseView, wish: Mapping[str, Any], here: Here) -> tuple[Effect, ...]:
@@ -62,9 +69,29 @@ def _unsealed(case: CaseView, wish: Mapping[str, Any], here: Here) -> tuple[Effe
     return (ShowIdentity(wish["by"], noted),)
 
 
+def _corrected(case: CaseView, wish: Mapping[str, Any], here: Here) -> tuple[Effect, ...]:
+    """What was recorded of a step is replaced, and the clock that began with it runs from the right day."""
+    del here
+    action, right = wish["facts"]["langkah"], wish["facts"]["menjadi"]
+    before = {key: kept for key, kept in case.facts[action].items() if key == BEFORE}
+    note = f"{wish['note']} (usul {wish['name']})"
+    facts = {action: {**right, **before}, "usul": None}
+    return (MoveCase(case.ticket, case.rev, "ralat", case.status, note=note, facts=facts),)
+
+
+def _taken_back(case: CaseView, wish: Mapping[str, Any], here: Here) -> tuple[Effect, ...]:
+    """The last step is undone, as it would have been by who made it within ten minutes."""
+    said = wish["facts"]
+    note = f"{wish['note']} (usul {wish['name']})"
+    back = taken_back(case, said["langkah"], said["ke"], here, "dibatalkan", note)
+    return (replace(back, facts={**back.facts, "usul": None}),)
+
+
 DEEDS = {
     "salinan": Deed(T("Salinan bukti asli"), _copied, "bukti", typed=False),
     "identitas": Deed(T("Buka identitas warga"), _unsealed, "identitas", typed=True),
+    "dibatalkan": Deed(T("Batalkan langkah"), _taken_back, "mundur", typed=True, told=True),
+    "ralat": Deed(T("Ralat"), _corrected, "ralat", typed=True, told=True),
 }
 WRITTEN = {
     "pelapor_nama": T("Nama"),

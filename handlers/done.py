@@ -29,8 +29,8 @@ BACK = {  # what takes a step back that /mundur does not: the command, and what 
     "gabung": ("pisah", T("Pisahkan")),
 }
 SILENT = frozenset({"ambil", "lepas", "buka"})  # pressed on the card; their way back is its next button
-ON_CARD = SILENT | {"alihkan"}  # and an offer that is taken has none
 UNDONE = frozenset(move.action for move in STEPS if not move.two)  # what /mundur takes back
+ON_CARD = SILENT | {"alihkan"}  # and an offer that is taken has none
 
 
 def look(ticket: str) -> Option:

@@ -127,6 +127,8 @@ DEEDS = {
     "naskah": T("naskah rekomendasi diambil {name}"),
     "salinan": T("{name} menyetujui salinan bukti asli untuk {note}"),
     "identitas": T("{name} menyetujui pembukaan identitas warga untuk {note}"),
+    "dibatalkan": T("langkah dibatalkan, disetujui {name}: {note}"),
+    "ralat": T("ralat {note}, disetujui {name}"),
     "catat": T("catatan {name}: {note}"),
     "periksa": T("daftar periksa, {name}: {note}"),
     "tarik_catatan": T("{name} menarik catatannya: {note}"),
@@ -158,7 +160,7 @@ STANDS = {
 }
 
 
-ANSWERS = frozenset({"cabut", "bantah", "salinan", "identitas"})  # and every move that needs two
+ANSWERS = frozenset({"cabut", "bantah", "salinan", "identitas", "ralat", "dibatalkan"})  # and every move that needs two
 
 
 NAMED = {  # what a koordinator reads instead: of whom it was said, and why

@@ -12,7 +12,7 @@ from handlers.triage import DECIDE, DECIDED, ROLES
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from handlers.commands import Command
+    from handlers.command import Command
     from handlers.effects import Value
 
 TICKET = "JN-ZQ4C-CVSG"  # of the examples
@@ -38,7 +38,7 @@ GROUPS = {
         "kasus ambil catat label lepas serahkan alihkan tarik terima kembalikan gabung pisah beda tutup buka",
     ),
     "warga": _group(T("Warga"), "tanya lengkapi kabari kontak identitas"),
-    STEPPING: _group(T("Langkah"), "langkah periksa setuju bantah mundur"),
+    STEPPING: _group(T("Langkah"), "langkah periksa setuju bantah mundur ralat"),
     "surat": _group(T("Surat dan berkas"), "berkas naskah bukti templat"),
     "angka": _group(T("Angka"), "statistik ekspor"),
     "kantor": _group(T("Orang dan kantor"), "kantor undang keluarkan benturan keluar"),

@@ -21,7 +21,7 @@ from handlers.triage import concerns, may_write
 from handlers.typed_buttons import LIFE, over
 
 if TYPE_CHECKING:
-    from handlers.commands import Command
+    from handlers.command import Command
     from handlers.events import CaseLoaded
     from handlers.state import State, Talk
     from handlers.view import CaseView
@@ -217,7 +217,7 @@ def _obeyed(state: State, command: Command, case: CaseView, words: str, here: He
 
 def _prompted(state: State, command: Command, case: CaseView, here: Here) -> Reply:
     """What the command still needs is asked for; its buttons are those of this case, today."""
-    offered = steps.offered(command.name, case, here) if command.name in MOVES else ()
+    offered = command.ways(case, here) if command.ways else ()
     ways = (*offered, *templates.offered(command.name, case))
     return asking(state, command.name, case.ticket, case.rev, here, ways)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from handlers import joins, offers, seconds, steps
+from handlers import correcting, joins, offers, seconds, steps
 from handlers.documents import SIGNED
 from handlers.effects import Option, T
 from handlers.life import BARU, DIGABUNG, DILENGKAPI, DITANGANI, DITUTUP, ENDED, KAJIAN_AWAL, MOVES, TIP
@@ -58,6 +58,7 @@ WHOSE: dict[str, Callable[[CaseView, Staff], bool]] = {
     "identitas": lambda case, reader: _holds(case, reader) and _decides(case, reader),
     "naskah": _decides,
     "bukti": _decides,
+    "ralat": correcting.may_ask,
     "serahkan": _leads,
 }
 
@@ -80,6 +81,7 @@ def _aside(case: CaseView) -> tuple[Option, ...]:
     told = (button(T("Kabari warga"), "kabari"),) if case.can_reach else ()
     letter = (button(T("Naskah surat"), "naskah"),) if "rekomendasi" in case.facts else ()
     copies = (button(T("Salinan bukti"), "bukti"),) if case.files else ()
+    wrong = (button(T("Ralat"), "ralat"),) if correcting.recorded(case) else ()
     sealed = (button(T("Buka identitas"), "identitas"),) if case.answers.get("identity") in SIGNED else ()
     given = (button(T("Serahkan"), "serahkan"),) if case.status not in ENDED else ()
     joined = (button(T("Gabungkan"), "gabung"),) if case.status in TIP else ()
@@ -88,6 +90,7 @@ def _aside(case: CaseView) -> tuple[Option, ...]:
         button(T("Berkas kasus"), "berkas"),
         *letter,
         *copies,
+        *wrong,
         *sealed,
         button(T("Label"), "label"),
         *given,

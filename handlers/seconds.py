@@ -44,7 +44,8 @@ def _label(action: str) -> T:
 def propose(case: CaseView, action: str, read: Mapping[str, Any], here: Here) -> tuple[Effect, ...]:
     """Keep the words until another person has confirmed the same ones; any change of the case in between voids them.
 
-    `action` is a move of the table, or a deed (handlers/deeds.py); `read` its facts, note and code of a reason.
+    `action` is a move of the table, or a deed (handlers/deeds.py); `read` its facts, note and code of a reason, and
+    under "ulang" what is typed to propose the same again, where the note does not say it.
     """
     staff = here.officer
     rev = case.rev + 1  # what it will be when this is kept
@@ -178,13 +179,14 @@ def agree(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
         return (Send(T("Usul Anda sendiri perlu disetujui orang lain.")),)
     if case.too_near:
         return (Send(_too_near(wish)),)
-    if wish["action"] in DEEDS:
-        return (*DEEDS[wish["action"]].done(case, wish, here), Send(T("Disetujui: {what}.", what=_what(wish))))
+    values: dict[str, Value] = {"ticket": case.ticket, "name": here.officer.name, "what": _what(wish)}
+    heard = T("Usul Anda untuk {ticket} disetujui {name} dan sudah dikerjakan: {what}.", **values)
+    if deed := DEEDS.get(wish["action"]):
+        told = (_to_proposer(case, wish, heard),) if deed.told else ()
+        return (*deed.done(case, wish, here), Send(T("Disetujui: {what}.", what=_what(wish))), *told)
     note = f"{wish['note']} (usul {wish['name']})".strip()
     [step] = carried_out(case, MOVES[wish["action"]], (dict(wish["facts"]), note, wish["reason"]), here)
     step = replace(step, facts={**step.facts, "usul": None})
-    values: dict[str, Value] = {"ticket": case.ticket, "name": here.officer.name, "what": _what(wish)}
-    heard = T("Usul Anda untuk {ticket} disetujui {name} dan sudah dikerjakan: {what}.", **values)
     return (step, _to_proposer(case, wish, heard))
 
 
@@ -228,7 +230,7 @@ def _void(ticket: str, wish: Mapping[str, Any]) -> T:
 
 def _again(case: CaseView, wish: Mapping[str, Any]) -> tuple[Option, ...]:
     """The same command with the same words, where the case is still where it can be given."""
-    action, words = wish["action"], wish["note"] or wish["reason"].replace("_", " ")
+    action, words = wish["action"], wish.get("ulang") or wish["note"] or wish["reason"].replace("_", " ")
     if action in DEEDS:
         action, words = DEEDS[action].command, words if DEEDS[action].typed else ""
     elif not permitted(action, case):

@@ -25,6 +25,8 @@ from handlers.triage import holds, may_decide, permitted
 from law.recipients import receiving
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from handlers.reply import Here
     from handlers.turn import Staff
     from handlers.view import CaseView
@@ -42,9 +44,9 @@ NO_NUMBER = T(
 NOT_A_NUMBER = T("Nomor itu belum tampak seperti nomor surat atau register. Salin apa adanya, paling panjang 80 huruf.")
 
 
-def read(move: Move, case: CaseView, words: str, here: Here) -> Read:
-    """What was typed for a move. Raises Misread."""
-    return READERS[move.needs](move, case, words, here)
+def read(move: Move, case: CaseView, words: str, here: Here, unsaid: date | None = None) -> Read:
+    """What was typed for a move; its day is `unsaid` where no word says it: today, if not given. Raises Misread."""
+    return READERS[move.needs](move, case, words, here, unsaid or here_now(case, here))
 
 
 def refused(action: str, case: CaseView, staff: Staff) -> T | None:
@@ -57,6 +59,11 @@ def refused(action: str, case: CaseView, staff: Staff) -> T | None:
         return _beyond(action, case)
     if not may_decide(staff, action):
         return DECIDED_BY
+    return in_other_hands(case, staff)
+
+
+def in_other_hands(case: CaseView, staff: Staff) -> T | None:
+    """What stands in the way of whoever does not handle it: it is a colleague's."""
     if case.holder and case.status not in ENDED and not holds(staff, case):
         return _taken(case, staff)
     return None
@@ -151,24 +158,25 @@ def asked_words(case: CaseView) -> str:
 # --- what is typed for a move ---------------------------------------------------------------------------------
 
 
-def _nothing(move: Move, case: CaseView, words: str, here: Here) -> Read:
-    del move, words
-    return {"tanggal": here_now(case, here).isoformat()}, "", ""
+def _nothing(move: Move, case: CaseView, words: str, here: Here, unsaid: date) -> Read:
+    del move, case, words, here
+    return {"tanggal": unsaid.isoformat()}, "", ""
 
 
-def _words(move: Move, case: CaseView, words: str, here: Here) -> Read:
-    del move
-    return {"kata": words, "tanggal": here_now(case, here).isoformat()}, words, ""
+def _words(move: Move, case: CaseView, words: str, here: Here, unsaid: date) -> Read:
+    del move, case, here
+    return {"kata": words, "tanggal": unsaid.isoformat()}, words, ""
 
 
-def _dated(move: Move, case: CaseView, words: str, here: Here) -> Read:
+def _dated(move: Move, case: CaseView, words: str, here: Here, unsaid: date) -> Read:
+    del unsaid
     day = day_of(move.action, words, case, here)
     return {"tanggal": day.isoformat()}, written(day), ""
 
 
-def _within(move: Move, case: CaseView, words: str, here: Here) -> Read:
+def _within(move: Move, case: CaseView, words: str, here: Here, unsaid: date) -> Read:
     """The day of a decision that could be made only while the clock ran."""
-    del move
+    del move, unsaid
     day = read_day(words, case, here)
     ran = due(dict(case.answers), case.facts, case.status, here.turn.at, here.book)
     if ran is None:  # the law or its calendar changed since the case was sorted
@@ -179,12 +187,12 @@ def _within(move: Move, case: CaseView, words: str, here: Here) -> Read:
     return {"tanggal": day.isoformat()}, written(day), ""
 
 
-def _numbered(move: Move, case: CaseView, words: str, here: Here) -> Read:
+def _numbered(move: Move, case: CaseView, words: str, here: Here, unsaid: date) -> Read:
     """A number as it stands in the register, and its day; never made up, only copied."""
     number, said = _parted(words)
     if not said and is_day(number, case, here):
         raise Misread(T(NO_NUMBER.msgid, words=number))
-    day = day_of(move.action, said, case, here) if said else here_now(case, here)
+    day = day_of(move.action, said, case, here) if said else unsaid
     if not re.search(r"\d", number) or len(number) > LONGEST_NUMBER or number.upper().startswith("JN-"):
         raise Misread(NOT_A_NUMBER)
     return {"nomor": number, "tanggal": day.isoformat()}, f"{number}, {written(day)}", ""
@@ -203,23 +211,24 @@ AFTER_COMMA = re.compile(r"(?P<number>.+),(?!\s*(tanggal|tgl))(?P<day>[^,]*)", r
 AT_END = re.compile(r"(?P<number>.+?)\s+(?P<day>\d{1,2}([\s/.-]+[A-Za-z]+[\s/.-]+|[/.-]\d{1,2}[/.-])\d{4})")
 
 
-def _reasoned(move: Move, case: CaseView, words: str, here: Here) -> Read:
+def _reasoned(move: Move, case: CaseView, words: str, here: Here, unsaid: date) -> Read:
     """One of a short list, so that the citizen gets a plain sentence."""
+    del case, here
     table = LISTS[move.action]
     code = match_option(words, [(code, label.msgid, code.replace("_", " ")) for code, label in table.items()])
     if code is None:
         names = tuple(T("• {name}", name=label) for label in table.values())
         raise Misread((T("Alasan itu tidak ada dalam daftar. Pilih salah satu:"), *names))
-    return {"alasan": code, "tanggal": here_now(case, here).isoformat()}, "", code
+    return {"alasan": code, "tanggal": unsaid.isoformat()}, "", code
 
 
-def _received(move: Move, case: CaseView, words: str, here: Here) -> Read:
+def _received(move: Move, case: CaseView, words: str, here: Here, unsaid: date) -> Read:
     """Who gets the recommendation, as the law has it on the day of forwarding."""
     name, comma, rest = (part.strip() for part in words.partition(","))
     head, _, last = name.rpartition(" ")
     if not comma and head and read_date(last, here_now(case, here)):
         name, comma, rest = head, ",", last  # "Inspektorat kemarin"
-    day = day_of(move.action, rest, case, here) if comma else here_now(case, here)
+    day = day_of(move.action, rest, case, here) if comma else unsaid
     able = receiving(here.book.recipients, case.answers.get("position", ""), day)
     code = match_option(name, [(one.id, one.name, one.id) for one in able])
     if code is None:

@@ -35,8 +35,9 @@ stateDiagram-v2
 | --- | --- | --- | --- | --- | --- |
 {rows}
 
-`/mundur` membatalkan langkah sendiri dalam 10 menit, kecuali langkah dua orang. `/tutup` dengan alasan yang menolak
-juga perlu dua orang. `/pisah` mengembalikan yang digabung ke keadaannya semula.
+`/mundur` membatalkan langkah sendiri dalam 10 menit; sesudahnya, atau langkah rekan, dengan alasan dan orang kedua;
+langkah dua orang tidak. `/ralat` membetulkan nomor, tanggal, atau penerima yang salah tercatat, dengan orang kedua.
+`/tutup` dengan alasan yang menolak juga perlu dua orang. `/pisah` mengembalikan yang digabung ke keadaannya semula.
 
 ## Penerima rekomendasi
 

@@ -14,7 +14,7 @@ from handlers.triage import ROLES
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from handlers.commands import Command
+    from handlers.command import Command
     from handlers.life import Move
 
 PAGE = Path(__file__).parents[2] / "docs" / "petugas.md"
@@ -55,7 +55,8 @@ Untuk petugas Bawaslu yang menerima dan menangani kiriman warga lewat JagaNetral
   tulisannya selama pesannya yang terakhir. Nomor tiket saja membuka kartunya. Tombol pada kartu yang sudah berubah
   tidak melakukan apa-apa: bot menyebut siapa yang mengubah apa, lalu menampilkan kartunya yang sekarang. Setiap
   langkah dijawab satu baris dengan tombol **Batalkan** (10 menit) atau jalan kembalinya; `/mundur` mengerjakan yang
-  sama.
+  sama, dan sesudah 10 menit dengan alasan dan orang kedua. Nomor atau tanggal yang salah ketik dibetulkan dengan
+  `/ralat`, juga dengan orang kedua; riwayat menyimpan keduanya.
 - **Periksa** membuka daftar periksa tahap itu: ketuk yang sudah; tambah sendiri dengan
   `/periksa {TICKET} + minta notulen rapat`. Yang belum dicentang tidak menahan langkah apa pun, hanya disebut saat
   kasusnya maju.

@@ -99,6 +99,9 @@ ROWS = {
     "naskah": Row(DECIDE, writes=False),  # nothing is recommended yet
     "bukti": Row(DECIDE, writes=False),  # no file is there
     "identitas": Row(DECIDE, "{ticket} undangan klarifikasi", held=True),
+    "ralat": Row(
+        DECIDE, "{ticket} temuan 002/Uji/X/2024", status=DITELUSURI, held=True, first="temuan {ticket} 001/Uji/X/2024"
+    ),
     "statistik": Row(ALL, "", writes=False),
     "ekspor": Row(DECIDE, "", writes=False),  # tests/bot/test_permission_figures.py goes on
     "tutup": Row(DESK, "{ticket} ganda"),

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable
     from pathlib import Path
 
-    from handlers.commands import Command
+    from handlers.command import Command
 
 CHIEF, CLERK, CITIZEN = 71, 72, 73
 GROUP, OTHER = -1001, -1002

@@ -20,7 +20,7 @@ from tests.handlers.telegram_house import TelegramHouse
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from handlers.commands import Command
+    from handlers.command import Command
 
     Said = list[tuple[str, list[str]]]  # who typed what, and the lines that came where it was typed
 
@@ -38,7 +38,7 @@ NOBODYS = "JN-7777-7777"
 ROADS = (
     ("ambil", "telusuri", "temuan 012/TM/2024, hari ini", "klarifikasi", "kajian", "pleno 021/2024", "bukan", "selesai"),
     ("ambil", "formulir hari ini", "kurang alamat terlapor", "lengkap hari ini", "registrasi 001/2024", "setuju", "kajian",
-     "pleno 022/2024", "rekomendasi 145/2024", "teruskan BKN", "verifikasi", "ppk", "hukuman 800/2024", "selesai"),
+     "pleno 022/2024", "rekomendasi 145/2024", "ralat pleno 023/2024", "setuju", "teruskan BKN", "verifikasi", "ppk", "hukuman 800/2024", "selesai"),
     ("ambil", "telusuri", "mundur", "tutup keterangan kurang", "bantah belum jelas", "tutup keterangan kurang", "setuju", "buka"),
 )  # fmt: skip
 OFFICERS = [one for one in COMMANDS if one.roles]

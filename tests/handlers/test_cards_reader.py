@@ -54,10 +54,10 @@ def aside(case: CaseView, reader: Staff | None) -> set[str]:
 def test_papers_and_other_hands_are_a_press_away_for_whom_they_are() -> None:
     case = replace(CASE, facts={"rekomendasi": {}}, files=("a",))
     everyone = {"kabari", "berkas", "label", "kasus"}
-    assert aside(case, None) == everyone | {"naskah", "bukti", "identitas", "serahkan", "gabung"}
-    assert aside(case, ANI) == everyone | {"naskah", "bukti", "identitas", "gabung"}
+    assert aside(case, None) == everyone | {"naskah", "bukti", "ralat", "identitas", "serahkan", "gabung"}
+    assert aside(case, ANI) == everyone | {"naskah", "bukti", "ralat", "identitas", "gabung"}
     assert aside(case, BUDI) == everyone | {"naskah", "bukti"}  # who the reporter is, only who handles it asks
-    assert aside(case, LEAD) == everyone | {"naskah", "bukti", "serahkan", "gabung"}
+    assert aside(case, LEAD) == everyone | {"naskah", "bukti", "ralat", "serahkan", "gabung"}
     assert aside(case, NEAR) == everyone | {"gabung"}
 
 

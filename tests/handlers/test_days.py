@@ -67,7 +67,7 @@ def test_no_step_is_older_than_the_one_it_follows(action: str, earlier: str) -> 
     one = case({earlier: {"nomor": "1/X", "tanggal": "2024-11-25"}})
     said = why(action, "24 November 2024", one)
     assert f"{MOVES[earlier].label.msgid} tercatat Senin, 25 November 2024" in said
-    assert "/mundur JN-ZQ4C-CVSG" in said
+    assert "/ralat JN-ZQ4C-CVSG" in said
     assert day(action, "25 November 2024", one) == "2024-11-25"
 
 

@@ -147,8 +147,7 @@ def test_a_step_with_its_own_way_back_names_it(seen: CaseView, command: str) -> 
     ("seen", "why"),
     [
         (case("ditangani", row("ambil", 8), holder=8), "langkah Anda sendiri"),
-        (case("ditelusuri", row("telusuri", minutes=11), holder=7), "10 menitnya sudah lewat"),
-        (case("ditelusuri", row("telusuri", 8), holder=7), "langkah Anda sendiri"),
+        (case("ditelusuri", row("telusuri", 8), holder=8), "langkah Anda sendiri"),
         (case("diregistrasi", row("registrasi"), holder=7), "disetujui dua orang"),
         (case("ditangani", row("kabari"), holder=7), "/kabari"),
         (case("ditangani", row("catat"), holder=7), "Itu tidak dapat dibatalkan"),
@@ -159,6 +158,12 @@ def test_else_it_says_why_not(seen: CaseView, why: str) -> None:
     [send] = undoing.undo(seen, "", here())
     assert why in str(send)
     assert pressed(send) == [f"/kasus {TICKET}"]  # type: ignore[arg-type]
+
+
+def test_who_cannot_decide_has_ten_minutes() -> None:
+    seen = case("ditelusuri", row("telusuri", 9, minutes=11, status="ditelusuri"), holder=9)
+    [send] = undoing.undo(seen, "salah tekan", here(WISNU))
+    assert "10 menitnya sudah lewat" in str(send)
 
 
 def test_a_koordinator_hands_it_to_somebody_else() -> None:

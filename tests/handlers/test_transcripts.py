@@ -141,4 +141,4 @@ def test_nothing_says_what_must_never_be_said() -> None:
         shown = "\n".join(
             line for b in script.beats for one in b.expected for line in one.lines if "Contoh:" not in line
         )
-        assert [n for n in re.findall(r"\S*\d+/(?:LP|PL|Reg|TM)/[^\s,.]*", shown) if n not in typed_] == []
+        assert [n for n in re.findall(r'[^\s"]*\d+/(?:LP|PL|Reg|TM)/[^\s,."]*', shown) if n not in typed_] == []

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tests.model.rules import (
     BARU,
+    BY_TWO,
     CITIZENS,
     DECIDE,
     DESK,
@@ -38,7 +39,7 @@ STILL = {"same", "office", "handed"}  # handed: what was new is taken by it
 ANSWERS = {"jawab", "dilengkapi"}  # where the reporter said nothing, it was answered elsewhere, by the receipt
 # With these comes what they are asked next, of another case perhaps.
 NEXT = ("sudah dijawab dari percakapan lain", "Yang diminta sebelumnya tidak perlu dijawab lagi")
-TOLD_ALSO = {"mundur", "tanya", "kabari", "lengkapi", "identitas"}
+TOLD_ALSO = {"mundur", "dibatalkan", "tanya", "kabari", "lengkapi", "identitas"}
 # What nobody does, but the house.
 ALONE = {"naik", "naik_benturan", "turun", "tanpa_jawaban", "diputus_atas", "susulan", "ikut"}
 
@@ -76,7 +77,7 @@ def _row(row: Past, before: Past, past: list[Past]) -> Iterator[str]:
         yield "does not begin anew"
     elif kind == "back" and row.status not in {one.status for one in past[:-1]}:
         yield "goes to a state in which it never was"
-    two = (move and move.two) or (row.action == "tutup" and row.reason in REFUSING)
+    two = (move and move.two) or (row.action == "tutup" and row.reason in REFUSING) or row.action in BY_TWO
     before = next(one for one in reversed(past) if one.action not in STANDS)
     if two and (before.action != "usul" or before.staff == row.staff or not before.staff):
         yield "needs two different people"

@@ -52,13 +52,16 @@ HAPPENINGS = {
     "jawab": "same", "tambahan": "same", "bukti": "same", "koreksi": "same", "hapus": "same",
     "naik": "office", "turun": "office", "mundur": "back", "serahkan": "handed",
     "tawarkan": "same", "tarik": "same", "kembalikan": "same", "tanpa_jawaban": "same", "diputus_atas": "passed",
-    "lengkapi": "same", "dilengkapi": "same", "berkas": "same", "naskah": "same", "salinan": "same", "identitas": "same",
+    "lengkapi": "same", "dilengkapi": "same", "berkas": "same", "naskah": "same", "salinan": "same", "identitas": "same", "ralat": "same", "dibatalkan": "back",
     "gabungan": "same", "pisahan": "same", "beda": "same", "susulan": "same", "ikut": "office", "pisah": "back",
     "periksa": "same", "benturan": "same", "benturan_lepas": "same", "naik_benturan": "office",
 }  # fmt: skip
 PAPERS = {"berkas", "naskah", "periksa", "benturan", "benturan_lepas"}  # rows that leave the revision as it is
 # After these a proposal waits still for its second person; after every other it is void.
 STANDS = {"catat", "tarik_catatan", "label", "tanpa_label", "tanya", "kabari", "lengkapi", "kontak"}
+BESIDE = STANDS | {"usul", "cabut", "bantah", "ralat"}  # after these the step before is still the last
+TAKEN_OUT = {"salinan", "identitas", "ralat"}  # by two; what comes of it, the model does not say
+BY_TWO = {*TAKEN_OUT, "dibatalkan"}
 # How an office passes a case on, how two are joined, and whether a clock runs that can be prolonged: only that it ends as
 # the table says, and that somebody has it.
 UNSAID = {"alihkan", "gabung", "perpanjang"}
@@ -156,9 +159,9 @@ def group(world: World, tickets: set[str]) -> set[str]:
 
 
 def handed_out(world: World, given: Given) -> bool:
-    """Does somebody agree that a paper is handed out? What comes of it, the model does not say."""
+    """Does somebody agree to what is no move? What comes of it, the model does not say."""
     case = world.cases.get(given.ticket)
-    return given.name == "setuju" and case is not None and case.wish is not None and case.wish[0] not in MOVES
+    return given.name == "setuju" and case is not None and case.wish is not None and case.wish[0] in TAKEN_OUT
 
 
 def obeyed(world: World, given: Given) -> Known | None:
@@ -217,6 +220,8 @@ def _agree(world: World, case: Known, by: Officer, given: Given) -> Known | None
     wish = _stands(world, case)
     if wish is None or wish[2] == by.id or by.role not in DECIDE:
         return None
+    if wish[0] == "dibatalkan":
+        return _after(case, by, given, "dibatalkan", status=wish[1], wish=None)
     return _made(case, by, given, wish[0])
 
 
@@ -258,9 +263,21 @@ def _hand(world: World, case: Known, by: Officer, given: Given) -> Known | None:
 def _undo(world: World, case: Known, by: Officer, given: Given) -> Known | None:
     *earlier, last = case.past
     back = last.action in STEPS and not MOVES[last.action].two and earlier
-    if not back or last.staff != by.id or given.at - last.at > UNDO:
+    if back and last.staff == by.id and given.at - last.at <= UNDO:
+        return _after(case, by, given, "mundur", status=earlier[-1].status, wish=None)
+    return _undo_by_two(case, by, given) if given.words else None
+
+
+def _undo_by_two(case: Known, by: Officer, given: Given) -> Known | None:
+    """Later, or of somebody else, or with something written since: a second person has to agree."""
+    mine = by.role == "koordinator" or case.holder in (0, by.id) or case.status in ENDED
+    own = _waits(case) is not None and case.wish is not None and case.wish[2] == by.id
+    if not mine or by.role not in DECIDE or own or case.past[-1].action in {"label", "tanpa_label"}:
+        return None  # a label, and the own proposal, are taken back otherwise
+    *_, (n, row) = [(n, row) for n, row in enumerate(case.past) if row.action not in BESIDE]
+    if row.action not in STEPS or MOVES[row.action].two or row.status != case.status:
         return None
-    return _after(case, by, given, "mundur", status=earlier[-1].status, wish=None)
+    return _after(case, by, given, "usul", wish=("dibatalkan", case.past[n - 1].status, by.id, case.rev + 1))
 
 
 def _look(world: World, case: Known, by: Officer, given: Given) -> None:
