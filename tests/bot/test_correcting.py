@@ -52,6 +52,7 @@ async def test_two_people_put_a_number_right(any_house: House) -> None:
     assert "sudah dikerjakan" in str(bodies(await home.heard(one.seat, "kantor", before)))
     history = await said(one, f"/kasus {ticket} .lengkap")
     assert 'ralat Pleno "012/PLENO/X/2024, 9 Oktober 2024" menjadi "021/PLENO/X/2024, 9 Oktober 2024"' in history
+    assert "usul yang menunggu gugur" not in history
 
 
 async def test_a_number_alone_keeps_its_day(sqlite_house: House) -> None:

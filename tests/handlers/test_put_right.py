@@ -163,6 +163,12 @@ def test_below_a_question_to_the_citizen_that_is_said_too() -> None:
     assert "/kabari" in str(send)
 
 
+def test_what_has_a_way_back_of_its_own_goes_first() -> None:
+    [send] = undoing.undo(old(row("label", note="prioritas", status="pleno")), "salah tekan", here())
+    assert isinstance(send, Send)
+    assert send.options[0].data == f"/label {TICKET} prioritas @3"
+
+
 def test_what_two_did_stays_but_its_number_can_be_put_right() -> None:
     facts = {"registrasi": {"nomor": "1/Reg/X/2024", "tanggal": "2024-10-09"}}
     seen = case("diregistrasi", row("registrasi", 8, status="diregistrasi"), facts=facts, holder=7)
