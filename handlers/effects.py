@@ -18,6 +18,7 @@ from handlers.office_effects import (
     Invite,
     LoadOffice,
     LoadTemplates,
+    NameOfficer,
     ProposeExport,
     SaveOffice,
     SaveTemplate,
@@ -288,5 +289,5 @@ Effect = (
     | ShowContact | ShowIdentity | LoadOffice | SaveOffice | BindGroup | DeclineOffer | Invite | Dismiss | Search
     | CountFigures | ProposeExport | AnswerExport | CheckItem | LoadTemplates | SaveTemplate | DropTemplate
     | LoadKept | KeepOut | TieTo | SetKecamatan | LoadDesk | KeepView | NoteLabel | LoadBulk | LoadMany | MoveMany
-    | LoadPair | PairCases | SeparateCase
+    | LoadPair | PairCases | SeparateCase | NameOfficer
 )  # fmt: skip

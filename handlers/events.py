@@ -18,6 +18,7 @@ from handlers.office_events import (
     InviteSpent,
     MorningCame,
     OfficeLoaded,
+    OfficerNamed,
     TemplatesLoaded,
 )
 from handlers.pairs import PairLoaded
@@ -294,5 +295,5 @@ Event = (
     | MoveRefused | InviteSpent | Invited | HandedOver | Dismissed | OfficeLoaded | HeldListed | UploadOffered
     | CaseMoved | CompletionAsked | OfficerAsked | OfficerTold | IdentityShown | MediaFailed | MorningCame | CasesFound
     | AnsweredElsewhere | FiguresCounted | ExportProposed | ExportAnswered | TemplatesLoaded | KeptLoaded | KeptOut
-    | Tied | KecamatanSet | DeskLoaded | BulkLoaded | ManyLoaded | ManyMoved | PairLoaded | Due
+    | Tied | KecamatanSet | OfficerNamed | DeskLoaded | BulkLoaded | ManyLoaded | ManyMoved | PairLoaded | Due
 )  # fmt: skip

@@ -22,6 +22,7 @@ from handlers.office_events import (
     HandedOver,
     Invited,
     InviteSpent,
+    OfficerNamed,
     TemplatesLoaded,
 )
 from handlers.opening import last_hour
@@ -280,6 +281,7 @@ PLAIN: dict[type, Callable[[State, Any], Reply]] = {  # news that need neither t
     KeptOut: conflict.kept_out,
     Tied: conflict.tied,
     KecamatanSet: office.kecamatan_set,
+    OfficerNamed: office.officer_named,
     FiguresCounted: figures_counted,
     ExportProposed: exporting.proposed,
     ExportAnswered: exporting.answered,

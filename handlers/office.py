@@ -9,7 +9,7 @@ from handlers.desk import at_home
 from handlers.effects import Send, T, Value
 from handlers.flow import Misread
 from handlers.keeping_out import SetKecamatan
-from handlers.office_effects import BindGroup, LoadOffice, SaveOffice
+from handlers.office_effects import BindGroup, LoadOffice, NameOfficer, SaveOffice
 from handlers.opening import special, week
 from handlers.reply import IN_PRIVATE, Here, Reply, say
 from handlers.triage import KOORDINATOR, PANWASCAM
@@ -17,12 +17,16 @@ from handlers.which_kecamatan import sample, which_kecamatan
 
 if TYPE_CHECKING:
     from handlers.keeping_out import KecamatanSet
-    from handlers.office_events import OfficeLoaded
+    from handlers.office_events import OfficeLoaded, OfficerNamed
     from handlers.state import State
 
 
+LONGEST_NAME = 60  # characters
+BETWEEN = frozenset(" .,'’()-")  # what may stand in a name besides letters
+
+
 def office(state: State, words: str, here: Here) -> Reply:
-    """/kantor [alamat|jam|piket|grup] ...: shows what was entered, or enters it; blank until then."""
+    """/kantor [alamat|jam|piket|grup|nama|kecamatan] ...: shows what was entered, or enters it; blank until then."""
     name, _, value = words.strip().partition(" ")
     name = name.casefold()
     if name == "grup":
@@ -33,9 +37,8 @@ def office(state: State, words: str, here: Here) -> Reply:
         if here.officer.role != KOORDINATOR:
             return say(state, T("Hanya koordinator yang dapat mengubah keterangan kantor."))
         return Reply(state, (SaveOffice(name, value.strip()), LoadOffice()))
-    if name == "kecamatan":
-        return _kecamatan(state, value, here)
-    return Reply(state, (LoadOffice(),))
+    of_somebody = {"nama": _named, "kecamatan": _kecamatan}.get(name)
+    return of_somebody(state, value, here) if of_somebody else Reply(state, (LoadOffice(),))
 
 
 def _kecamatan(state: State, value: str, here: Here) -> Reply:
@@ -65,6 +68,61 @@ def kecamatan_set(state: State, event: KecamatanSet) -> Reply:
 def your_kecamatan(name: str) -> Send:
     """What the panwascam hears of it."""
     return Send(T("Wilayah Anda sekarang Kecamatan {name}. Ketik /antrean untuk melihat kasusnya.", name=name))
+
+
+def _named(state: State, value: str, here: Here) -> Reply:
+    """/kantor nama NOMOR NAMA: how an officer is called in cards and papers."""
+    number, _, said = value.strip().partition(" ")
+    name = " ".join(said.split())
+    if here.officer.role != KOORDINATOR:
+        return say(state, T("Hanya koordinator yang dapat mengubah keterangan kantor."))
+    if not people.is_number(number) or not _is_name(name):
+        how = T(
+            "Tulis nomor petugas dan namanya seperti pada surat tugas, paling panjang {most} huruf: "
+            "/kantor nama 2 Budi Santoso, S.H.",
+            most=LONGEST_NAME,
+        )
+        return say(state, how)
+    return Reply(state, (NameOfficer(int(number), name),))
+
+
+def _is_name(words: str) -> bool:
+    """Letters, and what stands between them in names and titles: nothing that only looks like a name."""
+    plain = all(sign.isalpha() or sign in BETWEEN for sign in words)
+    return plain and words[:1].isalpha() and 1 < len(words) <= LONGEST_NAME
+
+
+def officer_named(state: State, event: OfficerNamed) -> Reply:
+    """An officer is called otherwise now, or why not."""
+    if not event.before:
+        return say(state, T("Petugas itu tidak ada di kantor Anda."))
+    if event.taken:
+        return say(state, T("Sudah ada petugas bernama {name} di kantor itu. Tambahkan gelarnya.", name=event.name))
+    return say(
+        state,
+        T(
+            "Petugas nomor {number}, sebelumnya {before}, sekarang tercatat sebagai {name}, juga dalam riwayat kasus. "
+            "Petugas lain sudah diberi tahu.",
+            number=event.number,
+            before=event.before,
+            name=event.name,
+        ),
+    )
+
+
+def renamed(number: int, before: str, name: str, by: str, *, yours: bool) -> Send:
+    """What the officer hears of it, and the office's others."""
+    if yours:
+        text = T("Nama Anda sekarang tercatat sebagai {name}, diubah {by}.", name=name, by=by)
+        return Send(text, protect=True)
+    text = T(
+        "Petugas nomor {number}, sebelumnya {before}, sekarang tercatat sebagai {name}; diubah {by}.",
+        number=number,
+        before=before,
+        name=name,
+        by=by,
+    )
+    return Send(text, protect=True)
 
 
 def _group(state: State, here: Here) -> Reply:
@@ -124,7 +182,8 @@ def _for_koordinator(event: OfficeLoaded, here: Here) -> list[Value]:
         if role == PANWASCAM and not event.kecamatan.get(number)
     ]
     how = T(
-        "Untuk mengisi: /kantor alamat ..., /kantor jam ..., /kantor piket 1 2 (nomor petugas), /kantor grup (di grup)."
+        "Untuk mengisi: /kantor alamat ..., /kantor jam ..., /kantor piket 1 2 (nomor petugas), /kantor nama 2 Budi "
+        "Santoso, /kantor grup (di grup)."
     )
     return [*rows, *_reminded(event.code, here), how]
 

@@ -29,6 +29,14 @@ class Dismiss:
 
 
 @dataclass(frozen=True, slots=True)
+class NameOfficer:
+    """An officer (staff id) is called so in cards and papers from now on; answered by OfficerNamed."""
+
+    officer: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class SaveOffice:
     """Enter a fact of the officer's own office: field is alamat or jam; piket sets the duty list (staff ids)."""
 

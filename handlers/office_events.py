@@ -76,6 +76,16 @@ class OfficeLoaded:
 
 
 @dataclass(frozen=True, slots=True)
+class OfficerNamed:
+    """Answer to NameOfficer; before "" where there is no such officer here, `taken` where a colleague is called so."""
+
+    number: int
+    name: str
+    before: str = ""
+    taken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class MorningCame:
     """Eight o'clock at an office: how many cases wait (and do so in silence) or run; limits; offices below."""
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from handlers.triage import DECIDE
-from sealing.envelope import open_text
+from sealing.envelope import open_text, seal_text
 from storage.keys import data_key
 from storage.tables import conversations, data_keys, offices, settings, staff, staff_addresses, uploads
 
@@ -165,6 +165,13 @@ def with_case(conn: Connection, staff_ids: Iterable[int]) -> list[tuple[str, str
     """(role, office) of those of these who serve."""
     query = select(staff.c.role, staff.c.office).where(staff.c.id.in_(sorted(staff_ids)), staff.c.active.is_(True))
     return [tuple(row) for row in conn.execute(query)]
+
+
+def set_name(conn: Connection, keys: KeyRing, staff_id: int, name: str) -> None:
+    """An officer is called so from now on, also in what they did before."""
+    row = conn.execute(select(staff.c.data_key_id).where(staff.c.id == staff_id)).one()
+    sealed = seal_text(data_key(conn, keys, row.data_key_id), name, f"staff/{row.data_key_id}/name")
+    conn.execute(update(staff).where(staff.c.id == staff_id).values(name=sealed))
 
 
 def set_kecamatan(conn: Connection, staff_id: int, code: str) -> None:

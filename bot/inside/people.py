@@ -14,8 +14,8 @@ from bot.inside.offices import offices_of
 from bot.inside.sight import kecamatan_name, officer
 from handlers import triage
 from handlers.keeping_out import KecamatanSet
-from handlers.office import your_kecamatan
-from handlers.office_events import Dismissed, Invited, InviteSpent
+from handlers.office import renamed, your_kecamatan
+from handlers.office_events import Dismissed, Invited, InviteSpent, OfficerNamed
 from handlers.people import joined, led_by_nobody, let_go
 from handlers.which_kecamatan import office_of
 from place.areas import office_name, zone_of
@@ -151,6 +151,23 @@ def _asked(act: Act, number: int) -> None:
     person = offices.officer(conn, keys, number)
     if person and person.role in triage.DECIDE:
         ask_again(act, cases.unasked(conn, keys, offices_of(person.office)), person)
+
+
+def name_officer(act: Act, effect: wish.NameOfficer) -> list[Event]:
+    """The name that stands in cards and papers, where Telegram's is none; the office's others read both."""
+    staff, conn, keys = act.turn.staff, act.work.writing(), act.means.keys
+    person = offices.officer(conn, keys, effect.officer)
+    if not (staff and person and triage.may_invite(staff, person.office)):
+        return [OfficerNamed(effect.officer, effect.name)]
+    others = [one for one in offices.of_office(conn, keys, person.office) if one.id != person.id]
+    if any(one.name.casefold() == effect.name.casefold() for one in others):
+        return [OfficerNamed(person.id, effect.name, person.name, taken=True)]
+    offices.set_name(conn, keys, person.id, effect.name)
+    act.work.staff_changed = True
+    for one in (*others, *_leads_above(act, person.office), person):
+        if one.id != staff.id:
+            tell(act, one.id, renamed(person.id, person.name, effect.name, staff.name, yours=one.id == person.id))
+    return [OfficerNamed(person.id, effect.name, person.name)]
 
 
 def set_kecamatan(act: Act, effect: keeping_out.SetKecamatan) -> list[Event]:

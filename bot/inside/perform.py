@@ -188,6 +188,7 @@ DEEDS: dict[type, Callable[[Act, Any], list[Event]]] = {
     pairs.SeparateCase: joins.separate_case,
     wish.Invite: people.invite,
     wish.Dismiss: people.dismiss,
+    wish.NameOfficer: people.name_officer,
     keeping_out.SetKecamatan: people.set_kecamatan,
     keeping_out.LoadKept: conflicts.load_kept,
     keeping_out.KeepOut: conflicts.keep_out,

@@ -84,6 +84,8 @@ Untuk petugas Bawaslu yang menerima dan menangani kiriman warga lewat JagaNetral
   berlaku 10 menit, bagi kasus yang sejak itu tidak diubah orang lain.
 - Yang kurang menurut kajian awal: **Minta lengkapi**, lalu ketuk yang kurang; atau `/kurang {TICKET}` dan kata-kata
   Anda sendiri. Warga diberi tahu batasnya bila ada yang berjalan, dan dapat menjawab dari kabar itu juga.
+- Nama petugas mula-mula diambil dari aplikasinya. Koordinator membetulkannya seperti pada surat tugas:
+  `/kantor nama 2 Budi Santoso, S.H.` (nomornya ada di `/kantor`); riwayat dan berkas kasus ikut berganti.
 - Jam yang ditulis dengan `/kantor jam` tercetak di formulir. Pengingat dan tenggat memakai jam kerja dari sistem, yang
   tampil bagi koordinator di `/kantor`.
 - `/statistik` menghitung setiap informasi yang masuk; register `/ekspor` hanya temuan dan yang sudah diputus

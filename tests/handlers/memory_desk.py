@@ -464,7 +464,7 @@ DEEDS: dict[type, Callable[[MemoryHouse, Act, Any], Answers]] = {
     ask.Forget: forget, ask.ReturnReceipts: memory_elsewhere.leave, ask.FindStatus: find_status, ask.ListHeld: list_held, ask.OfferUpload: offer_upload,
     ask.FileReport: file_report, ask.AskRights: rights, ask.RelayAnswer: relay, ask.AddToCase: more, ask.Complete: complete,
     ask.SpendInvite: memory_people.spend_invite, wish.Invite: memory_people.invite,
-    wish.Dismiss: memory_people.dismiss, ask.LoadCase: load_case, ask.MoveCase: move_case, ask.Search: search,
+    wish.Dismiss: memory_people.dismiss, wish.NameOfficer: memory_people.name_officer, ask.LoadCase: load_case, ask.MoveCase: move_case, ask.Search: search,
     handing_out.ShowContact: show_contact, wish.LoadOffice: load_office, wish.SaveOffice: save_office,
     wish.BindGroup: bind_group, ask.DeclineOffer: decline, CheckItem: check_item, handing_out.NoteDeed: note_deed, handing_out.ShowIdentity: show_identity, **memory_figures.DEEDS, **memory_templates.DEEDS, **memory_conflicts.DEEDS,
     **memory_queue.DEEDS, pairs.LoadPair: load_pair, pairs.PairCases: pair_cases, pairs.SeparateCase: separate_case,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from handlers import effects as ask
 from handlers import events as told
-from handlers import life, people, seconds, triage
+from handlers import life, office, people, seconds, triage
 from handlers import office_effects as wish
-from handlers.office_events import Dismissed, Invited, InviteSpent
+from handlers.office_events import Dismissed, Invited, InviteSpent, OfficerNamed
 from place.areas import zone_of
 from place.districts import all_kecamatan
 from tests.handlers import memory_conflicts
@@ -75,15 +76,21 @@ def heads(house: MemoryHouse, person: Officer) -> list[Officer]:
 
 
 def made_known(house: MemoryHouse, new: Officer, by: int, *, kept_out: bool) -> None:
-    office, leads = new.staff.office, [o for o in house.officers if o.staff.role == "koordinator"]
-    over = next((code for code in triage.upward(office)[1:] if any(o.staff.office == code for o in leads)), None)
+    above = leads_above(house, new.staff.office)
     for one in house.officers:
-        mine = one.staff.office == office and one.staff.role != "auditor"
-        if one is not new and (mine or (one in leads and one.staff.office == over) or one.staff.id == by):
+        mine = one.staff.office == new.staff.office and one.staff.role != "auditor"
+        if one is not new and (mine or one in above or one.staff.id == by):
             house.say(
                 one.chat,
                 people.joined(new.staff, name(new.staff.kecamatan), house.name_of(by), one.staff, kept_out=kept_out),
             )
+
+
+def leads_above(house: MemoryHouse, office: str) -> list[Officer]:
+    """The koordinators of the nearest office above that has any."""
+    leads = [one for one in house.officers if one.staff.role == "koordinator"]
+    by_office = ([one for one in leads if one.staff.office == code] for code in triage.upward(office)[1:])
+    return next(filter(None, by_office), [])
 
 
 def name(kecamatan: str) -> str:
@@ -120,6 +127,21 @@ def dismiss(house: MemoryHouse, act: Act, effect: wish.Dismiss) -> Answers:
     if gone.staff.id != speaker.id:
         house.say(gone.chat, people.let_go(OFFICES[office]))
     return [Dismissed(name, OFFICES[office], freed=freed(house, gone, speaker.id))]
+
+
+def name_officer(house: MemoryHouse, act: Act, effect: wish.NameOfficer) -> Answers:
+    speaker, found = act.turn.staff, next((one for one in house.officers if one.staff.id == effect.officer), None)
+    if not (speaker and found and triage.may_invite(speaker, found.staff.office)):
+        return [OfficerNamed(effect.officer, effect.name)]
+    before, here = found.staff.name, found.staff.office
+    others = [one for one in house.officers if one.staff.office == here and one is not found]
+    if effect.name.casefold() in {one.staff.name.casefold() for one in others}:
+        return [OfficerNamed(effect.officer, effect.name, before, taken=True)]
+    found.staff = replace(found.staff, name=effect.name)
+    for one in (*others, *leads_above(house, here), found):
+        if one.staff.id != speaker.id:
+            house.say(one.chat, office.renamed(effect.officer, before, effect.name, speaker.name, yours=one is found))
+    return [OfficerNamed(effect.officer, effect.name, before)]
 
 
 def freed(house: MemoryHouse, gone: Officer, by: int) -> int:
