@@ -66,6 +66,7 @@ class Officer:
     joined: datetime
     stems: tuple[int, ...] = ()  # who invited them, or who they were before
     duty: bool = False
+    who: str = ""  # the name that the transcript has for them, whatever they are called since
 
 
 @dataclass
@@ -269,7 +270,7 @@ class MemoryHouse:
         own = self.minds.setdefault((person.where, person.name), Chat("", "telegram")) if person.where else chat
         mind = chat if isinstance(event, MemberSeen) else own
         chat.gone = isinstance(event, ChatClosed)
-        found = next((one for one in self.officers if one.staff.name == person.name), None)
+        found = next((one for one in self.officers if one.who == person.name), None)
         turn = Turn(
             at=self.at,
             staff=found.staff if found else None,
@@ -411,13 +412,13 @@ class MemoryHouse:
     def join(self, act: Act, name: str, office: str, role: str, kecamatan: str = "", inviter: int = 0) -> Officer:
         """A new seat; whoever sat elsewhere by this name does so no more."""
         number = len(self.officers) + len(self.former) + 1
-        old = [one for one in self.officers if one.staff.name == act.speaker]
+        old = [one for one in self.officers if one.who == act.speaker]
         here = [one for one in (*self.former, *old) if one.chat is act.chat][-1:]
         stems = tuple(one.staff.id for one in here) + ((inviter,) if inviter and not old else ())
         self.former += old
         self.officers = [one for one in self.officers if one not in old]
         staff = Staff(number, name, office, OFFICES[office], role, kecamatan)
-        self.officers.append(new := Officer(staff, act.chat, self.at, stems))
+        self.officers.append(new := Officer(staff, act.chat, self.at, stems, who=act.speaker))
         return new
 
     def redraw(self, ticket: str) -> None:

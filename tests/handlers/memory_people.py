@@ -52,7 +52,7 @@ def spend_invite(house: MemoryHouse, act: Act, effect: ask.SpendInvite) -> Answe
     if not act.turn.private or until <= house.at or fallen:
         return [InviteSpent("")]
     first = not house.served(office)
-    before = [one for one in house.officers if one.staff.name == act.speaker]
+    before = [one for one in house.officers if one.who == act.speaker]
     if before and (office, role) != (before[0].staff.office, "koordinator") and heads(house, before[0]) == before:
         return [InviteSpent("", before[0].staff.office_name, last=True)]
     del house.invites[code]
