@@ -97,6 +97,8 @@ ABOUT_A_PLACE = (
     r"(?:camat|kecamatan|lurah|kelurahan|desa|kepala desa|kades|bupati|polsek|polres|koramil|kodim|dinas|bpd)"
 )
 _RANK = r"(?:bripda|briptu|brigadir|bripka|aipda|aiptu|ipda|iptu|akp|akbp|kompol|kombes)"
+# Who acts for an elected head is a high civil servant: UU 10/2016 art. 201 (10) and (11); Permendagri 1/2018 art. 5.
+PENJABAT = r"(?:pjs?\.?|penjabat(?: sementara)?) (?:bupati|wali ?kota|gubernur)"
 POSITIONS = {
     "honorer": r"honorer|honor|tenaga honor(?:er)?|thl|phl|gtt|non[ -]?(?:asn|pns)|(?:tenaga|pegawai|staf) kontrak|"
     r"outsourcing|sukwan|tenaga sukarela|tks",
@@ -110,7 +112,7 @@ POSITIONS = {
     r"kapus|(?:korwil|kordik|korwilcam)(?: (?:dikbud|pendidikan|bidang))?|pejabat eselon|eselon [0-9iv]+|"
     r"(?:kepala sekolah|kepsek|guru) (?:sd|smp|sma|smk)? ?negeri|(?:kepala sekolah|kepsek|kepala) (?:sdn|smpn|"
     r"sman|smkn|mtsn|"
-    r"man|min)|direktur rsud",
+    r"man|min)|direktur rsud|kasatpol|" + PENJABAT,
     "kades": r"kades|kepala desa|lurah desa|sekdes|sekretaris desa|(?:perangkat|aparat|aparatur|pamong) (?:desa|"
     r"kalurahan|"
     r"nagari|kampung|gampong)|bpd|badan permusyawaratan desa|kadus|kasun|kepala dusun|carik|jogoboyo|bayan|"
@@ -127,7 +129,7 @@ LURAH = r"(?<!sekretaris )lurah(?! desa| kelurahan)"
 CLASSES = {
     "jpt": r"sekda|sekretaris daerah|kadis\w*|kepala (?:dinas|badan|bappeda|bkd|bkpsdm|kesbangpol|satpol pp|"
     r"inspektorat)|kaban|"
-    r"asisten (?:[0-9i]+|sekda|pemerintahan|setda)|staf ahli|inspektur(?! (?:polisi|satu|dua))",
+    r"asisten (?:[0-9i]+|sekda|pemerintahan|setda)|staf ahli|inspektur(?! (?:polisi|satu|dua))|kasatpol|" + PENJABAT,
     "administrator": r"kabag|kabid|sekdis|sekretaris (?:dinas|badan)|kepala (?:bidang|bagian)",
     "pengawas": r"kasi|kasubag|kasubbag|kepala (?:seksi|subbagian|sub bagian)",
     "fungsional": r"guru|kepsek|kepala sekolah|dokter|perawat|bidan|penyuluh|dosen|kepala (?:sdn|smpn|sman|smkn|"

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 LONGEST_NAME = 40  # characters: what a button can still show
+LONGEST_TOLD = 80  # and a card
 MOST_WORDS = 6
 BEGINNING = 60  # characters of the story in which the doer is looked for
 _OFFICE = re.compile(rf"(?<![\w-])(?:(?:pak|bu) )?(?:{'|'.join((*POSITIONS.values(), LURAH))})(?![\w-])")
@@ -31,11 +32,11 @@ _ELSE = re.compile(rf"(?<![\w-])(?:{SOMEBODY_ELSE})\s*$")
 
 def told_doer(answers: Mapping[str, Any]) -> str:
     """Whom the story of a case names where nobody was named as the accused: a hint for officers, never an answer."""
-    return "" if answers.get("terlapor") else guess_doer(str(answers.get("story", "")))
+    return "" if answers.get("terlapor") else guess_doer(str(answers.get("story", "")), LONGEST_TOLD)
 
 
-def guess_doer(story: str) -> str:
-    """The doer as the story's beginning names them ("Camat Grogol"), "" where that is not plain."""
+def guess_doer(story: str, most: int = LONGEST_NAME) -> str:
+    """The doer as the story's beginning names them ("Camat Grogol"), "" where that is not plain or too long."""
     plain = unslang(story[: BEGINNING * 2])
     found = _OFFICE.search(plain[:BEGINNING])
     if found is None or _ELSE.search(plain[: found.start()]):
@@ -46,8 +47,8 @@ def guess_doer(story: str) -> str:
         return ""
     words = _TITLES.sub("", found[0]).split() + rest[:place]
     name = " ".join(word.upper() if word in _CAPITALS else word.capitalize() for word in words)
-    return name if len(name) <= LONGEST_NAME else ""
+    return name if len(name) <= most else ""
 
 
 _CAPITALS = frozenset(("tni", "polri", "asn", "pns", "pppk", "bpd", "sd", "smp", "sma", "smk", "kua", "rsud", "sdn",
-                       "smpn", "sman", "smkn", "min", "man", "mtsn", "ad", "al", "au", "rt", "rw"))  # fmt: skip
+                       "smpn", "sman", "smkn", "min", "man", "mtsn", "ad", "al", "au", "rt", "rw", "pp"))  # fmt: skip

@@ -21,6 +21,7 @@ POSITIONS = {position: whole(pattern) for position, pattern in lexicon.POSITIONS
 CLASSES = {name: whole(pattern) for name, pattern in lexicon.CLASSES.items()}
 PILKADES = whole(lexicon.PILKADES)
 NON_ASN = whole(lexicon.NON_ASN)
+PENJABAT = whole(lexicon.PENJABAT)
 SOMEBODY_ELSE = whole(lexicon.SOMEBODY_ELSE)
 ABOUT_A_PLACE = whole(lexicon.ABOUT_A_PLACE)
 LURAH = whole(lexicon.LURAH)
@@ -93,7 +94,7 @@ def jabatan_class(terlapor: str) -> str | None:
     text = _person(terlapor)
     if SOMEBODY_ELSE.search(text):
         return None
-    if NON_ASN.search(text) or guess_position(terlapor) in {"kades", "tni", "polri", "honorer"}:
+    if NON_ASN.search(PENJABAT.sub(" ", text)) or guess_position(terlapor) in {"kades", "tni", "polri", "honorer"}:
         return "non_asn"
     found = [name for name, pattern in CLASSES.items() if pattern.search(text)]
     return found[0] if len(found) == 1 else None

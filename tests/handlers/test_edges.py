@@ -22,7 +22,7 @@ from handlers.pressing import WHOLE
 from handlers.queues import home_of
 from handlers.reading.phones import phones
 from handlers.reading.smalltalk import small
-from handlers.reading.who import guess_doer
+from handlers.reading.who import guess_doer, told_doer
 from handlers.reminders import life_ends, reminder
 from handlers.reply import Here
 from handlers.report import report
@@ -284,10 +284,18 @@ def test_a_doer_is_not_guessed(story: str) -> None:
         ("Camat Nguter Sukoharjo mengajak", "Camat Nguter Sukoharjo"),
         ("Camat Grogol Suyadi Orasi di panggung paslon", "Camat Grogol Suyadi"),
         ("kades gayam turun ke jalan dukung paslon", "Kades Gayam"),
+        ("Kasatpol PP menurunkan baliho paslon 2", "Kasatpol PP"),
+        ("Pj Bupati mengumpulkan kades", "Pj Bupati"),
     ],
 )
 def test_a_doer_is_offered(story: str, doer: str) -> None:
     assert guess_doer(story) == doer
+
+
+def test_a_card_has_room_for_a_longer_one_than_a_button() -> None:
+    story = "Kepala Dinas Pendidikan Kabupaten Sukoharjo menyuruh semua kepala sekolah"
+    assert guess_doer(story) == ""
+    assert told_doer({"story": story}) == "Kepala Dinas Pendidikan Kabupaten Sukoharjo"
 
 
 def test_a_card_says_what_is_still_being_fetched_and_what_cannot_be_opened() -> None:
