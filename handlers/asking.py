@@ -20,14 +20,15 @@ SHORT = 200  # characters of words that are kept in a button
 class Halfway(Exception):  # noqa: N818 - it is the officer's turn again, not an error
     """A part of the words is understood and kept as `before`; `question` asks for the rest.
 
-    `hint` says first what was wrong with a rest that was given.
+    `hint` says first what was wrong with a rest that was given; `ways` are buttons of the question.
     """
 
-    def __init__(self, before: str, question: T, hint: Value = "") -> None:
+    def __init__(self, before: str, question: T, hint: Value = "", ways: tuple[Option, ...] = ()) -> None:
         super().__init__(before)
         self.before = before
         self.question = question
         self.hint = hint
+        self.ways = ways
 
 
 def asking(
@@ -42,7 +43,7 @@ def asking(
 def the_rest(state: State, command: str, case: CaseView, halfway: Halfway, here: Here) -> Reply:
     """Ask for what is missing, and keep what is there."""
     rest = [halfway.question.msgid, halfway.question.values]
-    asked = asking(state, command, case.ticket, case.rev, here, before=halfway.before, rest=rest)
+    asked = asking(state, command, case.ticket, case.rev, here, halfway.ways, before=halfway.before, rest=rest)
     return replace(asked, effects=(Send(halfway.hint), *asked.effects)) if halfway.hint else asked
 
 

@@ -84,21 +84,19 @@ NUMBERS = {
 }
 
 
+RECORDED = ("temuan", "registrasi", "pleno", "rekomendasi", "teruskan", "hukuman", "nihil")  # as they follow
+
+
 def numbers(case: CaseView) -> tuple[Value, ...]:
     """The numbers as they were typed, and to whom it went."""
-    rows: list[Value] = [
-        T(
-            "• {label}: {number}, {day}",
-            label=NUMBERS[action],
-            number=case.facts[action]["nomor"],
-            day=spoken(case.facts[action]["tanggal"]),
-        )
-        for action in NUMBERS
-        if action in case.facts
-    ]
-    if sent := case.facts.get("teruskan"):
-        rows.append(T("• Diteruskan kepada: {name}, {day}", name=sent["nama"], day=spoken(sent["tanggal"])))
-    return tuple(rows)
+    return tuple(_recorded(action, case.facts[action]) for action in RECORDED if action in case.facts)
+
+
+def _recorded(action: str, fact: Mapping[str, Any]) -> T:
+    day = spoken(fact["tanggal"])
+    if action == "teruskan":
+        return T("• Diteruskan kepada: {name}, {day}", name=fact["nama"], day=day)
+    return T("• {label}: {number}, {day}", label=NUMBERS[action], number=fact["nomor"], day=day)
 
 
 def _head(case: CaseView) -> tuple[Value, ...]:

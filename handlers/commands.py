@@ -159,22 +159,27 @@ COMMANDS = (
     ),
     Command(
         "mundur",
-        T("batalkan langkah terakhir Anda (10 menit)"),
+        T("batalkan langkah terakhir; sesudah 10 menit berdua"),
         on_case=undoing.undo,
         roles=DESK,
         prompt=undoing.WHY,
         needs=lambda _case, _here: False,  # asked only where two are needed
-        note=T("Lewat 10 menit: dengan alasan, dan orang kedua."),
+        also=("batalkan",),
+        note=T(
+            "Sendiri: langkah Anda, dalam 10 menit. Berdua: juga langkah rekan, kapan pun, dengan alasan, selama "
+            "kasusnya tidak berpindah sesudahnya. Yang disetujui dua orang tidak dapat dibatalkan. Warga dikabari."
+        ),
     ),
     Command(
         "ralat",
-        T("betulkan nomor atau tanggal langkah; dua orang"),
+        T("betulkan nomor, tanggal, atau penerima; dua orang"),
         on_case=correcting.correct,
         roles=DECIDE,
         example="pleno 021/PLENO/X/2024, 14 Oktober 2024",
         prompt=correcting.WHICH,
         needs=correcting.asks,
         ways=correcting.ways,
+        note=T("Diusulkan yang menangani atau koordinator. Riwayat menyimpan keduanya; jam dan berkas mengikuti."),
     ),
     Command(
         "kabari",

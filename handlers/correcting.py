@@ -6,20 +6,21 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from handlers.asking import Halfway
-from handlers.days import AFTER, BEFORE
+from handlers.days import AFTER, BEFORE, first_day, is_day
+from handlers.deadlines import due
 from handlers.effects import Effect, Option, Send, T, Value
 from handlers.flow import Misread
 from handlers.frozen import replace
-from handlers.life import MOVES, STEPS, Move
+from handlers.life import KAJIAN, MOVES, PROLONG, STEPS, Move
 from handlers.offers import in_the_way
 from handlers.reading.words import match_option
 from handlers.seconds import propose
 from handlers.speech import spoken, written
-from handlers.steps import in_other_hands, read
+from handlers.steps import in_other_hands, offered, read
 from handlers.triage import DECIDE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from handlers.reply import Here
     from handlers.turn import Staff
@@ -27,14 +28,14 @@ if TYPE_CHECKING:
 
 TYPED = frozenset({"nomor", "tanggal", "tenggat", "penerima"})  # what is typed for a step, and may be mistyped
 WHICH = T("Catatan mana pada {ticket} yang keliru?")
+TOO_LATE = T(
+    "Terlalu akhir: {label} tercatat {day}. Tulis hari itu atau sebelumnya. Bila yang tercatat itu keliru, betulkan "
+    "itu dahulu: /ralat {ticket}."
+)
 ANEW = {  # the question by what is typed, with what is recorded now
-    "nomor": T(
-        "{step} sekarang tercatat: {now}. Tulis nomor yang benar; bila tanggalnya juga keliru, tambahkan koma dan "
-        "tanggalnya."
-    ),
+    "nomor": T("{step} sekarang tercatat: {now}. Tulis nomor yang benar, atau tanggalnya, atau keduanya dipisah koma."),
     "penerima": T(
-        "{step} sekarang tercatat: {now}. Tulis penerima yang benar; bila tanggalnya juga keliru, tambahkan koma dan "
-        "tanggalnya."
+        "{step} sekarang tercatat: {now}. Pilih penerima yang benar, atau tulis dengan tanggalnya, dipisah koma."
     ),
     "tanggal": T("{step} sekarang tercatat: {now}. Tulis tanggal yang benar."),
     "tenggat": T("{step} sekarang tercatat: {now}. Tulis tanggal yang benar."),
@@ -65,7 +66,13 @@ def may_ask(case: CaseView, reader: Staff) -> bool:
 def _refused(case: CaseView, staff: Staff) -> T | None:
     if not recorded(case):
         return T("Belum ada nomor atau tanggal langkah yang tercatat pada {ticket}.", ticket=case.ticket)
-    return in_the_way(case) or in_other_hands(case, staff)
+    return in_the_way(case) or (not_theirs(case) if in_other_hands(case, staff) else None)
+
+
+def not_theirs(case: CaseView) -> T:
+    """Who may have a step put right, or taken back by two: who handles the case, or a koordinator."""
+    values = {"ticket": case.ticket, "name": case.holder_name}
+    return T("{ticket} ditangani {name}; hanya {name} atau koordinator yang dapat mengusulkannya.", **values)
 
 
 def correct(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
@@ -73,22 +80,30 @@ def correct(case: CaseView, words: str, here: Here) -> tuple[Effect, ...]:
     if why_not := _refused(case, here.officer):
         return (Send(why_not),)
     move, said = _meant(case, words)
-    kept = case.facts[move.action]
-    day, now = date.fromisoformat(kept["tanggal"]), _words(kept)
+    now = _words(case.facts[move.action])
     question = T(ANEW[move.needs].msgid, step=move.label.msgid, now=now)
+    blank = _without(case, move)
     if not said:
-        raise Halfway(move.action, question)
+        raise Halfway(move.action, question, ways=offered(move.action, blank, here))
     try:
-        facts, anew, _ = read(move, _without(case, move), said, here, day)
-        _fits_what_follows(case, move, date.fromisoformat(facts["tanggal"]))
+        facts, anew = _read(case, blank, move, said, here)
     except Misread as misread:
-        raise Halfway(move.action, question, misread.hint) from misread
+        raise Halfway(move.action, question, misread.hint, offered(move.action, blank, here)) from misread
     if anew == now:
         return (Send(T("Tidak ada yang berubah: {step} memang sudah tercatat {now}.", step=move.label, now=now)),)
     note = f'{move.label.msgid} "{now}" menjadi "{anew}"'
-    again = f"{move.action} {said}"
     put = {"langkah": move.action, "menjadi": facts}
-    return propose(case, "ralat", {"facts": put, "note": note, "reason": "", "ulang": again}, here)
+    return propose(case, "ralat", {"facts": put, "note": note, "reason": "", "ulang": f"{move.action} {anew}"}, here)
+
+
+def _read(case: CaseView, blank: CaseView, move: Move, said: str, here: Here) -> tuple[dict[str, Any], str]:
+    """What is right instead: what no word says stays, the number or the day. Raises Misread."""
+    kept = case.facts[move.action]
+    if move.needs == "nomor" and is_day(said, case, here):
+        said = f"{kept['nomor']}, {said}"
+    facts, anew, _ = read(move, blank, said, here, date.fromisoformat(kept["tanggal"]))
+    _fits(case, move, facts, here)
+    return facts, anew
 
 
 def _meant(case: CaseView, words: str) -> tuple[Move, str]:
@@ -106,8 +121,9 @@ def _meant(case: CaseView, words: str) -> tuple[Move, str]:
 
 
 def _without(case: CaseView, move: Move) -> CaseView:
-    """The case as it was read for that step: without what was recorded of it."""
-    return replace(case, facts={key: kept for key, kept in case.facts.items() if key != move.action})
+    """The case as it was read for that step: without what was recorded of it, and while the clock ran."""
+    facts = {key: kept for key, kept in case.facts.items() if key != move.action}
+    return replace(case, facts=facts, status=KAJIAN if move.action == PROLONG else case.status)
 
 
 def _words(kept: Mapping[str, Any]) -> str:
@@ -117,18 +133,38 @@ def _words(kept: Mapping[str, Any]) -> str:
     return f"{named}, {day}" if named else day
 
 
-def _fits_what_follows(case: CaseView, move: Move, day: date) -> None:
-    """It is no later than the steps that follow it; of a step that was taken before, too, that time counts."""
-    if BEFORE in case.facts[move.action]:
-        return
-    for later in (name for name, follows in AFTER.items() if move.action in follows and name in case.facts):
-        there = date.fromisoformat(case.facts[later]["tanggal"])
-        if day > there:
-            too_late = T(
-                "Terlalu akhir: {label} tercatat {day}. Tulis hari itu atau sebelumnya. Bila yang tercatat itu keliru, "
-                "betulkan itu dahulu: /ralat {ticket}.",
-                label=MOVES[later].label,
-                day=spoken(there),
-                ticket=case.ticket,
-            )
-            raise Misread(too_late)
+def _fits(case: CaseView, move: Move, facts: Mapping[str, Any], here: Here) -> None:
+    """The right day could have been typed when the step was recorded, and what followed could follow. Raises Misread.
+
+    Of a step that was taken before, too, what followed may have followed that.
+    """
+    day = date.fromisoformat(facts["tanggal"])
+    written_on = next(row["at"].date() for row in reversed(case.history) if row["action"] == move.action)
+    if day > written_on:
+        values = {"label": move.label, "day": spoken(written_on)}
+        raise Misread(T("Terlalu akhir: {label} sudah dicatat {day}. Tulis hari itu atau sebelumnya.", **values))
+    for later in () if BEFORE in case.facts[move.action] else _followers(case, move.action):
+        if day > (there := first_day(case.facts[later])):
+            raise Misread(T(TOO_LATE.msgid, label=MOVES[later].label, day=spoken(there), ticket=case.ticket))
+    if PROLONG in case.facts and move.action in AFTER[PROLONG]:
+        _fits_prolonged(case, {**case.facts, move.action: facts}, here)
+
+
+def _followers(case: CaseView, action: str) -> Iterator[str]:
+    return (later for later, follows in AFTER.items() if action in follows and later in case.facts)
+
+
+def _fits_prolonged(case: CaseView, facts: Mapping[str, Any], here: Here) -> None:
+    """Time was added while the clock ran, as it runs now."""
+    added = first_day(facts[PROLONG])
+    without = {key: kept for key, kept in facts.items() if key != PROLONG}
+    ran = due(dict(case.answers), without, KAJIAN, here.turn.at, here.book)
+    if ran is None or not ran.started <= added <= ran.last_day:
+        text = T(
+            "Dengan tanggal itu waktunya tidak dapat ditambah pada {day}, seperti yang tercatat. Bila {label} yang "
+            "keliru, betulkan itu dahulu: /ralat {ticket}.",
+            day=spoken(added),
+            label=MOVES[PROLONG].label,
+            ticket=case.ticket,
+        )
+        raise Misread(text)

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 # Which steps are never older than which, where that is certain. All of them follow the event itself.
 AFTER = {
-    "registrasi": ("formulir",),
-    "pleno": ("registrasi", "temuan"),
+    "registrasi": ("formulir", "lengkap"),
+    "perpanjang": ("registrasi", "temuan"),
+    "pleno": ("registrasi", "temuan", "perpanjang"),
     "rekomendasi": ("pleno",),
     "teruskan": ("rekomendasi",),
     "hukuman": ("teruskan",),
@@ -59,7 +60,7 @@ def day_of(action: str, words: str, case: CaseView, here: Here) -> date:
 def _before_a_step(day: date, action: str, case: CaseView) -> T | None:
     """The sentence names the step, for it may be its day that was mistyped."""
     for earlier in AFTER.get(action, ()):
-        if earlier in case.facts and day < (first := _first(case.facts[earlier])):
+        if earlier in case.facts and day < (first := first_day(case.facts[earlier])):
             return T(
                 "Terlalu awal: {label} tercatat {day}. Tulis hari itu atau sesudahnya. Bila yang tercatat itu keliru, "
                 "betulkan itu dahulu: /ralat {ticket}.",
@@ -70,8 +71,8 @@ def _before_a_step(day: date, action: str, case: CaseView) -> T | None:
     return None
 
 
-def _first(kept: Mapping[str, Any]) -> date:
-    """Of a step that was taken several times, the first: what follows may follow any of them."""
+def first_day(kept: Mapping[str, Any]) -> date:
+    """The day of what is kept of a step; of one that was taken several times the first: what follows may follow any."""
     while BEFORE in kept:
         kept = kept[BEFORE]
     return date.fromisoformat(kept["tanggal"])

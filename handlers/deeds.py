@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from handlers.attached import Paper
 from handlers.days import BEFORE
+from handlers.deadlines import last_day
 from handlers.effects import Effect, MoveCase, Send, T, To
-from handlers.events import IdentityShown
+from handlers.events import CaseMoved, IdentityShown
 from handlers.frozen import replace
 from handlers.handing_out import ShowIdentity
+from handlers.life import PROLONG
+from handlers.steps import told_until
 from handlers.taking_back import taken_back
 
 if TYPE_CHECKING:
@@ -71,12 +74,20 @@ def _unsealed(case: CaseView, wish: Mapping[str, Any], here: Here) -> tuple[Effe
 
 def _corrected(case: CaseView, wish: Mapping[str, Any], here: Here) -> tuple[Effect, ...]:
     """What was recorded of a step is replaced, and the clock that began with it runs from the right day."""
-    del here
     action, right = wish["facts"]["langkah"], wish["facts"]["menjadi"]
     before = {key: kept for key, kept in case.facts[action].items() if key == BEFORE}
     note = f"{wish['note']} (usul {wish['name']})"
     facts = {action: {**right, **before}, "usul": None}
-    return (MoveCase(case.ticket, case.rev, "ralat", case.status, note=note, facts=facts),)
+    tell = _other_day(case, {**case.facts, **facts}, here)
+    return (MoveCase(case.ticket, case.rev, "ralat", case.status, note=note, facts=facts, tell=tell),)
+
+
+def _other_day(case: CaseView, facts: Mapping[str, Any], here: Here) -> CaseMoved | None:
+    """The last day that its reporter was told when time was added, where it is another one now."""
+    last = last_day(dict(case.answers), facts, case.status, here.turn.at, here.book)
+    if PROLONG not in facts or last == case.deadline or not told_until(case, last, here):
+        return None
+    return CaseMoved(case.ticket, "ralat", case.office_name, until=last, office=case.office)
 
 
 def _taken_back(case: CaseView, wish: Mapping[str, Any], here: Here) -> tuple[Effect, ...]:

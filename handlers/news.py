@@ -67,7 +67,8 @@ NEWS = {  # by what became of the case, where that is more than its next state
     "naik": T("Kabar {ticket}: sudah sampai di {office}."),
     "buka": T("Kabar {ticket}: dibuka lagi; sedang ditangani petugas {office}."),
     PROLONG: T("Kabar {ticket}: {office} menambah waktu penanganannya, karena masih memerlukan keterangan."),
-    "mundur": T("Kabar {ticket}: langkah terakhir dibatalkan; sekarang {state}."),
+    "mundur": T("Kabar {ticket}: kabar sebelumnya keliru dan dibatalkan; yang benar: {state} ({office})."),
+    "ralat": T("Kabar {ticket}: {office} membetulkan tanggal yang tercatat."),
     DITUTUP: T("Kabar {ticket}: ditutup oleh {office}, karena {reason}. Ada tambahan? Tulis saja di sini."),
 }
 

@@ -60,16 +60,27 @@ def propose(case: CaseView, action: str, read: Mapping[str, Any], here: Here) ->
     note = f"{_label(action).msgid}: {read['note']}".rstrip()  # the reason is put behind it, in the reader's language
     kept = MoveCase(case.ticket, case.rev, "usul", case.status, note=note, reason=read["reason"], facts={"usul": wish})
     back = way_back(kept) if here.turn.private else ()  # in a group the card has what takes it back, too
-    return (kept, Send(noted, (*back, look(case.ticket)), protect=True), ask, *_replaced(case, here))
+    said = Send((noted, *_own_before(case, here)), (*back, look(case.ticket)), protect=True)
+    return (kept, said, ask, *_replaced(case, here))
+
+
+def _own_before(case: CaseView, here: Here) -> tuple[T, ...]:
+    """One proposal waits at a time: the own one before it does no more."""
+    wish = _wish(case)
+    if not wish or wish["by"] != here.officer.id:
+        return ()
+    later = T("Hanya satu usul dapat menunggu; usulkan lagi sesudah yang ini dijawab.")
+    return _void(case.ticket, wish), later
 
 
 def _replaced(case: CaseView, here: Here) -> tuple[Send, ...]:
-    """One proposal waits at a time: who made the one before hears that theirs does no more."""
+    """So does a colleague's, who hears it, with the way to propose it again."""
     wish = _wish(case)
     if not wish or wish["by"] == here.officer.id:
         return ()
-    why = T("{name} mengusulkan langkah lain.", name=here.officer.name)
-    return (_to_proposer(case, wish, _void(case.ticket, wish), why),)
+    rows = (_void(case.ticket, wish), T("{name} mengusulkan langkah lain.", name=here.officer.name))
+    to = To("staff", str(wish["by"]), case.ticket)
+    return (Send(rows, (*_again(case, wish), look(case.ticket)), to=to, protect=True),)
 
 
 def _asked(case: CaseView, wish: Mapping[str, Any]) -> Send:

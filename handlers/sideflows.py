@@ -133,12 +133,14 @@ def _words(event: Event, scene: Scene) -> Answers:
     filled, rev = scene.answers.get("filled", ""), scene.answers.get("rev", -1)
     if filled and picked(event, _sending(scene), scene, free=True):
         return {"words": filled, "pressed": rev}
+    before = scene.answers.get("before", "")
     if isinstance(event, OptionChosen):
         if any(event.data == option.data for option in _choices(scene)):
-            return {"words": event.data, "pressed": rev}
+            return {"words": f"{before} {event.data}".strip(), "pressed": rev}
         raise Misread(T("Mohon pilih salah satu tombol, atau ketik nomor atau namanya."))
-    rest, before = typed(event), scene.answers.get("before")
-    words = f"{before} {rest}" if before and not says_another(rest, scene.book) else rest
+    rest = typed(event)
+    anew = scene.answers["command"] == "alihkan" and says_another(rest, scene.book)
+    words = rest if anew else f"{before} {rest}".strip()
     bound = {"pressed": rev} if scene.answers["command"] in BOUND else {}
     return {"words": words, **bound}
 

@@ -189,7 +189,7 @@ def _within(move: Move, case: CaseView, words: str, here: Here, unsaid: date) ->
 
 def _numbered(move: Move, case: CaseView, words: str, here: Here, unsaid: date) -> Read:
     """A number as it stands in the register, and its day; never made up, only copied."""
-    number, said = _parted(words)
+    number, said = _parted(" ".join(words.split()))
     if not said and is_day(number, case, here):
         raise Misread(T(NO_NUMBER.msgid, words=number))
     day = day_of(move.action, said, case, here) if said else unsaid
@@ -233,7 +233,12 @@ def _received(move: Move, case: CaseView, words: str, here: Here, unsaid: date) 
     code = match_option(name, [(one.id, one.name, one.id) for one in able])
     if code is None:
         names = tuple(T("• {name}", name=one.name) for one in able)
-        raise Misread((T("Penerima itu tidak berlaku pada {day}. Pilih salah satu:", day=spoken(day)), *names))
+        raise Misread(
+            (
+                T("Penerima itu tidak kami kenali, atau tidak berlaku pada {day}. Pilih salah satu:", day=spoken(day)),
+                *names,
+            )
+        )
     chosen = next(one.name for one in able if one.id == code)
     facts = {"penerima": code, "nama": chosen, "tanggal": day.isoformat()}
     return facts, f"{chosen}, {written(day)}", ""

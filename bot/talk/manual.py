@@ -55,8 +55,12 @@ Untuk petugas Bawaslu yang menerima dan menangani kiriman warga lewat JagaNetral
   tulisannya selama pesannya yang terakhir. Nomor tiket saja membuka kartunya. Tombol pada kartu yang sudah berubah
   tidak melakukan apa-apa: bot menyebut siapa yang mengubah apa, lalu menampilkan kartunya yang sekarang. Setiap
   langkah dijawab satu baris dengan tombol **Batalkan** (10 menit) atau jalan kembalinya; `/mundur` mengerjakan yang
-  sama, dan sesudah 10 menit dengan alasan dan orang kedua. Nomor atau tanggal yang salah ketik dibetulkan dengan
-  `/ralat`, juga dengan orang kedua; riwayat menyimpan keduanya.
+  sama.
+- Keliru dan baru disadari kemudian? `/mundur`, atau tombol **Batalkan** yang lama, menawarkan **Batalkan berdua**: juga
+  untuk langkah rekan, dengan alasan dan orang kedua, satu langkah demi satu langkah, selama kasusnya tidak berpindah
+  sesudahnya. Warga dikabari. Yang sudah disetujui dua orang tidak dapat dibatalkan. Nomor, tanggal, atau penerima yang
+  salah tercatat dibetulkan dengan `/ralat`, atau **Ralat** di bawah **Berkas dan lainnya**: oleh yang menangani atau
+  koordinator, dengan orang kedua. Riwayat menyimpan keduanya; tenggat, register, dan berkas mengikuti.
 - **Periksa** membuka daftar periksa tahap itu: ketuk yang sudah; tambah sendiri dengan
   `/periksa {TICKET} + minta notulen rapat`. Yang belum dicentang tidak menahan langkah apa pun, hanya disebut saat
   kasusnya maju.
@@ -104,8 +108,8 @@ Untuk petugas Bawaslu yang menerima dan menangani kiriman warga lewat JagaNetral
   Selama 24 jam ia dan pengundangnya, juga dua orang dari pengundang yang sama, belum dihitung dua orang untuk satu
   usul; yang ditanya petugas lain atau kantor di atas. Undangan gugur bila pembuatnya bukan koordinator di sana lagi.
 - Usul yang menunggu orang kedua tetap berlaku sesudah catatan, label, pertanyaan, atau kabar kepada warga. Ia gugur
-  bila kasusnya melangkah, diserahkan, ditawarkan, atau warga menjawab atau menambah; pengusulnya langsung diberi tahu
-  dan dapat menekan **Usulkan lagi**.
+  bila kasusnya melangkah, diserahkan, ditawarkan, atau warga menjawab atau menambah, dan bila ada usul lain sesudahnya:
+  hanya satu yang dapat menunggu. Pengusulnya langsung diberi tahu, dan dapat menekan **Usulkan lagi**.
 - Petugas yang terkait dengan terlapor atau instansinya dijauhkan oleh koordinator: `/benturan {TICKET} 2` untuk satu
   kasus, `/benturan 2 Dinas Pendidikan Sukoharjo` untuk semua kasus instansi itu. Melepasnya dengan kata lepas:
   `/benturan {TICKET} 2 lepas`, `/benturan 2 lepas Dinas Pendidikan Sukoharjo`; mengetik yang sama dua kali tidak

@@ -22,6 +22,18 @@ async def said(one: Officer, *lines: str) -> str:
     return str([bodies(await one.says(line)) for line in lines][-1])
 
 
+async def pressed(one: Officer, line: str, label: str) -> str:
+    """What comes of a button that the answer to a line has."""
+    data = button(bodies(await one.says(line)), label)
+    return str(bodies(await one.taps(data)))
+
+
+def button(answers: list[dict[str, Any]], label: str) -> str:
+    """What the button of this label carries; "" where there is none."""
+    found = [one for body in answers for one in body.get("buttons", ()) if one[0] == label]
+    return found[-1][1] if found else ""
+
+
 async def decided(home: House, mistyped: str = "012/PLENO/X/2024, 9 Oktober 2024") -> tuple[Officer, Officer, str]:
     """A case whose plenary stands with another number; who holds it, and a koordinator."""
     one, chief = await officer(home, SUKOHARJO), await officer(home, SUKOHARJO, "koordinator")
@@ -90,7 +102,8 @@ async def test_the_letter_is_written_with_what_is_right(sqlite_house: House) -> 
     ("pleno 021/PLENO/X/2024, 10 Oktober 2024", "Terlalu akhir: Rekomendasi tercatat"),
     ("pleno 021/PLENO/X/2024, 7 Oktober 2024", "Terlalu awal: Registrasi tercatat"),
     ("formulir 9 Oktober 2024", "Terlalu akhir: Registrasi tercatat"),
-    ("pleno kemarin", "Nomornya belum ada"),
+    ("pleno kemarin", "memang sudah tercatat"),
+    ("registrasi kemarin, hari ini", "Nomor itu belum tampak"),
     ("pleno 012/PLENO/X/2024, 9 Oktober 2024", "memang sudah tercatat"),
     ("klarifikasi hari ini", "Yang tercatat pada"),
     ("teruskan BKN", "Yang tercatat pada"),
@@ -114,7 +127,7 @@ async def test_a_colleague_cannot_and_a_case_without_numbers_has_none(sqlite_hou
     home = sqlite_house
     _, chief, ticket = await decided(home)
     other = await officer(home, SUKOHARJO)
-    assert "sudah ditangani oleh" in await said(other, f"/ralat {ticket} pleno {MEANT}")
+    assert "atau koordinator yang dapat mengusulkannya" in await said(other, f"/ralat {ticket} pleno {MEANT}")
     assert "usul" not in (await case(home, ticket)).facts
     fresh = (await filed(home)).ticket
     assert "Belum ada nomor" in await said(chief, f"/ralat {fresh}")
@@ -176,9 +189,8 @@ async def test_a_step_of_before_is_taken_back_by_two(any_house: House) -> None:
     one, chief, ticket = await decided(home)
     await said(one, f"/catat {ticket} sudah ditandatangani")
     home.clock.move(hours=1)
-    assert "masih dapat dibatalkan" in await said(one, f"/mundur {ticket}")
-    rev = (await case(home, ticket)).rev
-    assert "Mengapa langkah terakhir" in str(bodies(await one.taps(f"/mundur {ticket} .berdua @{rev}")))
+    assert "langkah Rekomendasi masih dapat dibatalkan" in await said(one, f"/mundur {ticket}")
+    assert "Mengapa langkah terakhir" in await pressed(one, f"/mundur {ticket}", "Batalkan berdua")
     assert "Menunggu orang kedua" in await said(one, "yang diputuskan bukan pelanggaran")
     assert (await case(home, ticket)).status == "rekomendasi"
     before = await home.last(one.seat, "kantor")
@@ -203,7 +215,7 @@ async def test_the_citizen_hears_that_it_was_taken_back(sqlite_house: House) -> 
     await said(one, f"/mundur {report.ticket} salah tekan")
     assert not await home.heard(report.seat, after=before)
     await said(chief, f"/setuju {report.ticket}")
-    assert "langkah terakhir dibatalkan" in str(bodies(await home.heard(report.seat, after=before)))
+    assert "kabar sebelumnya keliru dan dibatalkan" in str(bodies(await home.heard(report.seat, after=before)))
     assert (await case(home, report.ticket)).status == "ditangani"
 
 
@@ -233,7 +245,7 @@ async def test_what_two_did_and_what_came_since_is_not_taken_back(sqlite_house: 
     other = await officer(home, SUKOHARJO)
     await said(one, f"/kajian {ticket}")
     assert "usul" not in (await case(home, ticket)).facts
-    assert "langkah Anda sendiri" in await said(other, f"/mundur {ticket} keliru")
+    assert "atau koordinator yang dapat mengusulkannya" in await said(other, f"/mundur {ticket} keliru")
     await said(chief, f"/serahkan {ticket} 1")
     assert "usul" not in (await case(home, ticket)).facts
 
@@ -247,3 +259,81 @@ async def test_a_step_is_taken_back_where_nothing_moved_since(sqlite_house: Hous
     await said(chief, f"/teruskan {ticket} BKN")
     assert "gugur" in await said(chief, f"/setuju {ticket}")
     assert (await case(home, ticket)).status == "diteruskan"
+
+
+async def test_usulkan_lagi_undoes_nothing_else(sqlite_house: House) -> None:
+    """An hour-old step was to be undone by two; meanwhile the case went on, by the same officer."""
+    home = sqlite_house
+    one, _, ticket = await decided(home)
+    home.clock.move(minutes=11)
+    await said(one, f"/mundur {ticket} yang diputuskan bukan pelanggaran")
+    before = await home.last(one.seat, "kantor")
+    await said(one, f"/teruskan {ticket} BKN")
+    again = button(bodies(await home.heard(one.seat, "kantor", before)), "Usulkan lagi")
+    assert again
+    assert "tidak lagi dapat dibatalkan" in str(bodies(await one.taps(again)))
+    assert (await case(home, ticket)).status == "diteruskan"
+
+
+async def test_neither_lanjutkan_nor_a_late_reason_undoes_another_step(sqlite_house: House) -> None:
+    home = sqlite_house
+    one, chief, ticket = await decided(home)
+    home.clock.move(minutes=11)
+    await pressed(one, f"/mundur {ticket}", "Batalkan berdua")
+    left = button(bodies(await one.says(f"/teruskan {ticket} BKN")), "Lanjutkan")
+    assert "tidak lagi dapat dibatalkan" in str(bodies(await one.taps(left)))
+    home.clock.move(minutes=11)
+    await pressed(one, f"/mundur {ticket}", "Batalkan berdua")
+    await said(chief, f"/verifikasi {ticket}")
+    assert "tidak lagi dapat dibatalkan" in await said(one, "belum dikirim")
+    now = await case(home, ticket)
+    assert now.status == "diverifikasi"
+    assert "usul" not in now.facts
+
+
+async def test_a_missed_limit_cannot_be_corrected_into_a_kept_one(sqlite_house: House) -> None:
+    home = sqlite_house
+    one, chief = await officer(home, SUKOHARJO), await officer(home, SUKOHARJO, "koordinator")
+    ticket = (await filed(home, position="asn", happened="2024-10-01", known="2024-10-01")).ticket
+    await said(one, f"/ambil {ticket}", f"/formulir {ticket} 2 Oktober 2024", f"/kurang {ticket} KTP")
+    await said(one, f"/lengkap {ticket} 5 Oktober 2024", f"/registrasi {ticket} 1/Reg/X/2024, 9 Oktober 2024")
+    await said(chief, f"/setuju {ticket}")
+    home.clock.move(hours=72)
+    for words in ("lengkap 10 Oktober 2024", "lengkap 13 Oktober 2024", "formulir hari ini"):
+        assert "Terlalu akhir" in await said(one, f"/ralat {ticket} {words}")
+    assert "Terlalu awal" in await said(one, f"/ralat {ticket} registrasi 4 Oktober 2024")
+    assert "usul" not in (await case(home, ticket)).facts
+
+
+async def test_a_relative_day_is_proposed_again_as_the_day_it_was(sqlite_house: House) -> None:
+    home = sqlite_house
+    one, chief = await officer(home, SUKOHARJO), await officer(home, SUKOHARJO, "koordinator")
+    ticket = (await filed(home, position="asn", happened="2024-10-07", known="2024-10-08")).ticket
+    await said(one, f"/ambil {ticket}", f"/formulir {ticket} 8 Oktober 2024", f"/ralat {ticket} formulir kemarin")
+    home.clock.move(hours=24)
+    before = await home.last(one.seat, "kantor")
+    await said(chief, f"/kurang {ticket} KTP pelapor")
+    await one.taps(button(bodies(await home.heard(one.seat, "kantor", before)), "Usulkan lagi"))
+    assert (await case(home, ticket)).facts["usul"]["facts"]["menjadi"] == {"tanggal": "2024-10-09"}
+
+
+async def test_two_steps_are_taken_back_one_by_one(any_house: House) -> None:
+    home = any_house
+    one, chief, ticket = await decided(home)
+    home.clock.move(minutes=11)
+    for status in ("pleno", "kajian"):
+        assert "Menunggu orang kedua" in await said(one, f"/mundur {ticket} salah kasus")
+        await said(chief, f"/setuju {ticket}")
+        assert (await case(home, ticket)).status == status
+    assert not {"pleno", "rekomendasi"} & (await case(home, ticket)).facts.keys()
+
+
+async def test_a_recipient_is_chosen_by_a_button(sqlite_house: House) -> None:
+    home = sqlite_house
+    one, chief, ticket = await decided(home)
+    await said(one, f"/teruskan {ticket} BKN")
+    await said(one, f"/ralat {ticket}")
+    asked = bodies(await one.says("teruskan"))
+    await one.taps(button(asked, "Inspektorat"))
+    await said(chief, f"/setuju {ticket}")
+    assert (await case(home, ticket)).facts["teruskan"]["nama"] == "Inspektorat"

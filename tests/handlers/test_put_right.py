@@ -10,6 +10,7 @@ import pytest
 from handlers import correcting, seconds, undoing
 from handlers.asking import Halfway, the_rest
 from handlers.effects import MoveCase, Send
+from handlers.events import CaseMoved
 from handlers.flow import Misread
 from handlers.pressing import PAPERS, buttons
 from handlers.state import State
@@ -27,11 +28,8 @@ NUMBERS = {
 
 def sent(**more: Any) -> CaseView:
     answers = {"happened": "2024-10-07", "known": "2024-10-07", "position": "asn"}
-    past = (
-        row("pleno", status="pleno"),
-        row("rekomendasi", status="rekomendasi"),
-        row("teruskan", status="diteruskan"),
-    )
+    steps = {"temuan": "temuan", "pleno": "pleno", "rekomendasi": "rekomendasi", "teruskan": "diteruskan"}
+    past = [row(step, status=status) for step, status in steps.items()]
     return case("diteruskan", *past, **{"answers": answers, "facts": NUMBERS, "holder": 7, **more})
 
 
@@ -51,6 +49,8 @@ def agreed(one: CaseView, effects: Any) -> MoveCase:
 @pytest.mark.parametrize(("words", "step", "kept"), [
     ("pleno 021/PLENO/X/2024", "pleno", {"nomor": "021/PLENO/X/2024", "tanggal": "2024-10-09"}),
     ("PLENO: 021/PLENO/X/2024, 8 Oktober 2024", "pleno", {"nomor": "021/PLENO/X/2024", "tanggal": "2024-10-08"}),
+    ("pleno 8 Oktober 2024", "pleno", {"nomor": "012/PLENO/X/2024", "tanggal": "2024-10-08"}),
+    ("pleno\n021/PLENO\n/X/2024", "pleno", {"nomor": "021/PLENO /X/2024", "tanggal": "2024-10-09"}),
     ("Tetapkan temuan 022/TM/X/2024", "temuan", {"nomor": "022/TM/X/2024", "tanggal": "2024-10-08"}),
     ("teruskan Inspektorat", "teruskan", {"penerima": "inspektorat", "nama": "Inspektorat", "tanggal": "2024-10-10"}),
 ])  # fmt: skip
@@ -83,13 +83,14 @@ def test_a_step_that_was_taken_before_keeps_that() -> None:
 @pytest.mark.parametrize(("words", "hint"), [
     ("pleno 1/X, 10 Oktober 2024", "Terlalu akhir"),
     ("pleno 1/X, 7 Oktober 2024", "Terlalu awal"),
-    ("pleno kemarin", "Nomornya belum ada"),
+    ("temuan 022/TM/X/2024, besok", "belum tiba"),
     ("teruskan Ketua RT", "tidak berlaku"),
 ])  # fmt: skip
 def test_what_cannot_be_is_asked_again_with_why(words: str, hint: str) -> None:
     with pytest.raises(Halfway) as halfway:
         correcting.correct(sent(), words, here())
     assert hint in str(halfway.value.hint)
+    assert bool(halfway.value.ways) is words.startswith("teruskan")  # whom the law lets it go to
     reply = the_rest(State(), "ralat", sent(), halfway.value, here())
     assert isinstance(reply.effects[0], Send)
     assert hint in str(reply.effects[0].text)
@@ -113,7 +114,7 @@ def test_what_is_so_already_is_not_proposed() -> None:
 
 
 def test_only_who_handles_it_and_decides() -> None:
-    assert "sudah ditangani oleh" in str(
+    assert "atau koordinator yang dapat mengusulkannya" in str(
         correcting.correct(sent(holder=8, holder_name="Pak Danu"), "pleno 1/X", here())
     )
     assert "Belum ada nomor" in str(correcting.correct(case(holder=7), "", here()))
@@ -128,34 +129,56 @@ def test_only_who_handles_it_and_decides() -> None:
 # --- undone by two ------------------------------------------------------------------------------------------------
 
 
+TYPED = "012/PLENO/X/2024, 9 Oktober 2024"
+
+
 def old(*rows: dict[str, Any], **more: Any) -> CaseView:
-    past = (row("kajian", status="kajian"), row("pleno", minutes=30, status="pleno"), *rows)
+    past = (row("kajian", status="kajian"), row("pleno", minutes=30, status="pleno", note=TYPED), *rows)
     return case("pleno", *past, **{"facts": NUMBERS, "holder": 7, **more})
 
 
-def test_too_old_for_one_it_is_undone_by_two() -> None:
-    [send] = undoing.undo(old(), "", here())
+def named(one: CaseView) -> tuple[str, str] | None:
+    last = last_step(one)
+    return (last.step.action, last.before) if last else None
+
+
+def ways(effects: Any) -> list[str]:
+    [send] = effects
     assert isinstance(send, Send)
-    assert [way.data for way in send.options] == [
-        f"/mundur {TICKET} .berdua @3",
-        f"/ralat {TICKET} @3",
-        f"/kasus {TICKET}",
-    ]
+    return [way.data for way in send.options]
+
+
+def test_too_old_for_one_it_is_undone_by_two() -> None:
+    offered = [f"/mundur {TICKET} .2 @3", f"/ralat {TICKET} @3", f"/kasus {TICKET}"]
+    assert ways(undoing.undo(old(), "", here())) == offered
     with pytest.raises(Halfway) as halfway:
-        undoing.undo(old(), ".berdua", here())
+        undoing.undo(old(), ".2", here())
     assert "Mengapa langkah terakhir" in str(halfway.value.question)
-    effects = undoing.undo(old(), "salah tekan", here())
-    assert wish(effects)["note"] == "Pleno: salah tekan"
+    assert halfway.value.before == ".2"
+    effects = undoing.undo(old(), "salah\ntekan.", here())
+    assert wish(effects)["note"] == f"Pleno ({TYPED}), karena salah tekan"
+    assert wish(undoing.undo(old(), ".2 salah tekan", here()))["facts"] == wish(effects)["facts"]
     done = agreed(old(), effects)
     assert (done.action, done.status) == ("dibatalkan", "kajian")
     assert done.facts["pleno"] is None
     assert done.tell is not None
 
 
+def test_what_was_asked_of_two_is_never_done_by_one() -> None:
+    """The button, the question and "Usulkan lagi" name the step; once another is the last, nothing is undone."""
+    fresh = old(row("rekomendasi", status="rekomendasi"))
+    fresh = replace(fresh, status="rekomendasi")
+    for words in (".2", ".2 salah tekan"):
+        [said] = undoing.undo(fresh, words, here())
+        assert "tidak lagi dapat dibatalkan" in str(said)
+    [move, *_] = undoing.undo(fresh, ".3 salah tekan", here())
+    assert isinstance(move, MoveCase)
+    assert move.action == "usul"  # one's own of just now, too: two were asked for
+
+
 def test_a_step_without_a_number_has_nothing_to_put_right() -> None:
     seen = case("kajian", row("kajian", minutes=30, status="kajian"), holder=7)
-    [send] = undoing.undo(seen, "", here())
-    assert "/ralat" not in str(send)
+    assert ways(undoing.undo(seen, "", here())) == [f"/mundur {TICKET} .1 @3", f"/kasus {TICKET}"]
 
 
 def test_below_a_question_to_the_citizen_that_is_said_too() -> None:
@@ -163,31 +186,74 @@ def test_below_a_question_to_the_citizen_that_is_said_too() -> None:
     assert "/kabari" in str(send)
 
 
-def test_what_has_a_way_back_of_its_own_goes_first() -> None:
-    [send] = undoing.undo(old(row("label", note="prioritas", status="pleno")), "salah tekan", here())
-    assert isinstance(send, Send)
-    assert send.options[0].data == f"/label {TICKET} prioritas @3"
+def test_what_has_a_way_back_of_its_own_is_told_that() -> None:
+    labelled = old(row("label", note="prioritas", status="pleno"))
+    both = [f"/label {TICKET} prioritas @3", f"/mundur {TICKET} .2 @3"]
+    assert ways(undoing.undo(labelled, "", here()))[:2] == both
+    assert wish(undoing.undo(labelled, "salah tekan", here()))["facts"]["langkah"] == "pleno"
+    mine = old(row("usul", status="pleno"), facts={**NUMBERS, "usul": {"rev": 3, "by": 7}})
+    assert ways(undoing.undo(mine, "salah tekan", here()))[0] == f"/bantah {TICKET} @3"
 
 
 def test_what_two_did_stays_but_its_number_can_be_put_right() -> None:
     facts = {"registrasi": {"nomor": "1/Reg/X/2024", "tanggal": "2024-10-09"}}
     seen = case("diregistrasi", row("registrasi", 8, status="diregistrasi"), facts=facts, holder=7)
-    [send] = undoing.undo(seen, "", here())
-    assert isinstance(send, Send)
-    assert [way.data for way in send.options] == [f"/ralat {TICKET} @3", f"/kasus {TICKET}"]
+    assert ways(undoing.undo(seen, "", here())) == [f"/ralat {TICKET} @3", f"/kasus {TICKET}"]
 
 
 def test_what_came_since_stands_in_the_way() -> None:
-    assert last_step(old()) == ("pleno", "kajian")
-    assert last_step(old(row("catat", status="pleno"), row("periksa", status="pleno"))) == ("pleno", "kajian")
-    assert last_step(old(row("serahkan", status="pleno"))) == ("", "")
-    assert last_step(old(row("ambil", status="pleno"))) == ("", "")
-    assert last_step(case("baru")) == ("", "")
-    assert last_step(case("pleno", row("pleno", status=""))) == ("", "")
+    assert named(old()) == ("pleno", "kajian")
+    assert named(old(row("catat", status="pleno"), row("periksa", status="pleno"))) == ("pleno", "kajian")
+    assert named(old(row("serahkan", status="pleno"))) is None
+    assert named(old(row("ambil", status="pleno"))) is None
+    assert named(case("baru")) is None
+    assert named(case("pleno", row("pleno", status=""))) is None
+    assert named(case("kajian_awal", row("lengkap", status="kajian_awal"))) is None  # asked again, by a day long past
 
 
-def test_a_void_wish_to_undo_is_proposed_again_with_its_reason() -> None:
+def test_below_what_was_taken_back_is_the_step_before() -> None:
+    gone = (row("rekomendasi", status="rekomendasi"), row("dibatalkan", status="pleno"))
+    assert named(old(*gone)) == named(old(*gone, *gone)) == ("pleno", "kajian")
+    two = (row("rekomendasi", status="rekomendasi"), row("teruskan", status="diteruskan"))
+    back = (row("dibatalkan", status="rekomendasi"), row("mundur", status="pleno"))
+    assert named(old(*two, *back)) == ("pleno", "kajian")
+    below = replace(old(row("dibatalkan", status="kajian")), status="kajian")
+    assert named(below) == ("kajian", "ditangani")
+
+
+def test_added_time_is_taken_back_with_its_day() -> None:
+    answers = {"happened": "2024-10-01", "known": "2024-10-07", "place": {"code": "33.11", "zone": "Asia/Jakarta"}}
+    facts = {"registrasi": {"nomor": "1/Reg", "tanggal": "2024-10-08"}, "perpanjang": {"tanggal": "2024-10-09"}}
+    past = (row("registrasi", 8, status="diregistrasi"), row("kajian", status="kajian"))
+    past = (*past, row("perpanjang", minutes=30, status="kajian"))
+    one = case("kajian", *past, answers=answers, facts=facts, holder=7, deadline="2024-10-13")
+    done = agreed(one, undoing.undo(one, "belum diputuskan", here()))
+    assert isinstance(done.tell, CaseMoved)
+    assert done.tell.until == "2024-10-11"
+    later = agreed(one, correcting.correct(one, "registrasi 7 Oktober 2024", here()))
+    assert isinstance(later.tell, CaseMoved)
+    assert later.tell.until == "2024-10-12"
+    same = agreed(one, correcting.correct(one, "registrasi 2/Reg", here()))
+    assert same.tell is None
+    for words in ("registrasi 10 Oktober 2024", "registrasi 3 Oktober 2024"):
+        with pytest.raises(Halfway) as halfway:
+            correcting.correct(one, words, here())
+        assert "tidak dapat ditambah" in str(halfway.value.hint) or "Terlalu akhir" in str(halfway.value.hint)
+    over = replace(one, status="rekomendasi", history=(*one.history, row("rekomendasi", status="rekomendasi")))
+    assert wish(correcting.correct(over, "perpanjang 10 Oktober 2024", here()))["facts"]["langkah"] == "perpanjang"
+
+
+def test_a_void_wish_to_undo_is_proposed_again_with_its_step_and_reason() -> None:
     asked = wish(undoing.undo(old(), "salah tekan", here()))
     moved = old(row("teruskan", status="pleno"))
     again = seconds.lapsed(TICKET, asked, moved, "teruskan")
-    assert f"/mundur {TICKET} salah tekan" in [way.data for way in again.options]
+    assert f"/mundur {TICKET} .2 salah tekan" in [way.data for way in again.options]
+
+
+def test_one_proposal_waits_at_a_time_and_the_own_one_before_is_named() -> None:
+    first = wish(correcting.correct(sent(), "pleno 021/PLENO/X/2024", here()))
+    waits = replace(sent(), facts={**NUMBERS, "usul": {**first, "rev": 3}})
+    assert "Hanya satu usul" in told(correcting.correct(waits, "temuan 022/TM/X/2024", here()))
+    others = correcting.correct(waits, "temuan 022/TM/X/2024", here(DANU))
+    [lost] = [one for one in others if isinstance(one, Send) and one.to.who == "7"]
+    assert f"/ralat {TICKET} pleno 021/PLENO/X/2024, 9 Oktober 2024" in [way.data for way in lost.options]

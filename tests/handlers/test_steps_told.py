@@ -146,8 +146,9 @@ def test_a_step_with_its_own_way_back_names_it(seen: CaseView, command: str) -> 
 @pytest.mark.parametrize(
     ("seen", "why"),
     [
-        (case("ditangani", row("ambil", 8), holder=8), "langkah Anda sendiri"),
-        (case("ditelusuri", row("telusuri", 8), holder=8), "langkah Anda sendiri"),
+        (case("ditangani", row("ambil", 8), holder=8), "atau koordinator yang dapat mengusulkannya"),
+        (case("ditelusuri", row("telusuri", 8), holder=8), "atau koordinator yang dapat mengusulkannya"),
+        (case("ditangani", row("serahkan", 8), holder=7), "langkah Anda sendiri"),
         (case("diregistrasi", row("registrasi"), holder=7), "disetujui dua orang"),
         (case("ditangani", row("kabari"), holder=7), "/kabari"),
         (case("ditangani", row("catat"), holder=7), "Itu tidak dapat dibatalkan"),

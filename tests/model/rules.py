@@ -271,11 +271,17 @@ def _undo(world: World, case: Known, by: Officer, given: Given) -> Known | None:
 def _undo_by_two(case: Known, by: Officer, given: Given) -> Known | None:
     """Later, or of somebody else, or with something written since: a second person has to agree."""
     mine = by.role == "koordinator" or case.holder in (0, by.id) or case.status in ENDED
-    own = _waits(case) is not None and case.wish is not None and case.wish[2] == by.id
-    if not mine or by.role not in DECIDE or own or case.past[-1].action in {"label", "tanpa_label"}:
-        return None  # a label, and the own proposal, are taken back otherwise
-    *_, (n, row) = [(n, row) for n, row in enumerate(case.past) if row.action not in BESIDE]
-    if row.action not in STEPS or MOVES[row.action].two or row.status != case.status:
+    waits = _waits(case)
+    if not mine or by.role not in DECIDE or (case.past[-1].action == "usul" and waits and waits[2] == by.id):
+        return None  # the own proposal is withdrawn instead
+    standing: list[tuple[int, Past]] = []
+    for n, row in enumerate(case.past):
+        if row.action in {"mundur", "dibatalkan"}:
+            del standing[-1:]
+        elif row.action not in BESIDE:
+            standing.append((n, row))
+    n, row = standing[-1]
+    if row.action not in STEPS - {"lengkap"} or MOVES[row.action].two or row.status != case.status:
         return None
     return _after(case, by, given, "usul", wish=("dibatalkan", case.past[n - 1].status, by.id, case.rev + 1))
 
