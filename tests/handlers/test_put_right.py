@@ -257,3 +257,25 @@ def test_one_proposal_waits_at_a_time_and_the_own_one_before_is_named() -> None:
     others = correcting.correct(waits, "temuan 022/TM/X/2024", here(DANU))
     [lost] = [one for one in others if isinstance(one, Send) and one.to.who == "7"]
     assert f"/ralat {TICKET} pleno 021/PLENO/X/2024, 9 Oktober 2024" in [way.data for way in lost.options]
+
+
+def test_the_right_day_could_have_been_typed_when_it_was_recorded() -> None:
+    """What is recorded later without a day of its own (a decision, a study) is never overtaken so."""
+    past = (
+        row("pleno", minutes=3 * 24 * 60, status="pleno"),
+        row("bukan", minutes=2 * 24 * 60, status="bukan_pelanggaran"),
+    )
+    one = case("bukan_pelanggaran", *past, facts={"pleno": {"nomor": "1/X", "tanggal": "2024-10-05"}}, holder=7)
+    one = replace(one, answers={"happened": "2024-10-01"})
+    with pytest.raises(Halfway) as halfway:
+        correcting.correct(one, "pleno 9 Oktober 2024", here())
+    assert "sudah dicatat" in str(halfway.value.hint)
+    assert wish(correcting.correct(one, "pleno 7 Oktober 2024", here()))
+
+
+def test_of_what_followed_twice_the_first_counts() -> None:
+    first = {"penerima": "BKN", "nama": "BKN", "tanggal": "2024-10-08"}
+    one = sent(facts={**NUMBERS, "teruskan": {**NUMBERS["teruskan"], "sebelum": first}})
+    with pytest.raises(Halfway) as halfway:
+        correcting.correct(one, "rekomendasi 10 Oktober 2024", here())
+    assert "Terlalu akhir" in str(halfway.value.hint)
