@@ -139,8 +139,8 @@ def _fits(case: CaseView, move: Move, facts: Mapping[str, Any], here: Here) -> N
     Of a step that was taken before, too, what followed may have followed that.
     """
     day = date.fromisoformat(facts["tanggal"])
-    written_on = next(row["at"].date() for row in reversed(case.history) if row["action"] == move.action)
-    if day > written_on:
+    rows = [row["at"].date() for row in case.history if row["action"] == move.action]
+    if rows and day > (written_on := rows[-1]):
         values = {"label": move.label, "day": spoken(written_on)}
         raise Misread(T("Terlalu akhir: {label} sudah dicatat {day}. Tulis hari itu atau sebelumnya.", **values))
     for later in () if BEFORE in case.facts[move.action] else _followers(case, move.action):

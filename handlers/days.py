@@ -28,6 +28,7 @@ AFTER = {
     "nihil": ("teruskan",),
 }
 BEFORE = "sebelum"  # in what is kept of a step: the same of the time before
+EARLIER = "dahulu"  # and the numbers that stood there until they were put right
 NOT_A_DAY = T("Tanggal itu belum kami mengerti, atau belum tiba. Contoh: hari ini, atau 14 Oktober 2024.")
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from handlers.attached import Paper
-from handlers.days import BEFORE
+from handlers.days import BEFORE, EARLIER
 from handlers.deadlines import last_day
 from handlers.effects import Effect, MoveCase, Send, T, To
 from handlers.events import CaseMoved, IdentityShown
@@ -75,7 +75,10 @@ def _unsealed(case: CaseView, wish: Mapping[str, Any], here: Here) -> tuple[Effe
 def _corrected(case: CaseView, wish: Mapping[str, Any], here: Here) -> tuple[Effect, ...]:
     """What was recorded of a step is replaced, and the clock that began with it runs from the right day."""
     action, right = wish["facts"]["langkah"], wish["facts"]["menjadi"]
-    before = {key: kept for key, kept in case.facts[action].items() if key == BEFORE}
+    was = case.facts[action]
+    before = {key: kept for key, kept in was.items() if key == BEFORE}
+    if was.get("nomor") != right.get("nomor"):  # letters may bear the old one: by it the case is found still
+        before[EARLIER] = [*was.get(EARLIER, ()), was["nomor"]]
     note = f"{wish['note']} (usul {wish['name']})"
     facts = {action: {**right, **before}, "usul": None}
     tell = _other_day(case, {**case.facts, **facts}, here)

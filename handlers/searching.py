@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from handlers import labels
 from handlers.codes import leading_ticket
+from handlers.days import EARLIER
 from handlers.desk import at_home
 from handlers.effects import LoadCase, Option, Search, Send, T, Value
 from handlers.reading.spelling import plain
@@ -40,7 +41,8 @@ def keys_of(answers: Mapping[str, Any], facts: Mapping[str, Any]) -> frozenset[s
     place = answers.get("place") or {}
     told = [str(answers.get(name, "")) for name in TOLD] + [str(place.get(name, "")) for name in PLACES]
     told.append(told_doer(answers))
-    numbers = [fact["nomor"] for fact in facts.values() if isinstance(fact, dict) and fact.get("nomor")]
+    noted = [fact for fact in facts.values() if isinstance(fact, dict) and fact.get("nomor")]
+    numbers = [each for fact in noted for each in (fact["nomor"], *fact.get(EARLIER, ()))]
     words = frozenset(word for text in told for word in plain_words(text))
     return words | {number(one) for one in numbers} | {*labels.keys(facts)}
 

@@ -58,7 +58,9 @@ async def test_two_people_put_a_number_right(any_house: House) -> None:
     before = await home.last(one.seat, "kantor")
     await said(chief, f"/setuju {ticket}")
     now = await case(home, ticket)
-    assert now.facts["pleno"] == {"nomor": "021/PLENO/X/2024", "tanggal": "2024-10-09"}
+    assert now.facts["pleno"] == {"nomor": "021/PLENO/X/2024", "tanggal": "2024-10-09", "dahulu": ["012/PLENO/X/2024"]}
+    for number in ("021/PLENO/X/2024", "012/PLENO/X/2024"):  # a letter that went out may bear the old one
+        assert ticket in await said(one, f"/cari {number}")
     assert "usul" not in now.facts
     assert now.status == "rekomendasi"
     assert "sudah dikerjakan" in str(bodies(await home.heard(one.seat, "kantor", before)))
@@ -72,7 +74,8 @@ async def test_a_number_alone_keeps_its_day(sqlite_house: House) -> None:
     one, chief, ticket = await decided(home)
     await said(one, f"/ralat {ticket} pleno 021/PLENO/X/2024")
     await said(chief, f"/setuju {ticket}")
-    assert (await case(home, ticket)).facts["pleno"] == {"nomor": "021/PLENO/X/2024", "tanggal": "2024-10-09"}
+    kept = (await case(home, ticket)).facts["pleno"]
+    assert (kept["nomor"], kept["tanggal"]) == ("021/PLENO/X/2024", "2024-10-09")
 
 
 async def test_the_clock_runs_from_the_right_day(any_house: House) -> None:
