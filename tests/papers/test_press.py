@@ -194,6 +194,14 @@ def test_the_lines_of_a_case_file_are_counted_and_the_chain_explained() -> None:
     assert "jadi di sini melompat" in read
 
 
+def test_no_part_of_an_official_number_is_torn() -> None:
+    said = '"145/PM.00.02/K.JT-27/10/2024, 10 Oktober"'
+    rows = [{"kejadian": f"{'m' * n} {said}", "nomor": n, "hash": "b4"} for n in range(40, 80)]
+    read = text_of(pressed("berkas", {**CASE, "riwayat": rows}))
+    for part in ("145/", "PM.00.02/", "K.JT-27/", "10/", "2024,"):
+        assert read.count(part) >= len(rows), part
+
+
 def test_a_letter_leaves_its_place_to_be_written_and_says_who_signs() -> None:
     read = text_of(pressed("naskah", LETTER))
     assert re.search(r"145/2024\s*, 14 Oktober 2024", read)
