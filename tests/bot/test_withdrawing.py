@@ -57,7 +57,7 @@ async def test_what_was_given_is_not_asked_again_by_an_undo(any_house: House) ->
     await does(one, report, "/lengkap {} hari ini", "/mundur {}")
     assert (await case(home, report.ticket)).status == "dilengkapi"
     said = await heard(home, report, after=before)
-    assert "langkah terakhir dibatalkan; sekarang menunggu kelengkapan" in said
+    assert "kabar sebelumnya keliru dan dibatalkan; yang benar: menunggu kelengkapan" in said
     assert AGAIN not in said
     assert NOTHING in await heard(home, report, "/jawab")
 

@@ -88,4 +88,5 @@ def test_who_made_the_one_before_hears_that_another_took_its_place() -> None:
     for officer, heard in ((danu, 1), (replace(danu, id=7), 0)):
         here = Here(Turn(AT, staff=officer), BOOK)
         sent = propose(waits, "salinan", {"facts": {"berkas": []}, "note": "1 berkas", "reason": ""}, here)
-        assert sum("gugur" in str(one) for one in sent) == heard
+        assert sum("gugur" in str(one) and "'staff'" in str(one) for one in sent) == heard
+        assert sum("Hanya satu usul" in str(one) for one in sent) == 1 - heard  # the own one is told beside the new
